@@ -1,0 +1,298 @@
+"""News in, a map out in which every mark cites the sentence it comes from: one function a verb, and the command line over them.
+
+>>> reading = read_text("Kenya will build a naval pier at Kilifi.")
+>>> [(p.number, p.status, p.places[0].place.name) for p in reading.plans]
+[(1, 'planned', 'Kilifi')]
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+import sources
+from geo import Gazetteer, GeoError, Toponym
+from sources import Problem, Reading, SourceError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from layers import PlanMap
+
+__version__ = "0.1.0"
+__all__ = ["BuildError", "build", "draw", "extract", "places", "plans", "read", "read_text"]
+
+OUTPUTS = ("map.html", "plans.geojson", "plans.csv", "citations.json", "manifest.json")
+"""What a build writes, in the order of writing: the manifest is last, so that it never speaks of files that are not there."""
+
+
+class BuildError(Exception):
+    """A build cannot be made or written; the message names the value, the rule and the next step.
+
+    >>> issubclass(BuildError, Exception)
+    True
+    """
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    return Gazetteer()
+
+
+def read(*inputs: str | Path) -> Reading:
+    """Read articles (files, folders, ``-``) and find their places and reported plans.
+
+    What could not be read is in the reading's ``problems``; nothing is raised for it. Reads the disk, no network.
+
+    >>> read("no-such-file.txt").problems[0].rule
+    'there is no such file or folder'
+    """
+    articles, problems = sources.read_articles(inputs)
+    return sources.read_plans(articles, _gazetteer(), problems=problems)
+
+
+def read_text(text: str, **fields: str) -> Reading:
+    """Find the places and reported plans of one article given as a string; ``fields`` are its title, publisher, date, url and so on.
+
+    Raises :class:`sources.ArticleError` where the text is empty or a field is unknown. No network.
+
+    >>> read_text("Crews are building a jetty at Kilifi.").plans[0].status
+    'under way'
+    """
+    return sources.read_plans([sources.read_text(text, **fields)], _gazetteer())
+
+
+def plans(reading: Reading) -> gpd.GeoDataFrame:
+    """Return the plans as a GeoDataFrame (EPSG:4326): a row for each plan and place, an empty geometry where a plan has no place.
+
+    >>> plans(read_text("Kenya will build a naval pier at Kilifi.")).status.tolist()
+    ['planned']
+    """
+    from layers import plans_to_frame
+
+    return plans_to_frame(reading, _gazetteer())
+
+
+def places(reading: Reading) -> gpd.GeoDataFrame:
+    """Return the places that the articles mention as a GeoDataFrame (EPSG:4326): a row for each mention, with kind, score and reason.
+
+    >>> places(read_text("Kenya will build a naval pier at Kilifi.")).kind.tolist()
+    ['metonymic', 'literal']
+    """
+    from layers import places_to_frame
+
+    return places_to_frame(reading, _gazetteer())
+
+
+def draw(reading: Reading, *, title: str | None = None, deck: str | None = None, borders: bool = True, context: bool = True) -> PlanMap:
+    """Return the map of a reading: a ``folium.Map`` that shows in a notebook and saves itself as one file that needs no network.
+
+    ``title`` and ``deck`` are written over it (None: made from the reading). ``borders=False`` leaves countries' borders out, and
+    ``context=False`` what the articles do not name. Raises :class:`layers.MissingPartError` where the browser parts are not installed.
+
+    >>> type(draw(read_text("Kenya will build a naval pier at Kilifi."))).__name__
+    'PlanMap'
+    """
+    from layers import draw_map, load_context
+
+    return draw_map(reading, _gazetteer(), title=title, deck=deck, borders=borders, context=load_context() if context else ())
+
+
+def extract(reading: Reading) -> list[dict[str, Any]]:
+    """Return what was found as plain data, one object for each article: its toponyms and its plans with quotes and selectors.
+
+    A plan told by several articles stands in each of them, with that article's quotes.
+
+    >>> extract(read_text("Kenya will build a naval pier at Kilifi."))[0]["plans"][0]["status"]
+    'planned'
+    """
+    return [
+        {
+            "id": article.id,
+            "citation": sources.to_csl(article.citation),
+            "toponyms": [_toponym(t) for t in reading.toponyms.get(article.id, ())],
+            "plans": [_plan(p, article.id) for p in reading.plans if any(q.article_id == article.id for q in p.quotes)],
+        }
+        for article in reading.articles
+    ]
+
+
+def _point(place: Any, modifier: str) -> dict[str, Any]:
+    part = _gazetteer().part(place.id, modifier) if modifier else None
+    lat, lon = part or (place.lat, place.lon)
+    return {"id": place.id, "name": place.name, "lat": lat, "lon": lon, "feature_code": place.feature_code, "extent": place.extent, "country": place.country}
+
+
+def _toponym(t: Toponym) -> dict[str, Any]:
+    m = t.mention
+    return {
+        "start": m.start, "end": m.end, "text": m.text, "kind": m.kind, "kind_reason": m.kind_reason, "modifier": m.modifier,
+        "place": _point(t.place, m.modifier) if t.place else None, "score": t.score, "reason": t.reason,
+        "where_prec": t.where_prec, "uncertainty_m": t.uncertainty_m,
+        "candidates": [{"id": c.place.id, "name": c.place.name, "score": c.score, "reason": c.reason} for c in t.candidates[:5]],
+    }  # fmt: skip
+
+
+def _plan(p: Any, article_id: str) -> dict[str, Any]:
+    def said(x: Any) -> dict[str, Any]:
+        return _point(x.place, x.modifier) | {
+            "said": x.said, "role": x.role, "where_prec": x.where_prec, "uncertainty_m": x.uncertainty_m, "distance_km": x.distance_km,
+        }  # fmt: skip
+
+    return {
+        "id": p.id, "number": p.number, "summary": p.summary, "status": p.status, "actor": p.actor, "asset": p.asset, "action": p.action,
+        "event_type": p.event_type, "when": p.when, "when_said": p.when_said, "when_note": p.when_note, "condition": p.condition,
+        "places": [said(x) for x in p.places], "anchors": [said(x) for x in p.anchors], "origins": list(p.origins), "lacks": list(p.lacks),
+        "quotes": [
+            {"start": q.start, "end": q.end, "paragraph": q.paragraph, "url": q.url, "selectors": q.selectors()}
+            for q in p.quotes if q.article_id == article_id
+        ],
+    }  # fmt: skip
+
+
+def build(
+    reading: Reading, output: str | Path = "output", *, title: str | None = None, deck: str | None = None, borders: bool = True, context: bool = True
+) -> Path:
+    """Write the map and the data beside it into the folder ``output`` and return the map's path.
+
+    Writes ``map.html``, ``plans.geojson``, ``plans.csv``, ``citations.json`` and ``manifest.json``; equal readings give equal bytes. All of them
+    are made before the first is put in place, so that an old build is not replaced by a broken one. Raises :class:`BuildError` where the
+    reading holds no article or the folder cannot be written, :class:`sources.CitationError` where a quote does not stand in its article.
+    """
+    import tempfile
+
+    from layers import write_csv, write_geojson
+
+    if not reading.articles:
+        raise BuildError("nothing to build: no article could be read; name files or folders with articles")
+    for plan in reading.plans:
+        for quote in plan.quotes:
+            sources.check_quote(reading.article(quote.article_id), quote)
+    folder = Path(output)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".citemap-", dir=folder) as made:
+            part = Path(made)
+            draw(reading, title=title, deck=deck, borders=borders, context=context).save_offline(part / "map.html")
+            write_geojson(reading, _gazetteer(), part / "plans.geojson")
+            write_csv(reading, _gazetteer(), part / "plans.csv")
+            _write_json(part / "citations.json", [sources.to_csl(a.citation) for a in reading.articles])
+            _write_json(part / "manifest.json", _manifest(reading, part, title, deck, borders, context))
+            for name in OUTPUTS:
+                (part / name).replace(folder / name)
+    except OSError as error:
+        raise BuildError(f"{folder}: the output folder cannot be written ({error.strerror}); choose another one with -o") from error
+    return folder / "map.html"
+
+
+def _write_json(path: Path, data: Any) -> None:
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _manifest(reading: Reading, part: Path, title: str | None, deck: str | None, borders: bool, context: bool) -> dict[str, Any]:
+    import hashlib
+    from importlib import metadata
+
+    packages = ("folium", "geopandas", "pandas", "pyogrio", "pyproj", "shapely")
+    mapped = sum(bool(p.places) for p in reading.plans)
+    toponyms = [t for found in reading.toponyms.values() for t in found]
+    return {
+        "citemap": __version__,
+        "inputs": [{"id": a.id, "file": a.citation.file, "sha256": a.citation.sha256, "characters": len(a.text)} for a in reading.articles],
+        "options": {"title": title, "deck": deck, "borders": borders, "context": context},
+        "versions": {p: metadata.version(p) for p in packages} | {"gazetteer": _gazetteer().meta()["fingerprint"]},
+        "counts": {
+            "articles": len(reading.articles), "plans": len(reading.plans), "plans mapped": mapped, "plans without a place": len(reading.plans) - mapped,
+            "mentions": len(toponyms), "mentions unresolved": sum(t.place is None for t in toponyms), "left out": len(reading.problems),
+        },
+        "warnings": [p.as_line() for p in reading.problems],
+        "outputs": {n: hashlib.sha256((part / n).read_bytes()).hexdigest() for n in OUTPUTS[:-1]},
+    }  # fmt: skip
+
+
+# the command line ------------------------------------------------------------------------------------------------------------
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="News in, a map out in which every mark cites its sentence.")
+_Inputs = Annotated[list[str], typer.Argument(metavar="ARTICLE…", help="Files (.txt .md .html .json .jsonl), folders, or - for standard input.", show_default=False)]
+
+
+def _report(problems: Iterable[Problem]) -> int:
+    left_out = 0
+    for problem in problems:
+        left_out = 1
+        print(f"citemap: {problem.as_line()}", file=sys.stderr)
+    return left_out
+
+
+@app.command("build")
+def _build_command(
+    inputs: _Inputs,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder to write into.")] = Path("output"),
+    title: Annotated[str | None, typer.Option(help="Title over the map.")] = None,
+    deck: Annotated[str | None, typer.Option(help="One line under the title.")] = None,
+    borders: Annotated[bool, typer.Option(help="Draw countries' borders.")] = True,
+    context: Annotated[bool, typer.Option(help="Show what the articles do not name, apart and with its own source.")] = True,
+) -> None:
+    """Build the map, and the data beside it, from articles."""
+    reading = read(*inputs)
+    status = _report(reading.problems)
+    if not reading.articles:
+        raise typer.Exit(1)
+    path = build(reading, output, title=title, deck=deck, borders=borders, context=context)
+    mapped = sum(bool(p.places) for p in reading.plans)
+    print(f"{len(reading.articles)} articles, {len(reading.plans)} reported plans, {mapped} with a place on the map", file=sys.stderr)
+    print(path)
+    raise typer.Exit(status)
+
+
+@app.command("extract")
+def _extract_command(
+    inputs: _Inputs,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line, one for each article; else a readable list.")] = False,
+) -> None:
+    """Print the places and plans that were found in articles, each article by itself."""
+    articles, problems = sources.read_articles(inputs)
+    for article in articles:
+        reading = sources.read_plans([article], _gazetteer())
+        if jsonl:
+            print(json.dumps(extract(reading)[0], ensure_ascii=False, sort_keys=True))
+        else:
+            print(_readable(reading))
+    raise typer.Exit(_report(problems))
+
+
+def _readable(reading: Reading) -> str:
+    article = reading.articles[0]
+    lines = [f"{article.citation.title}  ({article.citation.publisher_or_not_stated}, {article.citation.date_or_not_stated})"]
+    for p in reading.plans:
+        where = ", ".join(x.said for x in p.places) or "no place named"
+        lines.append(f"  {p.number:>2}  {p.status:<9}  {p.summary}\n      {where} · {p.when_said or 'date not stated'}")
+        lines += [f"      “{' '.join(q.exact.split())}”  paragraph {q.paragraph}" for q in p.quotes]
+    return "\n".join(lines if reading.plans else [*lines, "  no reported plan was found"])
+
+
+@app.command("version")
+def _version_command() -> None:
+    """Print the version."""
+    print(__version__)
+
+
+def main() -> None:
+    """Run the command line: exit status 0 where all went in, 1 where something was left out, 2 for wrong use."""
+    try:
+        app()
+    except (BuildError, GeoError, SourceError) as error:
+        print(f"citemap: {error}", file=sys.stderr)
+        raise SystemExit(2) from error
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+if __name__ == "__main__":
+    main()

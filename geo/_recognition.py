@@ -1,0 +1,426 @@
+"""Which spans of a text name places, and how sure that is, from the text and the gazetteer's names alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from geo._cues import demonyms, phrases, words
+from geo._model import Place
+from geo._tokens import Token
+from geo.gazetteer import GIVEN, SURNAME, WORD, Gazetteer
+
+LONGEST = 8
+"""Words of the longest name that is looked up."""
+STRONG, MEDIUM, WEAK = 3, 2, 1
+"""How much a name by itself speaks for a place: a country or a large city; a lesser one; a name that is also a word or a person's."""
+LARGE_CITY, MIDDLE_CITY = 100_000, 15_000
+
+
+@dataclass(slots=True)
+class Span:
+    """A stretch of tokens that may name a place: first and last token (inclusive), its places, and what speaks for it."""
+
+    first: int
+    last: int
+    name: str
+    places: tuple[Place, ...]
+    strength: int
+    demonym: bool = False
+    modifier_tokens: int = 0
+    part_of: str = ""
+    unnamed: bool = False
+    group: int = -1
+    notes: list[str] = field(default_factory=list)
+
+
+class Finder:
+    """Finds the spans of one text. ``tokens`` are all its words; ``gazetteer`` is asked for names only."""
+
+    def __init__(self, tokens: list[Token], gazetteer: Gazetteer) -> None:
+        self.tokens = tokens
+        self.gazetteer = gazetteer
+        self.lower_words = {t.lower for t in tokens if not t.cap and not t.headline}
+        self.persons: set[str] = set()
+
+    def find(self) -> list[Span]:
+        """Return the accepted spans in the order of the text."""
+        spans: list[Span] = []
+        i = 0
+        while i < len(self.tokens):
+            span = self._longest_at(i)
+            if span is None:
+                self._note_person(i)
+                i += 1
+                continue
+            spans.append(span)
+            i = span.last + 1
+        accepted = [s for s in spans if self._keep(s)]
+        known = {s.name for s in accepted if not s.part_of}
+        return [s for s in accepted if s.part_of != "?" or s.name in known]
+
+    # names -----------------------------------------------------------------------------------------------------------------
+
+    def _longest_at(self, i: int) -> Span | None:
+        token = self.tokens[i]
+        if not token.text[0].isalpha():
+            return None
+        if not token.cap and not self._lower_start(i):
+            return None
+        limit = i
+        while limit + 1 < len(self.tokens) and limit - i < LONGEST - 1 and self._joins(limit + 1):
+            limit += 1
+        for j in range(limit, i - 1, -1):
+            last = self.tokens[j]
+            if j > i and not last.cap and not self._generic_tail(i, j):
+                continue
+            if j == i and not token.cap:
+                continue
+            span = self._match(i, j)
+            if span:
+                return self._with_modifier(span)
+        return None
+
+    def _lower_start(self, i: int) -> bool:
+        """A name may begin with a small letter where the gazetteer writes it so ("sub-Saharan Africa")."""
+        t = self.tokens[i]
+        if i + 1 >= len(self.tokens) or not self._joins(i + 1) or t.headline:
+            return False
+        return t.lower in {"sub", "trans"} or (t.lower in words("directions") and self.tokens[i + 1].lower in {"flank", "hemisphere"})
+
+    def _joins(self, j: int) -> bool:
+        t, before = self.tokens[j], self.tokens[j - 1]
+        return t.near and not before.possessive and t.text[0].isalpha()
+
+    def _generic_tail(self, i: int, j: int) -> bool:
+        tail: tuple[str, ...] = ()
+        for k in range(j, i, -1):
+            if self.tokens[k].cap:
+                break
+            tail = (self.tokens[k].lower, *tail)
+        return tail in phrases("geo_tails") or tail == ("flank",)
+
+    def _match(self, i: int, j: int) -> Span | None:
+        tokens = self.tokens[i : j + 1]
+        if any(t.lower in words("not_names") | words("directions") and len(tokens) == 1 for t in tokens) or tokens[0].lower in {"the", "a", "of", "and"}:
+            return None
+        if any(not t.cap and t.lower not in words("inner") for t in tokens[1:]) and not self._generic_tail(i, j):
+            if not (tokens[0].lower in {"sub", "trans"} or tokens[-1].lower == "flank"):
+                return None
+        slash = any(t.gap == "/" for t in tokens[1:])
+        if slash:
+            return None
+        written = " ".join(t.text for t in tokens)
+        if len(tokens) == 1 and i and tokens[0].gap.strip() == "," and (state := state_of(written, self.gazetteer)):
+            if self.tokens[i - 1].cap and self.tokens[i - 1].line == tokens[0].line:
+                return Span(i, j, written, state, STRONG)
+        demonym = demonyms().get(written)
+        if demonym:
+            place_id, name = demonym
+            places = (self.gazetteer.place(place_id),) if place_id else self.gazetteer.find(name)[:1]
+            if places:
+                return Span(i, j, written, places, STRONG, demonym=True)
+        places = self.gazetteer.find(written)
+        if places and len(tokens) == 1:
+            places = self._spelled_alike(tokens[0], places)
+        if not places and len(tokens) > 1:
+            places = self._generic(tokens)
+        if not places:
+            return None
+        if any(t.glued for t in tokens[1:]) and not any("-" in n.toponym or " " in n.toponym for n in places[0].names) and places[0].names:
+            return None
+        return Span(i, j, written, places, self._strength(tokens, written, places))
+
+    def _spelled_alike(self, token: Token, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        """An all-capitals word of up to five letters names a place only where it is a country's or region's own abbreviation."""
+        plain = token.text.replace(".", "")
+        if (plain.isupper() and 2 <= len(plain) <= 5 and not token.headline and not token.dateline) or len(plain) <= 2:
+            own = []
+            for p in places:
+                if p.id.startswith("geonames:") or p.id.startswith("iso3166-2:"):
+                    if plain.isupper():
+                        continue
+                    own.append(p)
+                elif any(n.toponym.replace(".", "") == plain for n in self.gazetteer.place(p.id).names):
+                    own.append(p)
+            return tuple(own)
+        return places
+
+    def _generic(self, tokens: list[Token]) -> tuple[Place, ...]:
+        """ "Lobito port", "Okinawa prefecture", "Port of Lobito": the name without the common noun, its sort of place preferred."""
+        lower = tuple(t.lower for t in tokens)
+        for size in (2, 1):
+            if len(tokens) > size and lower[-size:] in phrases("geo_tails") | {("prefecture",), ("airport",), ("base",)}:
+                if size == 1 and tokens[-1].cap and lower[-1] not in words("geo_heads"):
+                    continue
+                places = self.gazetteer.find(" ".join(t.text for t in tokens[:-size]))
+                fitting = _of_sort(places, lower[-1])
+                if fitting:
+                    return fitting
+            if len(tokens) > size and lower[:size] in phrases("geo_leads"):
+                places = self.gazetteer.find(" ".join(t.text for t in tokens[size:]))
+                if lower[size - 1] == "of" and places:
+                    return _of_sort(places, lower[0]) or places
+        return ()
+
+    def _strength(self, tokens: list[Token], written: str, places: tuple[Place, ...]) -> int:
+        best = places[0]
+        flags = self.gazetteer.flags(written) if len(tokens) == 1 else 0
+        if best.id.startswith("iso3166-1:"):
+            return STRONG
+        person_or_word = flags & (WORD | GIVEN | SURNAME)
+        if best.id.startswith("citemap:"):
+            return MEDIUM if flags & (WORD | GIVEN) and best.extent == "point" else STRONG
+        primary = self.gazetteer.is_primary(best.id, written)
+        largest = max(p.population for p in places)
+        if len(tokens) > 1:
+            return STRONG if primary or largest >= LARGE_CITY else MEDIUM
+        if best.id.startswith("iso3166-2:") and primary:
+            return MEDIUM if person_or_word or len(written) <= 3 else STRONG
+        if largest >= LARGE_CITY and primary:
+            if flags & WORD and largest < 1_000_000:
+                return WEAK
+            return STRONG if not person_or_word or largest >= 2_000_000 else MEDIUM
+        if largest >= MIDDLE_CITY and primary and not person_or_word:
+            return MEDIUM
+        if not primary:
+            return WEAK if person_or_word or largest < 50_000 or len(written) < 5 else MEDIUM
+        return WEAK
+
+    def _with_modifier(self, span: Span) -> Span:
+        """Take a direction before the name into the span ("northern Luzon"), unless a possessive owns it or the place is a line or a sea."""
+        if span.demonym or span.places[0].extent in ("chain", "sea"):
+            return span
+        i, taken = span.first, 0
+        own = self.tokens[i].lower in words("directions") and i < span.last
+        if own and i >= 2 and self.tokens[i - 1].lower == "and" and self.tokens[i - 2].lower in words("directions") and self.tokens[i - 2].cap:
+            inner = self._match(i + 1, span.last)
+            if inner and self._joins(i) and self._joins(i - 1):
+                inner.first, inner.modifier_tokens = i - 2, 3
+                return inner
+        while i - 1 >= 0 and self._joins(i) and self.tokens[i - 1].lower in words("directions") | ({"and"} if taken else set()):
+            if self.tokens[i - 1].lower == "and" and not (i >= 2 and self.tokens[i - 2].lower in words("directions")):
+                break
+            i -= 1
+            taken += 1
+        owned = i > 0 and self.tokens[i - 1].possessive and self.tokens[i].near
+        if taken and not owned:
+            span.modifier_tokens, span.first = taken, i
+        return span
+
+    # persons, bodies, products ---------------------------------------------------------------------------------------------
+
+    def _note_person(self, i: int) -> None:
+        """Remember the family name of a full name ("Timothy Heath") so that it is no place when it stands alone later."""
+        token = self.tokens[i]
+        if not token.cap or token.headline:
+            return
+        title = token.lower.rstrip(".") in words("titles")
+        given = self.gazetteer.flags(token.text) & GIVEN and not (token.opens and self.gazetteer.flags(token.text) & WORD)
+        if not (title or given):
+            return
+        j = i + 1
+        while j < len(self.tokens) and self.tokens[j].cap and self.tokens[j].near and not self.tokens[j - 1].possessive and j - i <= 4:
+            if self.tokens[j].lower not in words("org_heads") | words("geo_heads"):
+                self.persons.add(self.tokens[j].lower)
+            j += 1
+
+    def _unit_before(self, span: Span) -> Token | None:
+        """The capitalised word that runs on into the span without punctuation, if any."""
+        i = span.first
+        if i == 0 or not self.tokens[i].near:
+            return None
+        before = self.tokens[i - 1]
+        if not before.cap or before.possessive or before.text[0].isdigit() or (before.headline and not before.glued):
+            return None
+        if before.lower in words("not_names") | words("months") | words("directions"):
+            return None
+        sentence_word = before.lower.endswith(("ing", "ed", "ly")) or before.lower in self.lower_words
+        if before.opens and (sentence_word or self.gazetteer.flags(before.text) == WORD):
+            return None
+        return before
+
+    def _unit_after(self, span: Span) -> list[Token]:
+        """The capitalised words that run on from the span (with "of", "for", "and" between), as far as they go."""
+        if self.tokens[span.last].possessive:
+            return []
+        after: list[Token] = []
+        j = span.last + 1
+        while j < len(self.tokens) and self.tokens[j].near and not self.tokens[j - 1].possessive:
+            t = self.tokens[j]
+            if t.lower in {"of", "for", "the"} and after and j + 1 < len(self.tokens) and self.tokens[j + 1].cap:
+                j += 1
+                continue
+            if not t.cap or t.text[0].isdigit() or (t.headline and t.lower not in words("org_heads") | words("name_heads")):
+                break
+            if t.glued and not after and (self.gazetteer.find(t.text) or t.text in demonyms()):
+                break
+            after.append(t)
+            j += 1
+        return after
+
+    def _keep(self, span: Span) -> bool:
+        """Decide whether the span is a mention at all, and note the name that it is part of."""
+        tokens = self.tokens
+        before, after = self._unit_before(span), self._unit_after(span)
+        single = span.first + span.modifier_tokens == span.last
+        flags = self.gazetteer.flags(tokens[span.last].text) if single else 0
+        of = tokens[span.first - 1].lower == "of" and tokens[span.first].near and span.first >= 2
+        if of and tokens[span.first - 2].cap and not tokens[span.first - 2].headline:
+            if tokens[span.first - 2].lower in words("org_heads") - {"government"}:
+                span.part_of = "name"
+        if before is not None:
+            if before.lower in words("geo_heads") or tuple([before.lower]) in phrases("geo_leads"):
+                span.notes.append("after a common noun of places")
+            elif tokens[span.first].glued and (before.text in demonyms() or self._is_place_word(before)):
+                pass
+            elif before.lower.rstrip(".") in words("titles"):
+                if span.demonym or (span.strength == STRONG and not flags & (GIVEN | SURNAME)):
+                    pass
+                else:
+                    self.persons.update(t.lower for t in [*tokens[span.first : span.last + 1], *after])
+                    return False
+            elif before.lower in words("org_heads") | words("name_heads"):
+                if span.strength < STRONG and not after and span.places[0].population < LARGE_CITY:
+                    return False
+                span.part_of = "name"
+            elif self.gazetteer.flags(before.text) & GIVEN and self.gazetteer.find(before.text)[:1] and not self._is_country(before):
+                self.persons.update(t.lower for t in tokens[span.first : span.last + 1])
+                return False
+            elif self._is_place_word(before) or before.text in demonyms() or (before.text.isupper() and len(before.text) <= 4):
+                span.part_of = "name" if after and after[-1].lower in words("org_heads") | words("name_heads") else ""
+            elif span.demonym:
+                span.part_of = "name"
+            else:
+                person = self.gazetteer.flags(before.text) & GIVEN or len(before.text.rstrip(".")) == 1 or span.strength < STRONG
+                if person or flags & (GIVEN | SURNAME):
+                    self.persons.update(t.lower for t in tokens[span.first : span.last + 1])
+                    return False
+                span.part_of = "name"
+        if after and not span.part_of:
+            heads = {t.lower for t in after}
+            if span.demonym:
+                span.part_of = "name" if heads & words("force_heads") else ""
+            elif after[0].lower in words("minister_words") and not heads & words("org_heads") - {"affairs"}:
+                pass
+            elif heads & (words("org_heads") | words("name_heads")):
+                span.part_of = "name"
+            elif after[0].lower in words("geo_heads"):
+                span.last += 1
+                if after[0].lower not in words("area_heads"):
+                    span.name, span.unnamed = f"{span.name} {after[0].text}", True
+                return True
+            elif after[0].lower.rstrip(".") in words("titles") and span.strength == STRONG:
+                pass
+            elif single and flags & (GIVEN | SURNAME) and span.strength < STRONG or flags & GIVEN and span.places[0].extent != "country":
+                self.persons.update(t.lower for t in after)
+                return False
+            elif single and flags & GIVEN and not heads & words("not_names"):
+                self.persons.update(t.lower for t in after)
+                return False
+            elif span.strength < STRONG:
+                return False
+            elif after[0].glued and not (self._is_place_word(after[0])):
+                return span.strength == STRONG and span.places[0].extent == "country"
+            else:
+                span.part_of = "name"
+        if span.part_of and span.strength < STRONG and max(p.population for p in span.places) < LARGE_CITY:
+            return False
+        if span.demonym or span.part_of:
+            return True
+        return self._alone(span, single, flags)
+
+    def _is_country(self, token: Token) -> bool:
+        places = self.gazetteer.find(token.text)
+        return bool(places) and places[0].extent == "country"
+
+    def _is_place_word(self, token: Token) -> bool:
+        places = self.gazetteer.find(token.text)
+        return bool(places) and (places[0].extent != "point" or places[0].population >= LARGE_CITY)
+
+    def _alone(self, span: Span, single: bool, flags: int) -> bool:
+        """Whether a name that is part of no longer one is a place: its own weight, and what stands around it."""
+        tokens = self.tokens
+        word = tokens[span.last].lower
+        country = span.places[0].extent == "country"
+        if single and not country and word in self.persons and not self._followed_by_larger(span):
+            return False
+        if span.strength == STRONG:
+            return True
+        cue = self._cue(span)
+        if single and word in self.lower_words and cue < 3:
+            return False
+        if span.strength == MEDIUM:
+            return cue >= 1
+        return cue >= (3 if flags & (WORD | GIVEN | SURNAME) else 2)
+
+    def _cue(self, span: Span) -> int:
+        """How much the words around the span speak for a place, 0 to 3."""
+        tokens = self.tokens
+        if self._followed_by_larger(span) or span.notes or tokens[span.first].dateline:
+            return 3
+        i, j = span.first, span.last + 1
+        after = tokens[j] if j < len(tokens) and tokens[j].near else None
+        if after and not after.cap and after.lower in words("geo_heads"):
+            return 3
+        before = tokens[i - 1] if i else None
+        if before is None or tokens[i].gap == "":
+            return 1 if j < len(tokens) and tokens[j].gap == "" else 0
+        if before.lower == "the" and i >= 2:
+            before = tokens[i - 2]
+        if before.lower in words("place_preps") and tokens[i].near:
+            return 2
+        if before.lower in {"to", "from", "between", "of"} and tokens[i].near:
+            return 1
+        return 0
+
+    def _followed_by_larger(self, span: Span) -> bool:
+        """ "City, State" and "City, Country": the next name after a comma holds one of this name's places."""
+        j = span.last + 1
+        if j >= len(self.tokens) or self.tokens[j].gap.strip() != "," or not self.tokens[j].cap:
+            return False
+        for size in (3, 2, 1):
+            part = self.tokens[j : j + size]
+            if len(part) < size or any(not t.near for t in part[1:]):
+                continue
+            for larger in self.gazetteer.find(" ".join(t.text for t in part)) or state_of(" ".join(t.text for t in part), self.gazetteer):
+                if larger.extent in ("country", "area") and any(inside(p, larger) for p in span.places):
+                    return True
+        return False
+
+
+def inside(place: Place, larger: Place) -> bool:
+    """Return whether the gazetteer counts ``place`` to the country or first-order division ``larger``."""
+    if place.id == larger.id:
+        return False
+    if larger.extent == "country":
+        return bool(place.country) and place.country == larger.country
+    return larger.id in place.part_of or (bool(larger.admin1) and place.admin1 == larger.admin1)
+
+
+def state_of(abbreviation: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Return the US state or Canadian province of a postal or newspaper abbreviation ("Fla.", "ME"), or ()."""
+    code = _STATES.get(abbreviation.rstrip(".").casefold() if not abbreviation.isupper() else abbreviation.replace(".", ""))
+    return (gazetteer.place(f"iso3166-2:US-{code}"),) if code else ()
+
+
+_POSTAL = (
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC"
+).split()
+_PRESS = (
+    "ala AL,ariz AZ,ark AR,calif CA,colo CO,conn CT,del DE,fla FL,ga GA,ill IL,ind IN,kan KS,ky KY,la LA,md MD,mass MA,mich MI,minn MN,miss MS,mo MO,mont MT,"
+    "neb NE,nev NV,okla OK,ore OR,pa PA,tenn TN,tex TX,vt VT,va VA,wash WA,wis WI,wyo WY"
+)
+_STATES = {c: c for c in _POSTAL} | {k: v for k, v in (pair.split() for pair in _PRESS.split(","))}
+
+
+def _of_sort(places: tuple[Place, ...], noun: str) -> tuple[Place, ...]:
+    """The places that a common noun fits: a prefecture is an area, an island an island; any noun fits where nothing else does."""
+    sorts = {
+        "prefecture": ("ADM",), "province": ("ADM",), "state": ("ADM",), "county": ("ADM",), "oblast": ("ADM",), "governorate": ("ADM",),
+        "region": ("ADM", "RGN", "PCL"), "island": ("ISL",), "islands": ("ISL",), "group": ("ISL",), "chain": ("ISL",), "archipelago": ("ISL",),
+        "city": ("PPL",), "port": ("PPL", "PRT", "HBR"), "airport": ("PPL",), "base": ("PPL",),
+    }  # fmt: skip
+    wanted = sorts.get(noun)
+    if wanted is None:
+        return ()
+    return tuple(p for p in places if p.feature_code.startswith(wanted))

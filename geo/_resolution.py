@@ -1,0 +1,96 @@
+"""Which of the places with a name a text means: the candidates weighed, the choice and its reason."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+from geo._model import Candidate, Place
+from geo._recognition import Span, inside, state_of
+from geo._tokens import Token
+from geo.gazetteer import Gazetteer
+
+MOST_CANDIDATES = 10
+CITY_OVER_DIVISION = 1_000_000
+"""A city this large is meant rather than the first-order division of its name; below it the division, the coarser, is kept."""
+
+
+class Resolver:
+    """Chooses places for the spans of one text: one sense for one name, unless a larger place named beside it says otherwise."""
+
+    def __init__(self, spans: list[Span], tokens: list[Token], gazetteer: Gazetteer) -> None:
+        self.spans, self.tokens, self.gazetteer = spans, tokens, gazetteer
+        self.countries = Counter(s.places[0].country for s in spans if s.places[0].country and s.places[0].extent == "country")
+        for s in spans:
+            if s.places[0].extent != "country" and s.strength == 3 and s.places[0].country and len({p.country for p in s.places}) == 1:
+                self.countries[s.places[0].country] += 1
+        self.senses: dict[str, str] = {}
+
+    def resolve(self) -> list[tuple[tuple[Candidate, ...], str]]:
+        """Return for each span its candidates, best first, and the reason for the first one."""
+        out = []
+        for span in self.spans:
+            ranked = sorted((self._weigh(span, p) for p in span.places), key=lambda c: (-c.score, c.place.id))[:MOST_CANDIDATES]
+            beside = ranked[0].reason.startswith("named with")
+            sense = self.senses.get(span.name)
+            if sense and not beside:
+                ranked.sort(key=lambda c: c.place.id != sense)
+                if ranked[0].place.id != sense:
+                    sense = None
+            self.senses.setdefault(span.name, ranked[0].place.id)
+            out.append((_normalised(tuple(ranked)), ranked[0].reason))
+        return out
+
+    def _weigh(self, span: Span, place: Place) -> Candidate:
+        score, reasons = 0.0, []
+        if place.extent == "country":
+            score, why = 9.0, "the country of this name"
+        elif place.id.startswith("citemap:"):
+            score = 8.0 if place.extent in ("area", "sea", "chain") else 6.5
+            why = "the curated place of this name"
+        elif place.extent == "area":
+            score = 7.5 if place.feature_code == "ADM1" else 5.5
+            why = "the division of this name"
+        else:
+            score = 2.0 + 0.9 * math.log10(place.population + 10)
+            why = f"population {place.population:,}" if place.population else "a place of this name"
+        if not self.gazetteer.is_primary(place.id, span.name) and not span.notes:
+            score -= 1.5
+        larger = self._named_beside(span, place)
+        if larger:
+            score += 8.0
+            reasons.append(f"named with {larger}")
+        share = self.countries.get(place.country, 0) / max(1, sum(self.countries.values())) if place.country else 0.0
+        if share and place.extent != "country":
+            score += 1.0 + 2.0 * share
+            reasons.append(f"{self.gazetteer.place('iso3166-1:' + place.country).name} is named in the text")
+        capital = self.gazetteer.government_of(place.id)
+        if capital:
+            score += 2.0
+            reasons.append("a capital")
+        if place.extent == "point" and place.population >= CITY_OVER_DIVISION:
+            score += 1.0
+        reasons.append(why)
+        return Candidate(place=place, score=score, reason="; ".join(reasons))
+
+    def _named_beside(self, span: Span, place: Place) -> str:
+        """The name of a larger place that holds this one and stands right after it, after a comma, or ``""``."""
+        j = span.last + 1
+        if j < len(self.tokens) and self.tokens[j].gap.strip() == "," and self.tokens[j].cap:
+            for size in (4, 3, 2, 1):
+                part = self.tokens[j : j + size]
+                if len(part) < size or any(not t.near for t in part[1:]):
+                    continue
+                written = " ".join(t.text for t in part)
+                for larger in self.gazetteer.find(written) or state_of(written, self.gazetteer):
+                    if larger.extent in ("country", "area") and inside(place, larger):
+                        return larger.name
+        return ""
+
+
+def _normalised(ranked: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Scores as shares between 0 and 1, so that a lone strong candidate is near 1 and a close field is not."""
+    top = max(c.score for c in ranked)
+    weights = [math.exp(min(0.0, c.score - top)) for c in ranked]
+    total = sum(weights) + math.exp(-top)
+    return tuple(Candidate(place=c.place, score=round(w / total, 4), reason=c.reason) for c, w in zip(ranked, weights, strict=True))

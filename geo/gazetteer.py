@@ -1,0 +1,179 @@
+"""The gazetteer: what names can mean, where that lies, and who says so.
+
+A read-only SQLite file made by ``python -m geo.build``; opening it reads a few pages, not the whole.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo._errors import GazetteerError
+from geo._model import Name, Place
+from geo._text import name_key
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+DEFAULT = Path(__file__).parent / "data" / "built" / "gazetteer.sqlite"
+SCHEMA = 2
+"""Raised whenever the tables change; a file of another number is refused."""
+
+_COLUMNS = (
+    "p.id, p.name, p.lat, p.lon, p.feature_code, p.extent, p.where_prec, p.uncertainty_m, p.country, p.admin1,"
+    " p.population, p.authority, p.authority_url, p.links, p.part_of"
+)
+WORD, GIVEN, SURNAME = 1, 2, 4
+"""Flags of a key: an English dictionary word, a given name, a family name."""
+
+
+def _place(row: tuple[Any, ...], names: tuple[Name, ...] = ()) -> Place:
+    return Place(
+        id=row[0], name=row[1], lat=row[2], lon=row[3], feature_code=row[4], extent=row[5], where_prec=row[6], uncertainty_m=row[7],
+        country=row[8], admin1=row[9], population=row[10], authority=row[11], authority_url=row[12],
+        links=tuple(json.loads(row[13])) if row[13] else (), part_of=tuple(json.loads(row[14])) if row[14] else (), names=names,
+    )  # fmt: skip
+
+
+class Gazetteer:
+    """A gazetteer opened for reading.
+
+    ``path`` is a file made by ``python -m geo.build``; None opens the one inside the package. Reads the disk, never the network.
+    Raises :class:`GazetteerError` where the file is missing, is not a gazetteer or is of another version.
+
+    >>> gazetteer = Gazetteer()
+    >>> [p.feature_code for p in gazetteer.find("Taiwan Strait")]
+    ['STRT']
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or DEFAULT
+        if not self.path.is_file():
+            raise GazetteerError(f"{self.path.name}: there is no gazetteer at this path; run 'make setup' to build it")
+        self._db = sqlite3.connect(f"file:{self.path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        try:
+            row = self._db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        except sqlite3.DatabaseError as error:
+            raise GazetteerError(f"{self.path.name}: not a gazetteer ({error}); run 'make setup' to build it anew") from error
+        if row is None or row[0] != str(SCHEMA):
+            raise GazetteerError(f"{self.path.name}: made by another version; run 'make setup' to build it anew")
+        self._find = lru_cache(maxsize=20_000)(self._look_up)
+        self._flags = lru_cache(maxsize=50_000)(self._look_up_flags)
+
+    def meta(self) -> dict[str, str]:
+        """Return what the gazetteer was made from: source names and versions, counts and the data's hash."""
+        return dict(self._db.execute("SELECT key, value FROM meta ORDER BY key"))
+
+    def find(self, name: str) -> tuple[Place, ...]:
+        """Return every place that has this name, in any language, the most prominent first; empty where none has it.
+
+        ``name`` is compared without accents, apostrophes, hyphens and case.
+
+        >>> Gazetteer().find("no place of this name")
+        ()
+        """
+        return self._find(name_key(name))
+
+    def _look_up(self, key: str) -> tuple[Place, ...]:
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM name n JOIN place p ON p.rowid = n.place WHERE n.key = ?"
+            " ORDER BY n.rank, p.class_rank, p.population DESC, p.id",
+            (key,),
+        )
+        return tuple({row[0]: _place(row) for row in rows}.values())
+
+    def is_primary(self, place_id: str, name: str) -> bool:
+        """Return whether ``name`` is one of the place's leading names rather than one among many alternates without a language."""
+        row = self._db.execute(
+            "SELECT min(n.rank) FROM name n JOIN place p ON p.rowid = n.place WHERE n.key = ? AND p.id = ?", (name_key(name), place_id)
+        ).fetchone()
+        return row is not None and row[0] == 0
+
+    def flags(self, word: str) -> int:
+        """Return what else a single word is: the sum of ``WORD``, ``GIVEN`` and ``SURNAME``, or 0."""
+        return self._flags(name_key(word))
+
+    def _look_up_flags(self, key: str) -> int:
+        row = self._db.execute("SELECT flags FROM lexicon WHERE key = ?", (key,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def place(self, place_id: str) -> Place:
+        """Return the entry with this id, with its names.
+
+        Raises :class:`GazetteerError` where there is no such entry.
+
+        >>> Gazetteer().place("iso3166-1:JP").name
+        'Japan'
+        """
+        row = self._db.execute(f"SELECT {_COLUMNS}, p.rowid FROM place p WHERE p.id = ?", (place_id,)).fetchone()
+        if row is None:
+            raise GazetteerError(f"{place_id}: no entry of the gazetteer has this id; 'Gazetteer.find(name)' lists the ids of a name")
+        names = self._db.execute("SELECT toponym, lang FROM name WHERE place = ? ORDER BY rank, lang, toponym", (row[-1],))
+        return _place(row[:-1], tuple(Name(toponym=t, lang=lang) for t, lang in names))
+
+    def government_of(self, place_id: str) -> str:
+        """Return the ISO 3166-1 code of the country whose government this place's name can stand for, or ``""``."""
+        row = self._db.execute("SELECT government_of FROM place WHERE id = ?", (place_id,)).fetchone()
+        return row[0] if row else ""
+
+    def shape(self, place_id: str) -> BaseGeometry | None:
+        """Return the place's shape in degrees (EPSG:4326), or None where the gazetteer has no more than a point.
+
+        Imports shapely at the first call.
+        """
+        row = self._db.execute("SELECT wkb FROM shape WHERE id = ?", (place_id,)).fetchone()
+        if row is None:
+            return None
+        import shapely
+
+        return shapely.from_wkb(row[0])
+
+    def part(self, place_id: str, modifier: str) -> tuple[float, float] | None:
+        """Return a representative (lat, lon) of a part of a place ("northern"), from its extent; None where the gazetteer has no extent.
+
+        Half-way between the middle of the extent and its edge on that side: no more than a reader of the words could place.
+        """
+        row = self._db.execute("SELECT south, west, north, east, lat, lon FROM place WHERE id = ?", (place_id,)).fetchone()
+        if row is None or row[0] is None:
+            return None
+        south, west, north, east, lat, lon = row
+        word = modifier.replace("-", "")
+        if "north" in word and "south" not in word:
+            lat = lat + (north - lat) / 2
+        if "south" in word and "north" not in word:
+            lat = lat - (lat - south) / 2
+        if "east" in word and "west" not in word:
+            lon = lon + (east - lon) / 2
+        if "west" in word and "east" not in word:
+            lon = lon - (lon - west) / 2
+        return round(lat, 2), round(lon, 2)
+
+    def generalised(self, place_id: str) -> bool:
+        """Return whether the shape is a rough one, drawn with a soft edge because no source at hand gives its border."""
+        row = self._db.execute("SELECT generalised FROM shape WHERE id = ?", (place_id,)).fetchone()
+        return bool(row and row[0])
+
+    def labels(self, west: float, south: float, east: float, north: float) -> list[Place]:
+        """Return the named places in a box of degrees that a map may label: seas, chains, islands, countries and large cities.
+
+        Sorted by prominence; bounds are WGS 84 degrees, west below east.
+        """
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS}, p.rowid FROM place p WHERE p.lat BETWEEN ? AND ? AND p.lon BETWEEN ? AND ?"
+            " AND (p.class_rank <= 2 OR p.population >= 300000) ORDER BY p.class_rank, p.population DESC, p.id LIMIT 1500",
+            (south, north, west, east),
+        ).fetchall()
+        found = []
+        for row in rows:
+            local = self._db.execute(
+                "SELECT toponym, lang FROM name WHERE place = ? AND lang NOT IN ('', 'en') ORDER BY rank, lang, toponym LIMIT 6", (row[-1],)
+            )
+            found.append(_place(row[:-1], tuple(Name(toponym=t, lang=lang) for t, lang in local)))
+        return found
+
+    def close(self) -> None:
+        """Close the file; the gazetteer cannot be asked after that."""
+        self._db.close()

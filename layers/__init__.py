@@ -1,0 +1,30 @@
+"""Plans and places as frames, maps and files.
+
+``layers`` knows how things look and are written down; it never decides what a reporter meant.
+"""
+
+from layers._context import ContextSet, load_context
+from layers._csv import write_csv
+from layers._draw import draw_map
+from layers._errors import ContextError, LayersError, MissingPartError, RemoteAssetWarning, UnquotedMarkError
+from layers._frames import places_to_frame, plans_to_frame
+from layers._geojson import write_geojson
+from layers._plan_map import PlanMap
+from layers._protocols import Gazetteer
+
+__all__ = [
+    "ContextError",
+    "ContextSet",
+    "Gazetteer",
+    "LayersError",
+    "MissingPartError",
+    "PlanMap",
+    "RemoteAssetWarning",
+    "UnquotedMarkError",
+    "draw_map",
+    "load_context",
+    "places_to_frame",
+    "plans_to_frame",
+    "write_csv",
+    "write_geojson",
+]

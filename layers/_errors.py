@@ -1,0 +1,56 @@
+"""What can go wrong in ``layers``, as a tree.
+
+LayersError
+├── MissingPartError    a vendored file is not there
+├── UnquotedMarkError   a quote does not stand in its article
+└── ContextError        a context file breaks the rules of its format
+
+RemoteAssetWarning      a saved map will ask the network for something
+"""
+
+from __future__ import annotations
+
+
+class LayersError(Exception):
+    """The root of what ``layers`` raises.
+
+    >>> issubclass(MissingPartError, LayersError)
+    True
+    """
+
+
+class MissingPartError(LayersError, FileNotFoundError):
+    """A file that setup copies into the package is not there.
+
+    >>> raise MissingPartError("layers/web/vendor/leaflet.js")
+    Traceback (most recent call last):
+    ...
+    layers._errors.MissingPartError: layers/web/vendor/leaflet.js is missing: run "make setup", which copies it from npm
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f'{name} is missing: run "make setup", which copies it from npm')
+
+
+class UnquotedMarkError(LayersError, ValueError):
+    """A plan has no quote, or a quote that is not what its article says at those offsets: no quote, no mark.
+
+    >>> issubclass(UnquotedMarkError, ValueError)
+    True
+    """
+
+
+class ContextError(LayersError, ValueError):
+    """A context file lacks a field, or cites a record that it does not hold.
+
+    >>> issubclass(ContextError, ValueError)
+    True
+    """
+
+
+class RemoteAssetWarning(UserWarning):
+    """A saved map holds something that a browser will fetch from the network.
+
+    >>> issubclass(RemoteAssetWarning, UserWarning)
+    True
+    """

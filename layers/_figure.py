@@ -1,0 +1,126 @@
+"""The whole page around a map, in place of branca's figure."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any
+
+from branca.element import Element, Figure
+from markupsafe import Markup
+
+from layers._web import TEMPLATES
+
+_POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob: https://tile.openstreetmap.org; "
+    "font-src data:; base-uri 'none'; form-action 'none'"
+)
+"""What a page without parts from elsewhere may do: run what is in it, and fetch street tiles once the reader asks for them."""
+
+_URL = r"((?:https?:)?//[^\s\"'`<>)\\]+)"
+_FETCHED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"<(?:script|img|iframe|source|audio|video|embed|track)\b[^>]*?\bsrc\s*=\s*[\"']?" + _URL,
+        r"<link\b[^>]*?\bhref\s*=\s*[\"']?" + _URL,
+        r"url\(\s*[\"']?" + _URL,
+        r"@import\s+[\"']" + _URL,
+        r"L\.(?:tileLayer(?:\.\w+)*|imageOverlay|videoOverlay)\(\s*\[?\s*[\"'`]" + _URL,
+        r"\b(?:iconUrl|iconRetinaUrl|shadowUrl|shadowRetinaUrl)[\"']?\s*:\s*[\"']" + _URL,
+        r"\b(?:fetch|import|d3\.json|\$\.getJSON|\$\.ajax)\(\s*[\"'`]" + _URL,
+    )
+)
+
+
+class Raw(Element):
+    """A piece of a page that is written as it is; branca would read other pieces as templates a second time.
+
+    >>> Raw("{{ 1 + 1 }}").render()
+    '{{ 1 + 1 }}'
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def render(self, **kwargs: Any) -> str:
+        """Return the text unchanged."""
+        return self.text
+
+
+class PlanFigure(Figure):
+    """A page that holds one map: its own template, stable ids, a policy that forbids the network where nothing needs it.
+
+    >>> "<!DOCTYPE html>" in PlanFigure(title="<b>", language="en").render()
+    True
+    """
+
+    def __init__(self, *, title: str, language: str) -> None:
+        super().__init__(title=title)
+        self.language = language
+        self.header._children.clear()
+
+    def render(self, **kwargs: Any) -> str:
+        """Render the page; equal maps give equal text."""
+        for child in list(self._children.values()):
+            child.render(**kwargs)
+        pieces = {part: self._piece(getattr(self, part), **kwargs) for part in ("header", "html", "script")}
+        text = TEMPLATES.get_template("page.html").render(
+            language=self.language, title=self.title or "", policy="" if self.remote_assets() else _POLICY, **pieces
+        )
+        return _with_stable_ids(text, _ids_under(self))
+
+    @staticmethod
+    def _piece(part: Element, **kwargs: Any) -> Markup:
+        """Render the children of header, html or script."""
+        return Markup("\n").join(Markup(child.render(**kwargs)) for child in part._children.values())
+
+    def remote_assets(self) -> list[str]:
+        """List the addresses that a browser would fetch for what others added to the map, each once, in the page's order."""
+        found: dict[str, None] = {}
+        for part in (self.header, self.html, self.script):
+            for child in part._children.values():
+                if isinstance(child, Raw):
+                    continue
+                text = child.render().replace("\\u0026", "&")
+                hits = [(match.start(1), match.group(1)) for pattern in _FETCHED for match in pattern.finditer(text)]
+                found |= {url: None for _, url in sorted(hits)}
+        return list(found)
+
+    def _repr_html_(self, **kwargs: Any) -> str:
+        """Show the page in a notebook: a frame of its own origin, which may run scripts and open links, and nothing else."""
+        return (
+            '<iframe sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
+            f'title="{escape(self.title or "")}" style="width:100%;height:640px;border:1px solid #ddd" '
+            f'srcdoc="{escape(self.render(**kwargs))}"></iframe>'
+        )
+
+
+def _ids_under(root: Element) -> set[str]:
+    """Collect the random ids of an element and of all elements that it holds, anywhere."""
+    ids: set[str] = set()
+    seen: set[int] = set()
+    waiting: list[Any] = [root]
+    while waiting:
+        value = waiting.pop()
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
+        if isinstance(value, Element):
+            ids.add(value._id)
+            waiting += vars(value).values()
+        elif isinstance(value, dict):
+            waiting += value.values()
+        elif isinstance(value, list | tuple):
+            waiting += value
+    return ids
+
+
+def _with_stable_ids(text: str, ids: set[str]) -> str:
+    """Replace random ids by numbers, in the order in which the page first names them."""
+    numbers: dict[str, str] = {}
+
+    def number(match: re.Match[str]) -> str:
+        return numbers.setdefault(match[0], str(len(numbers) + 1)) if match[0] in ids else match[0]
+
+    return re.sub(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])", number, text)

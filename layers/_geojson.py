@@ -1,0 +1,74 @@
+"""Plans as GeoJSON."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+from layers._evidence import safe_url, source_words
+from layers._files import write_atomically
+from layers._frames import plans_to_frame
+from layers._protocols import Gazetteer
+from sources import Reading, ReportedPlan
+
+_DECIMALS = 6
+
+
+def write_geojson(reading: Reading, gazetteer: Gazetteer, path: str | os.PathLike[str]) -> Path:
+    """Write the plans as one GeoJSON FeatureCollection (RFC 7946, EPSG:4326), a feature for each row of :func:`plans_to_frame`.
+
+    A plan without a place has a null geometry. Properties are the frame's columns and ``quotes``: every quote with its W3C selectors,
+    its source and its URL. Coordinates keep six decimals. Equal readings give equal bytes. The file is written whole or not at all.
+    Returns the path. Raises UnquotedMarkError when a quote does not stand in its article, OSError when the folder is missing.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_geojson(Reading(articles=()), None, Path(folder) / "plans.geojson").read_text()
+    '{"type": "FeatureCollection", "features": []}\\n'
+    """
+    frame = plans_to_frame(reading, gazetteer)
+    quotes = {plan.id: _quotes(reading, plan) for plan in reading.plans}
+    features = []
+    for record, geometry in zip(frame.drop(columns="geometry").to_dict("records"), frame.geometry, strict=True):
+        properties = {str(key): _plain(value) for key, value in record.items()} | {"quotes": quotes[record["plan_id"]]}
+        shape = None if geometry is None else shapely.geometry.mapping(shapely.orient_polygons(geometry))
+        features.append({"type": "Feature", "geometry": _rounded(shape), "properties": properties})
+    lines = ",\n".join(json.dumps(feature, ensure_ascii=False, allow_nan=False) for feature in features)
+    text = f'{{"type": "FeatureCollection", "features": [{lines and chr(10) + lines + chr(10)}]}}\n'
+    return write_atomically(path, text.encode("utf-8"))
+
+
+def _quotes(reading: Reading, plan: ReportedPlan) -> list[dict[str, Any]]:
+    """Return every quote of a plan with its selectors and its source."""
+    return [
+        {
+            "article_id": quote.article_id,
+            "exact": quote.exact,
+            "paragraph": quote.paragraph,
+            "selectors": quote.selectors(),
+            "source": source_words(reading.article(quote.article_id).citation),
+            "url": safe_url(quote.url),
+        }
+        for quote in plan.quotes
+    ]
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of the frame as JSON knows it."""
+    if value is None or (isinstance(value, float) and math.isnan(value)) or type(value).__name__ == "NAType":
+        return None
+    return value.item() if hasattr(value, "item") else value
+
+
+def _rounded(value: Any) -> Any:
+    """Round every number of a geometry."""
+    if isinstance(value, dict):
+        return {key: _rounded(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(inner) for inner in value]
+    return round(value, _DECIMALS) if isinstance(value, float) else value

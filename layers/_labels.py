@@ -1,0 +1,110 @@
+"""The names that may be written on the map, ranked; the page writes as many as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import shapely
+
+from geo import Place
+from layers._encode import encode_line
+from layers._marks import REGION_CODES, Mark
+from layers._protocols import Gazetteer
+from layers._shapes import Bounds, inner_points
+
+LabelKind = Literal["sea", "country", "chain", "island", "city"]
+
+MOST = {"sea": 60, "country": 80, "chain": 25, "island": 90, "city": 160}
+"""How many names of each kind the page carries at most."""
+
+_LOCAL = {
+    "JP": "ja", "CN": "zh", "TW": "zh", "HK": "zh", "MO": "zh", "KR": "ko", "KP": "ko", "RU": "ru", "UA": "uk", "TH": "th", "GR": "el",
+    "IL": "he", "IR": "fa", "IN": "hi", "MN": "mn", "BG": "bg", "GE": "ka", "AM": "hy", "KH": "km", "LA": "lo", "MM": "my", "BD": "bn",
+    "EG": "ar", "SA": "ar", "AE": "ar", "IQ": "ar", "SY": "ar", "JO": "ar", "LB": "ar", "YE": "ar", "OM": "ar", "QA": "ar", "KW": "ar",
+    "BH": "ar", "LY": "ar", "SD": "ar", "DZ": "ar", "TN": "ar", "MA": "ar",
+}  # fmt: skip
+
+
+_CITIES = frozenset({"HK", "MO", "GI", "VA", "MC", "SM"})
+"""Territories so small that their name is that of a town."""
+
+
+def label_kind(place: Place) -> LabelKind | None:
+    """Return how a place's name is written on the map, or None where it is not (divisions, facilities, world regions).
+
+    >>> label_kind(Place(id="x", name="X", lat=0, lon=0, feature_code="PCLI", extent="country"))
+    'country'
+    """
+    code = place.feature_code
+    if code in {"SEA", "OCN", "GULF", "STRT", "BAY", "CHN"} or (place.extent == "sea" and code not in REGION_CODES):
+        return "sea"
+    if place.extent == "country" or code in {"PCLI", "PCL", "TERR"}:
+        return None if place.country in _CITIES else "country"
+    if code in {"ISLS", "ARCH"}:
+        return "chain"
+    if code in {"ISL", "ISLET", "ATOL"}:
+        return "island"
+    return "city" if code.startswith("PPL") else None
+
+
+def labels_payload(gazetteer: Gazetteer, box: Bounds, marks: Sequence[Mark], view: Bounds | None = None) -> list[dict[str, Any]]:
+    """Return the names in a box (degrees), best first within each kind; places that belong to a mark come first, then capitals.
+
+    With ``view`` given, a country also carries points inside the part of it that this view holds.
+
+    >>> class Empty:
+    ...     def labels(self, west, south, east, north): return []
+    >>> labels_payload(Empty(), (0, 0, 1, 1), [])
+    []
+    """
+    west, south, east, north = box
+    found = list(gazetteer.labels(max(west, -180.0), south, min(east, 180.0), north))
+    if east > 180:
+        found += gazetteer.labels(-180.0, south, east - 360, north)
+    marked = {mark.place.id: mark for mark in marks}
+    bands = frozenset(mark.place.id for mark in marks if mark.kind in ("chain", "area", "point"))
+    arcs = frozenset(mark.place.id for mark in marks if mark.kind == "chain")
+    kinds: dict[str, list[tuple[tuple[float, float, str], dict[str, Any]]]] = {kind: [] for kind in MOST}
+    seen: set[str] = set()
+    for place in [*found, *(mark.place for mark in marks if mark.kind == "point")]:
+        kind = label_kind(place) or ("city" if place.id in marked else None)
+        if kind is None or place.id in seen or place.id in arcs:
+            continue
+        seen.add(place.id)
+        belongs = place.id in marked or bool(bands.intersection(place.part_of))
+        lon = place.lon + 360 if east > 180 and place.lon < west else place.lon
+        entry = {"name": place.name, "lat": round(place.lat, 4), "lon": round(lon, 4), "kind": kind, "near": belongs}
+        if kind == "sea" and place.uncertainty_m:
+            entry["reach"] = round(min(max(place.uncertainty_m / 111_000 / 3, 0.5), 8.0), 1)
+        if local := _local_name(place):
+            entry["local"] = local
+        if place.id in marked and marked[place.id].kind == "point":
+            entry["marked"] = True
+        if place.feature_code == "PPLC":
+            entry["capital"] = True
+        if kind == "country" and view is not None and (inside := _inside(gazetteer.shape(place.id), view, lon - place.lon)):
+            entry["inside"] = inside
+            entry["turn"] = round(lon - place.lon)
+        size = 1e9 if place.feature_code == "PPLC" else float(place.population) or (place.uncertainty_m or 0.0) / 100.0
+        kinds[kind].append(((0.0 if belongs else 1.0, -size, place.id), entry))
+    return [entry for kind, most in MOST.items() for _, entry in sorted(kinds[kind], key=lambda item: item[0])[:most]]
+
+
+def _inside(shape: Any, view: Bounds, turn: float) -> str:
+    """Return points, encoded, inside what a view (degrees) holds of a country; empty where it holds nothing."""
+    west, south, east, north = view
+    margin = 0.15 * max(east - west, north - south)
+    if shape is None or shape.geom_type not in ("Polygon", "MultiPolygon"):
+        return ""
+    held = shapely.clip_by_rect(shape, west - margin - turn, south - margin, east + margin - turn, north + margin)
+    return encode_line([point[:2] for point in inner_points(held, 10)], 2) if held.area > 0 else ""
+
+
+def _local_name(place: Place) -> str:
+    """Return the name in the script of the country, where it has another one than Latin."""
+    lang = _LOCAL.get(place.country)
+    for name in place.names:
+        if lang and name.lang == lang and not name.toponym.isascii() and name.toponym != place.name:
+            return name.toponym
+    return ""

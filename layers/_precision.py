@@ -1,0 +1,31 @@
+"""How precisely the source said where, in words."""
+
+from __future__ import annotations
+
+from layers._marks import Kind
+from layers._messages import say
+from sources import PlanPlace
+
+NEAR_METRES = 2_000.0
+"""A point with a larger uncertainty than this is drawn with a ring of that radius."""
+
+
+def precision_words(place: PlanPlace, kind: Kind, messages: dict[str, str]) -> str:
+    """Say in the words of the interface how precisely a plan says where.
+
+    ``kind`` is that of the mark: a place drawn as a region is called one.
+
+    >>> from geo import Place
+    >>> from layers._messages import load_messages
+    >>> p = Place(id="x", name="X", lat=0, lon=0, feature_code="ISLS", extent="chain", where_prec=5)
+    >>> precision_words(PlanPlace(place=p, said="X", where_prec=5), "chain", load_messages())
+    'chain level: no island named'
+    """
+    if kind == "point":
+        radius = place.uncertainty_m or 0.0
+        if radius > NEAR_METRES:
+            return say(messages, "precision.point.near", km=round(radius / 1000))
+        return messages["precision.point"] if place.where_prec == 1 else say(messages, "precision.point.near", km=25)
+    if kind == "area":
+        return messages[{3: "precision.district", 4: "precision.province"}.get(place.where_prec, "precision.area")]
+    return messages[f"precision.{kind}"]

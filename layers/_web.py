@@ -1,0 +1,68 @@
+"""The page's own parts: Leaflet, our scripts and our styles, as text that stands inside the page."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import jinja2
+
+from layers._errors import MissingPartError
+from layers._style import status_css
+
+_ROOT = Path(__file__).parent
+_WEB = _ROOT / "web"
+
+SCRIPTS = (
+    "dom.js", "codec.js", "folium.js", "ground.js", "grid.js", "marks.js", "badges.js", "arcs.js", "labels.js", "furniture.js", "cards.js",
+    "pane.js", "popup.js", "legend.js", "view.js", "boot.js",
+)  # fmt: skip
+"""Our scripts, in the order in which they build on each other."""
+
+STYLES = ("page.css", "map.css", "pane.css", "print.css")
+
+_LAYERS_ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 26 26'%3E%3Cpath fill='none' stroke='%23555' "
+    "stroke-width='1.6' d='M13 4 3 9l10 5 10-5zM3 13l10 5 10-5M3 17l10 5 10-5'/%3E%3C/svg%3E"
+)
+
+TEMPLATES = jinja2.Environment(loader=jinja2.FileSystemLoader(_ROOT / "templates"), autoescape=True, keep_trailing_newline=True)
+
+
+@lru_cache(maxsize=1)
+def styles() -> str:
+    """Return every style of the page; Leaflet's first, its images replaced by one drawn here.
+
+    Raises MissingPartError when Leaflet's is absent. Reads files of the package once.
+
+    >>> "http" in styles().replace("http://www.w3.org/2000/svg", "")
+    False
+    """
+    leaflet = re.sub(r"url\(images/layers[^)]*\)", f'url("{_LAYERS_ICON}")', _vendored("leaflet.css"))
+    leaflet = re.sub(r"\s*background-image:\s*url\(images/marker-icon\.png\);", "", leaflet)
+    leaflet = re.sub(r"\s*behavior:\s*url\(#default#VML\);", "", leaflet)
+    return "\n".join([leaflet, status_css(), *((_WEB / name).read_text(encoding="utf-8") for name in STYLES)])
+
+
+@lru_cache(maxsize=1)
+def scripts() -> str:
+    """Return every script of the page; Leaflet first, then ours in order.
+
+    Raises MissingPartError when Leaflet is absent, ValueError when one could end its script element. Reads files of the package once.
+
+    >>> "sourceMappingURL" in scripts()
+    False
+    """
+    leaflet = re.sub(r"\n//# sourceMappingURL=.*", "", _vendored("leaflet.js"))
+    text = "\n".join([leaflet, *((_WEB / name).read_text(encoding="utf-8") for name in SCRIPTS)])
+    if "</script" in text.lower() or "<!--" in text:
+        raise ValueError("a script of the page holds </script or <!--, which would end its element")
+    return text
+
+
+def _vendored(name: str) -> str:
+    path = _WEB / "vendor" / name
+    if not path.exists():
+        raise MissingPartError(f"layers/web/vendor/{name}")
+    return path.read_text(encoding="utf-8")

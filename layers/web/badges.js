@@ -1,0 +1,165 @@
+// The numbers: inside a shape where there is room, beside a point, for a whole country on a line outside it, and for what is wider than the
+// view in the legend. Never on each other.
+(function (cm) {
+  const { h, s } = cm;
+  const SIDE = 22, GAP = 3;
+  const ORDER = { point: 0, area: 1, chain: 2, sea: 3, country: 4, region: 5 };
+  const AROUND = Array.from({ length: 16 }, (_, i) => [Math.cos((i * Math.PI) / 8), Math.sin((i * Math.PI) / 8)]);
+
+  cm.addBadges = function (app) {
+    const pane = app.map.createPane("cm-notes");
+    pane.style.zIndex = 640;
+    app.overlay = h("div", { class: "cm-overlay" });
+    app.ink = s("svg", { class: "cm-ink", "aria-hidden": "true" });
+    app.overlay.appendChild(app.ink);
+    pane.appendChild(app.overlay);
+    for (const mark of app.marks) {
+      const buttons = mark.plans.map((plan) => {
+        const label = cm.say(app, "badge", { ...plan, status: cm.say(app, `status.${plan.status}`), place: plan.at.name, precision: plan.at.precision });
+        const button = h("button", { type: "button", class: `cm-badge cm-s-${cm.slug(plan.status)}`, "aria-label": label }, plan.number);
+        button.dataset.plan = plan.id;
+        button.addEventListener("click", () => cm.openPopup(app, [plan], mark, mark.at || app.map.getCenter(), button));
+        return button;
+      });
+      mark.tail = h("span", { class: "cm-whole" });
+      mark.group = h("div", { class: `cm-group cm-g-${mark.kind}` }, h("span", { class: "cm-row" }, buttons), mark.tail);
+      mark.buttons = buttons;
+      L.DomEvent.disableClickPropagation(mark.group);
+      app.overlay.appendChild(mark.group);
+    }
+  };
+
+  function sizeOf(mark, words) {
+    const count = mark.buttons.filter((button) => !button.hidden).length;
+    const columns = Math.min(count, words ? 3 : 4), rows = Math.ceil(count / columns);
+    mark.tail.textContent = words || "";
+    mark.group.style.setProperty("--columns", columns);
+    const badges = [columns * (SIDE + GAP) - GAP, rows * (SIDE + GAP) - GAP];
+    if (!words) return badges;
+    const tail = mark.tail.getBoundingClientRect();
+    return [badges[0] + 6 + Math.ceil(tail.width), Math.max(badges[1], Math.ceil(tail.height))];
+  }
+
+  const centred = ([x, y], [w, t]) => [x - w / 2, y - t / 2, w, t];
+  const free = (rect, taken, gap) => !taken.some((other) => cm.hits(rect, other, gap));
+  const within = (rect, size, inset) => rect[0] >= inset && rect[1] >= inset && rect[0] + rect[2] <= size.x - inset && rect[1] + rect[3] <= size.y - inset;
+
+  // Where the shape is at least as thick as a number; along a chain, from its middle outwards.
+  function inside(app, mark, box, taken, size) {
+    const degree = (256 * 2 ** app.map.getZoom()) / 360;
+    let points = mark.inner.filter((_, i) => mark.depth[i] * degree >= SIDE * 0.36);
+    if (mark.arc.length) {
+      const line = mark.arc[0], middle = (line.length - 1) / 2;
+      points = line.map((p, i) => [Math.abs(i - middle), p]).sort((a, b) => a[0] - b[0]).map((pair) => pair[1]);
+    }
+    for (const [lat, lon] of points) {
+      const p = app.map.latLngToContainerPoint([lat, lon]);
+      const rect = centred([p.x, p.y], box);
+      if (within(rect, size, 6) && free(rect, taken, 3)) return { rect, from: null };
+    }
+    return null;
+  }
+
+  // Beside an anchor: near first, on water rather than land, off every other mark, with a line once it is far enough.
+  function beside(app, mark, box, taken, size, grid, near, far) {
+    const step = 12;
+    let best = null;
+    const anchors = mark.inner.slice(0, 24).map(([lat, lon]) => app.map.latLngToContainerPoint([lat, lon]))
+      .filter((p) => p.x > 4 && p.y > 4 && p.x < size.x - 4 && p.y < size.y - 4);
+    anchors.forEach((p, rank) => {
+      if (taken.panels.some((rect) => cm.hits([p.x, p.y, 1, 1], rect, 2))) return;
+      for (const [dx, dy] of AROUND) {
+        for (let distance = near; distance <= far; distance += step) {
+          const edge = Math.min(box[0] / 2 / Math.max(Math.abs(dx), 0.01), box[1] / 2 / Math.max(Math.abs(dy), 0.01));
+          const rect = centred([p.x + dx * (distance + edge), p.y + dy * (distance + edge)], box);
+          if (!within(rect, size, 8) || !free(rect, taken, 5)) continue;
+          const side = dx > 0.3 ? 0 : 6;
+          const cost = distance + rank * 1.2 + side + (dy > 0.2 ? 3 : 0) + 130 * grid.share(1, rect) + 90 * grid.share(2, rect) + 60 * grid.share(0, rect)
+            + along(grid, p, rect, taken);
+          if (!best || cost < best.cost) best = { cost, rect, from: [p.x, p.y] };
+        }
+      }
+    });
+    return best;
+  }
+
+  // What a leader costs: running over fine marks, and over numbers, names and lines that stand already.
+  function along(grid, p, rect, taken) {
+    const to = nearest(rect, [p.x, p.y]);
+    let cost = 0;
+    for (let i = 1; i < 8; i++) {
+      const spot = [p.x + ((to[0] - p.x) * i) / 8 - 2, p.y + ((to[1] - p.y) * i) / 8 - 2, 4, 4];
+      cost += 12 * grid.share(1, spot);
+      if (Math.hypot(spot[0] - p.x, spot[1] - p.y) > 13 && taken.some((other) => cm.hits(spot, other, 0))) cost += 30;
+    }
+    return cost;
+  }
+
+  const nearest = (rect, [x, y]) => [Math.max(rect[0], Math.min(x, rect[0] + rect[2])), Math.max(rect[1], Math.min(y, rect[1] + rect[3]))];
+
+  function outline(app, mark) {
+    const [west, south, east, north] = mark.bounds;
+    const a = app.map.latLngToContainerPoint([north, west + mark.turn]), b = app.map.latLngToContainerPoint([south, east + mark.turn]);
+    return [a.x, a.y, b.x - a.x, b.y - a.y];
+  }
+
+  // Whether at least two thirds of a rectangle are in view.
+  function fits(rect, size) {
+    const w = Math.min(size.x, rect[0] + rect[2]) - Math.max(0, rect[0]), t = Math.min(size.y, rect[1] + rect[3]) - Math.max(0, rect[1]);
+    return (w * t) / (rect[2] * rect[3]) > 0.66;
+  }
+
+  function seek(app, mark, taken, size, grid) {
+    const whole = mark.kind === "country" || mark.kind === "region";
+    const rect = outline(app, mark), inView = cm.hits(rect, [0, 0, size.x, size.y], 0);
+    if (!inView && mark.leads) return null;
+    const box = sizeOf(mark, whole ? (inView ? mark.whole : mark.away) : "");
+    if (!inView) return "dock";
+    if (mark.kind === "point") return beside(app, mark, box, taken, size, grid, 10, 90);
+    if (mark.kind === "region" && !fits(rect, size)) return "dock";
+    if (whole) return beside(app, mark, box, taken, size, grid, 26, 300);
+    return inside(app, mark, box, taken, size) || beside(app, mark, box, taken, size, grid, 12, 200);
+  }
+
+  cm.placeBadges = function (app, grid, taken) {
+    const size = app.map.getSize();
+    const keep = (latlng, r) => {
+      const p = app.map.latLngToContainerPoint(latlng);
+      taken.push([p.x - r, p.y - r, 2 * r, 2 * r]);
+    };
+    for (const mark of app.marks) if (mark.kind === "point" && mark.visible) keep(mark.inner[0], 9);
+    app.data.context.forEach((set, i) => {
+      if (app.map.hasLayer(app.contextGroups[i])) for (const site of set.sites) keep([site.point[1], site.point[0]], 5);
+    });
+    const lines = [];
+    for (const mark of [...app.marks].sort((a, b) => ORDER[a.kind] - ORDER[b.kind] || a.size - b.size)) {
+      mark.buttons.forEach((button, i) => { button.hidden = app.hidden.has(mark.plans[i].status); });
+      const spot = mark.visible ? seek(app, mark, taken, size, grid) : null;
+      const docked = spot === "dock", home = docked ? app.dock : app.overlay;
+      if (mark.group.parentNode !== home) home.appendChild(mark.group);
+      mark.group.classList.toggle("cm-off", !spot);
+      mark.group.classList.toggle("cm-docked", docked);
+      if (docked && !mark.tail.textContent) mark.tail.textContent = mark.name;
+      if (!spot || docked) {
+        mark.group.style.transform = "";
+        mark.at = docked ? null : app.map.getCenter();
+        continue;
+      }
+      const [x, y, w, t] = spot.rect.map(Math.round);
+      mark.group.style.transform = `translate(${x}px,${y}px)`;
+      mark.at = mark.kind === "point" ? L.latLng(mark.inner[0]) : app.map.containerPointToLatLng([x + Math.min(w, SIDE) / 2, y + t / 2]);
+      taken.push([x, y, w, t]);
+      if (!spot.from) continue;
+      const to = nearest([x, y, w, t], spot.from);
+      const length = Math.hypot(to[0] - spot.from[0], to[1] - spot.from[1]);
+      if (length < 18) continue;
+      lines.push(s("path", { class: "cm-leader", d: `M${spot.from.map(Math.round)}L${to.map(Math.round)}` }));
+      if (mark.kind !== "point") lines.push(s("circle", { class: "cm-leader-end", cx: Math.round(spot.from[0]), cy: Math.round(spot.from[1]), r: 2 }));
+      for (let i = 0; i <= length; i += 8) {
+        taken.push([spot.from[0] + ((to[0] - spot.from[0]) * i) / length - 2, spot.from[1] + ((to[1] - spot.from[1]) * i) / length - 2, 4, 4]);
+      }
+    }
+    app.dock.hidden = !app.dock.querySelector(".cm-group");
+    return lines;
+  };
+})(citemap);

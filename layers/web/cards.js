@@ -1,0 +1,77 @@
+// The notes: one card a plan, in the order who and what, how far, where and how precisely, when, the words themselves, and what is missing.
+(function (cm) {
+  const { h } = cm;
+
+  cm.chip = (app, status) => h("span", { class: `cm-chip cm-s-${cm.slug(status)}` }, cm.say(app, `status.${status}`));
+
+  cm.quote = (app, quote) =>
+    h("figure", { class: "cm-quote" },
+      h("blockquote", {}, "“", quote.runs.map(([text, strong]) => (strong ? h("strong", {}, text) : text)), "”"),
+      h("figcaption", {}, quote.source, " · ", cm.say(app, "paragraph", { n: quote.paragraph }),
+        quote.url && [" · ", cm.link(quote.url, cm.say(app, "quote.open"), " ↗")]));
+
+  cm.meta = function (app, plan) {
+    const when = plan.when || cm.say(app, "date.none");
+    if (!plan.where.length) return `${cm.say(app, "unplaced")} · ${when}`;
+    const parts = plan.where.map((place) => (place.mark ? `${place.name} · ${place.precision}` : `${place.name} · ${cm.say(app, "unplaced")}`));
+    return `${parts.join("; ")} · ${when}`;
+  };
+
+  cm.reports = function (app, plan) {
+    const origins = plan.origins.length ? cm.say(app, "origins.credits", { names: plan.origins.join(", ") }) : cm.say(app, "origins.none");
+    return `${cm.say(app, "reports", { n: plan.reports })} · ${origins}`;
+  };
+
+  cm.details = (app, plan) => [
+    plan.quotes.map((quote) => cm.quote(app, quote)),
+    h("p", { class: "cm-small" }, cm.reports(app, plan)),
+    plan.condition && h("p", { class: "cm-small" }, cm.say(app, "condition", { what: plan.condition })),
+    plan.lacks.length > 0 && h("p", { class: "cm-small cm-lacks" }, cm.say(app, "lacks", { what: plan.lacks.join("; ") })),
+  ];
+
+  cm.card = function (app, plan) {
+    const mapped = plan.where.some((place) => place.mark);
+    const slug = cm.slug(plan.status);
+    const number = mapped
+      ? h("button", { type: "button", class: `cm-badge cm-s-${slug}`, "aria-label": cm.say(app, "card.show", { number: plan.number }), onclick: () => cm.flyTo(app, plan) }, plan.number)
+      : h("span", { class: "cm-badge cm-unplaced", role: "img", "aria-label": cm.say(app, "card.unmapped", { number: plan.number }) }, plan.number);
+    const card = h("li", { class: "cm-card", tabindex: -1 },
+      h("div", { class: "cm-card-head" }, number, h("h3", {}, plan.summary), cm.chip(app, plan.status)),
+      h("div", { class: "cm-card-body" }, h("p", { class: "cm-meta" }, cm.meta(app, plan)), cm.details(app, plan)));
+    app.cards.set(plan.id, card);
+    return card;
+  };
+
+  // Show where a plan lies: all its marks that the view may hold, without motion where the reader asked for none.
+  cm.flyTo = function (app, plan) {
+    const marks = app.marks.filter((mark) => mark.plans.some((other) => other.id === plan.id));
+    if (!marks.length) return;
+    cm.pullSheet(app, false);
+    const leading = marks.filter((mark) => mark.leads), goals = leading.length ? leading : marks;
+    const bounds = L.latLngBounds([]);
+    for (const mark of goals) {
+      const [west, south, east, north] = mark.bounds;
+      bounds.extend([[south, west + mark.turn], [north, east + mark.turn]]);
+    }
+    if (app.hidden.delete(plan.status)) cm.applyFilter(app);
+    const open = () => cm.openPopup(app, [plan], goals[0], goals[0].at || app.map.getCenter());
+    const zoom = Math.min(app.map.getBoundsZoom(bounds.pad(0.25)), goals[0].kind === "point" ? 8 : 7.5);
+    const centre = bounds.getCenter();
+    cm.highlight(app, plan.id, false);
+    if (app.map.getZoom() === zoom && app.map.getCenter().distanceTo(centre) < 1000) return open();
+    app.map.once("moveend", () => setTimeout(open, 30));
+    app.map.setView(centre, zoom, { animate: !cm.calm(), duration: 0.2 });
+  };
+
+  cm.highlight = function (app, id, scroll) {
+    for (const mark of app.marks) {
+      const on = mark.plans.some((plan) => plan.id === id);
+      for (const layer of mark.layers) if (layer.getElement()) layer.getElement().classList.toggle("cm-on", on);
+    }
+    for (const [key, card] of app.cards) card.classList.toggle("cm-on", key === id);
+    for (const mark of app.marks) for (const button of mark.buttons) button.classList.toggle("cm-on", button.dataset.plan === id);
+    if (!scroll || !id) return;
+    cm.showTab(app, "plans");
+    app.cards.get(id).scrollIntoView({ block: "nearest", behavior: cm.calm() ? "auto" : "smooth" });
+  };
+})(citemap);

@@ -1,0 +1,131 @@
+// Names on the map, best first, as many as have room: none on another, on a number, on a fine mark or under a panel.
+(function (cm) {
+  const { s } = cm;
+  const KINDS = {
+    sea: { font: "italic 400 13px", line: 15, spacing: 0.6 },
+    country: { font: "500 12px", line: 15, spacing: 2.4, upper: true },
+    chain: { font: "italic 400 12px", line: 14, spacing: 0.6 },
+    island: { font: "400 12px", line: 14, spacing: 0 },
+    city: { font: "400 12px", line: 14, spacing: 0 },
+  };
+  const AREA_PER_NAME = { sea: 45000, country: 30000, chain: 90000, island: 42000, city: 66000 };
+  const LOCAL_ZOOM = 7, CHAIN_ZOOM = 6.25;
+
+  cm.measure = function (app, text, font, spacing) {
+    const context = app.ruler || (app.ruler = document.createElement("canvas").getContext("2d"));
+    context.font = `${font} ${app.fontFamily}`;
+    return context.measureText(text).width + spacing * text.length;
+  };
+
+  function lay(app, label) {
+    const kind = KINDS[label.kind];
+    let text = kind.upper ? label.name.toLocaleUpperCase() : label.name;
+    let lines = [text];
+    if (text.length > 11 && text.includes(" ") && label.kind !== "city" && label.kind !== "island") {
+      const words = text.split(" ");
+      let cut = 1, best = Infinity;
+      for (let i = 1; i < words.length; i++) {
+        const longest = Math.max(words.slice(0, i).join(" ").length, words.slice(i).join(" ").length);
+        if (longest < best) { best = longest; cut = i; }
+      }
+      lines = [words.slice(0, cut).join(" "), words.slice(cut).join(" ")];
+    }
+    if (label.local && app.map.getZoom() >= LOCAL_ZOOM) lines = [...lines, label.local];
+    const width = Math.max(...lines.map((line) => cm.measure(app, line, kind.font, kind.spacing)));
+    return { lines, width, height: lines.length * kind.line };
+  }
+
+  const free = (rect, taken, gap) => !taken.some((other) => cm.hits(rect, other, gap));
+  const within = (rect, size) => rect[0] >= 4 && rect[1] >= 4 && rect[0] + rect[2] <= size.x - 4 && rect[1] + rect[3] <= size.y - 4;
+
+  // Seas and countries stand on their own ground: the spot nearest to the middle that is all water, or mostly land.
+  function onGround(app, p, box, label, taken, size, grid) {
+    let best = null;
+    const degree = (256 * 2 ** app.map.getZoom()) / 360;
+    const reach = label.kind === "sea" ? Math.min(84, degree * (label.reach || 2.5)) : Math.min(84, degree * 0.8);
+    const step = Math.max(4, reach / 6);
+    for (let dy = -reach; dy <= reach; dy += step) {
+      for (let dx = -reach; dx <= reach; dx += step) {
+        const rect = [p.x + dx - box.width / 2, p.y + dy - box.height / 2, box.width, box.height];
+        if (!within(rect, size) || !free(rect, taken, 6) || grid.share(1, rect) > 0) continue;
+        const land = grid.share(0, rect);
+        if (label.kind === "sea" && (land > 0.02 || grid.share(2, rect) > 0)) continue;
+        if (label.kind === "country" && land < 0.05) continue;
+        const cost = Math.hypot(dx, dy) / 70 + (label.kind === "sea" ? 4 * land : 1.6 * (1 - land));
+        if (!best || cost < best.cost) best = { cost, rect };
+      }
+    }
+    return best;
+  }
+
+  // Towns and islands: upper right first; on the coast, on the water; outside a band rather than across it.
+  const SIDES = [[1, -0.6, 0], [1, 0.4, 1], [-1, -0.6, 2], [-1, 0.4, 3], [0, -1, 4], [0, 1, 5]];
+  function besidePoint(app, p, box, label, taken, size, grid) {
+    let best = null;
+    const start = label.marked ? 11 : label.kind === "city" ? 5 : 9;
+    const degree = (256 * 2 ** app.map.getZoom()) / 360;
+    const reach = label.marked ? 24 : label.near ? Math.min(46, Math.max(12, degree)) : label.kind === "island" ? 20 : 5;
+    for (const [sx, sy, rank] of SIDES) {
+      for (let gap = start; gap <= reach || gap === start; gap += 5) {
+        const x = sx > 0 ? p.x + gap : sx < 0 ? p.x - gap - box.width : p.x - box.width / 2;
+        const y = sx === 0 ? (sy < 0 ? p.y - gap - box.height : p.y + gap) : p.y + sy * gap - box.height / 2;
+        const rect = [x, y, box.width, box.height];
+        if (!within(rect, size) || !free(rect, taken, 2)) continue;
+        const across = grid.share(1, rect);
+        if (across > (label.marked ? 0.6 : 0.02)) continue;
+        const land = grid.share(0, rect);
+        const coastal = grid.share(0, [p.x - 9, p.y - 9, 18, 18]) < 0.8;
+        const cost = rank * 0.35 + gap / (label.marked ? 4 : 10) + 3 * across + (coastal ? 3 * land : 0);
+        if (!best || cost < best.cost) best = { cost, rect, end: sx > 0 ? "start" : sx < 0 ? "end" : "middle" };
+      }
+    }
+    return best;
+  }
+
+  // A country may also stand at any of the points inside the part of it that the map opens on.
+  function anchorsOf(label) {
+    if (!label.anchors && label.inside) label.anchors = cm.decodeLine(label.inside, 2, label.turn);
+    return [[label.lat, label.lon], ...(label.anchors || [])];
+  }
+
+  function write(label, box, spot) {
+    const kind = KINDS[label.kind], [x, y, w] = spot.rect;
+    const anchor = spot.end || "middle";
+    const at = anchor === "start" ? x : anchor === "end" ? x + w : x + w / 2;
+    return s("text", { class: `cm-l cm-l-${label.kind}${label.near ? " cm-l-near" : ""}`, "text-anchor": anchor },
+      box.lines.map((line, i) => s("tspan", { x: at.toFixed(1), y: (y + kind.line * (i + 0.8)).toFixed(1) }, line)));
+  }
+
+  cm.placeLabels = function (app, grid, taken) {
+    const size = app.map.getSize(), drawn = [], weighed = {};
+    const bounds = app.map.getBounds().pad(0.1), zoom = app.map.getZoom();
+    if (!app.ground.on) return drawn;
+    const rank = { country: 1, sea: 0, chain: 2, island: 3, city: 4 };
+    const order = [...app.data.labels].sort((a, b) => Number(Boolean(b.marked)) - Number(Boolean(a.marked)) || Number(b.near && b.kind !== "country") - Number(a.near && a.kind !== "country") || rank[a.kind] - rank[b.kind]);
+    for (const label of order) {
+      const most = Math.max(2, Math.round((size.x * size.y) / AREA_PER_NAME[label.kind]));
+      const anchors = anchorsOf(label).filter((anchor) => bounds.contains(anchor));
+      if (!anchors.length || (label.kind === "chain" && zoom < CHAIN_ZOOM)) continue;
+      // Only the best few in view are weighed: a lesser name never stands in for a greater one that had no room.
+      weighed[label.kind] = (weighed[label.kind] || 0) + 1;
+      if (weighed[label.kind] > most) continue;
+      const box = lay(app, label), p = app.map.latLngToContainerPoint(anchors[0]);
+      let spot = null;
+      for (const anchor of anchors) {
+        const at = app.map.latLngToContainerPoint(anchor);
+        spot = spot || (label.kind === "city" || label.kind === "island" ? besidePoint(app, at, box, label, taken, size, grid) : onGround(app, at, box, label, taken, size, grid));
+      }
+      if (!spot) continue;
+      taken.push(spot.rect);
+      drawn.push(write(label, box, spot));
+      if (label.kind === "city" && !label.marked) {
+        const dot = [p.x - 3, p.y - 3, 6, 6];
+        if (free(dot, taken.filter((rect) => rect !== spot.rect), 0)) {
+          drawn.push(s("circle", { class: "cm-town", cx: p.x.toFixed(1), cy: p.y.toFixed(1), r: label.capital ? 2.8 : 2.1 }));
+        }
+        taken.push(dot);
+      }
+    }
+    return drawn;
+  };
+})(citemap);

@@ -1,0 +1,57 @@
+// The legend is the filter: a press hides or shows a status, on the map and in the notes.
+(function (cm) {
+  const { h, s } = cm;
+
+  cm.addLegend = function (app) {
+    const counts = new Map();
+    for (const plan of app.data.plans) counts.set(plan.status, (counts.get(plan.status) || 0) + 1);
+    app.switches = new Map();
+    const rows = app.data.styles.filter((style) => counts.has(style.id)).map((style) => {
+      const name = cm.say(app, `status.${style.id}`);
+      const button = h("button", { type: "button", class: "cm-key", "aria-pressed": "true", "aria-label": cm.say(app, "legend.toggle", { status: name, n: counts.get(style.id) }), onclick: () => {
+        if (!app.hidden.delete(style.id)) app.hidden.add(style.id);
+        cm.applyFilter(app);
+      } }, cm.swatch(app, style), h("span", { class: "cm-key-name" }, name), h("span", { class: "cm-key-count" }, counts.get(style.id)));
+      button.dataset.status = style.id;
+      app.switches.set(style.id, button);
+      return h("li", {}, button);
+    });
+    const context = app.data.context.map((set, i) => {
+      const ring = s("svg", { class: "cm-swatch", width: 28, height: 16, viewBox: "0 0 28 16", "aria-hidden": "true" }, s("circle", { class: "cm-ring", cx: 14, cy: 8, r: 3.6 }));
+      const button = h("button", { type: "button", class: "cm-key cm-key-context", "aria-pressed": "true", onclick: () => {
+        const on = button.getAttribute("aria-pressed") !== "true";
+        button.setAttribute("aria-pressed", String(on));
+        if (on) app.contextGroups[i].addTo(app.map);
+        else app.contextGroups[i].remove();
+      } }, ring, h("span", { class: "cm-key-name" }, set.key), h("span", { class: "cm-key-count" }, set.sites.length));
+      return h("li", {}, button);
+    });
+    app.dock = h("div", { class: "cm-dock", hidden: true }, h("h2", {}, cm.say(app, "legend.wider")));
+    app.legend.append(h("h2", {}, cm.say(app, "legend.title"), " ", h("span", {}, cm.say(app, "legend.hint"))), h("ul", {}, rows, context), app.dock);
+    if (!rows.length && !context.length) app.legend.hidden = true;
+    L.DomEvent.disableClickPropagation(app.legend);
+    L.DomEvent.disableScrollPropagation(app.legend);
+  };
+
+  cm.applyFilter = function (app) {
+    for (const [status, button] of app.switches) {
+      const on = !app.hidden.has(status);
+      button.setAttribute("aria-pressed", String(on));
+      if (on) app.groups[status].addTo(app.map);
+      else app.groups[status].remove();
+    }
+    let hidden = 0;
+    for (const plan of app.data.plans) {
+      const off = app.hidden.has(plan.status);
+      hidden += off ? 1 : 0;
+      app.cards.get(plan.id).hidden = off;
+    }
+    app.note.replaceChildren();
+    if (hidden) {
+      app.note.append(cm.say(app, "plans.filtered", { n: hidden }), " ", h("button", { type: "button", class: "cm-plain", onclick: () => { app.hidden.clear(); cm.applyFilter(app); } }, cm.say(app, "plans.showall")));
+    }
+    for (const mark of app.marks) mark.visible = mark.plans.some((plan) => !app.hidden.has(plan.status));
+    app.map.closePopup();
+    cm.layout(app);
+  };
+})(citemap);

@@ -1,0 +1,141 @@
+// The marks: areas, chains, seas and countries as their shapes, points as small glyphs. Hatch, dash and glyph say the status without colour.
+(function (cm) {
+  const { s } = cm;
+  const RANK = { region: 0, country: 1, sea: 2, chain: 3, area: 4, point: 5 };
+
+  function pattern(app, style) {
+    const slug = cm.slug(style.id), ink = `var(--${slug})`;
+    const line = (d, width) => s("path", { d, fill: "none", stroke: ink, "stroke-width": width });
+    const wash = (size, opacity) => s("rect", { width: size, height: size, fill: ink, "fill-opacity": opacity });
+    const kinds = {
+      diagonal: [9, wash(9, 0.1), line("M-2,2 L2,-2 M0,9 L9,0 M7,11 L11,7", 1.5)],
+      dots: [7, wash(7, 0.1), s("circle", { cx: 2, cy: 2, r: 1.2, fill: ink }), s("circle", { cx: 5.5, cy: 5.5, r: 1.2, fill: ink })],
+      wide: [15, wash(15, 0.1), line("M-2,13 L2,17 M0,0 L15,15 M13,-2 L17,2", 1.7)],
+      filled: [6, wash(6, 0.24), line("M0,3 L6,3", 1)],
+      plain: [8, wash(8, 0.2)],
+      cross: [10, wash(10, 0.07), line("M0,0 L10,10 M10,0 L0,10", 1)],
+    };
+    const [size, ...drawn] = kinds[style.hatch];
+    return s("pattern", { id: `${app.name}-${slug}`, width: size, height: size, patternUnits: "userSpaceOnUse" }, drawn);
+  }
+
+  cm.addPatterns = function (app) {
+    const defs = s("defs", {}, app.data.styles.map((style) => pattern(app, style)));
+    app.root.appendChild(s("svg", { class: "cm-defs", width: 0, height: 0, "aria-hidden": "true" }, defs));
+  };
+
+  cm.swatch = function (app, style) {
+    const box = { x: 1, y: 1, width: 26, height: 14, rx: 1 };
+    const slug = cm.slug(style.id);
+    return s("svg", { class: "cm-swatch", width: 28, height: 16, viewBox: "0 0 28 16", "aria-hidden": "true" },
+      s("rect", { ...box, style: `fill:url(#${app.name}-${slug})` }),
+      s("rect", { ...box, fill: "none", stroke: `var(--${slug})`, "stroke-width": style.id === "completed" ? 0.9 : 1.4, "stroke-dasharray": style.dash || null }));
+  };
+
+  cm.glyph = function (style) {
+    const ink = `var(--${cm.slug(style.id)})`;
+    const ring = { cx: 9, cy: 9, r: 6, fill: "var(--halo)", stroke: ink, "stroke-width": 2 };
+    const parts = {
+      "ring-dashed": [s("circle", { ...ring, "stroke-dasharray": "3.3 1.4" })],
+      diamond: [s("path", { d: "M9,1.5 16.5,9 9,16.5 1.5,9z", fill: "var(--halo)", stroke: ink, "stroke-width": 2 })],
+      half: [s("circle", ring), s("path", { d: "M9,3a6,6 0 0 1 0,12z", fill: ink })],
+      notch: [s("circle", { ...ring, fill: ink }), s("path", { d: "M9,9 12,1 6,1z", fill: "var(--halo)" })],
+      disc: [s("circle", { ...ring, fill: ink })],
+      square: [s("rect", { x: 3.5, y: 3.5, width: 11, height: 11, fill: ink })],
+      barred: [s("circle", ring), s("path", { d: "M4.5,13.5 13.5,4.5", stroke: ink, "stroke-width": 2 })],
+    };
+    return s("svg", { width: 18, height: 18, viewBox: "0 0 18 18", "aria-hidden": "true" }, parts[style.point]);
+  };
+
+  function paint(app, layer, style, kind) {
+    const node = layer.getElement();
+    if (!node) return;
+    const slug = cm.slug(style.id);
+    node.style.stroke = kind === "country" ? "var(--soft)" : `var(--${slug})`;
+    node.style.fill = kind === "soft" || kind === "region" ? "none" : `url(#${app.name}-${slug})`;
+  }
+
+  function shapes(app, mark, style) {
+    const statuses = new Set(mark.plans.map((plan) => plan.status)).size;
+    const renderer = app.renderers[mark.kind === "country" || mark.kind === "region" ? "back" : "front"];
+    const line = {
+      region: { weight: 1.2, opacity: 0.55, dashArray: "2 5" },
+      country: { weight: 0.7, opacity: 0.4, fillOpacity: 0.4 / Math.sqrt(statuses) },
+    }[mark.kind] || { weight: style.id === "completed" ? 1 : 1.5, opacity: 1, fillOpacity: 1, dashArray: style.dash || null };
+    const made = [];
+    if (mark.kind === "chain" || mark.kind === "sea") {
+      made.push([L.polygon(mark.polygons, { renderer, interactive: false, fill: false, weight: 13, opacity: 0.2, className: "cm-soft" }), "soft"]);
+    }
+    const shape = L.polygon(mark.polygons, { renderer, className: `cm-shape cm-${mark.kind}`, fillOpacity: 0, smoothFactor: 0.8, ...line });
+    shape.on("click", (event) => {
+      L.DomEvent.stopPropagation(event);
+      cm.openPopup(app, mark.plans.filter((plan) => plan.status === style.id), mark, event.latlng);
+    });
+    made.push([shape, mark.kind]);
+    return made;
+  }
+
+  function point(app, mark, style) {
+    const made = [];
+    const at = [mark.point[1], mark.point[0] + mark.turn];
+    if (mark.radius) {
+      made.push([L.circle(at, { renderer: app.renderers.front, radius: mark.radius, weight: 1.4, dashArray: style.dash || null, fillOpacity: 0.5, className: "cm-shape" }), "ring"]);
+    }
+    const icon = L.divIcon({ className: "cm-point", html: cm.glyph(style), iconSize: [18, 18] });
+    const marker = L.marker(at, { icon, keyboard: false, pane: "cm-points", riseOnHover: true });
+    marker.on("click", () => cm.openPopup(app, mark.plans.filter((plan) => plan.status === style.id), mark, marker.getLatLng()));
+    made.push([marker, "point"]);
+    return made;
+  }
+
+  cm.addMarks = function (app) {
+    const map = app.map;
+    for (const [name, z] of [["cm-back", 402], ["cm-front", 404], ["cm-points", 460]]) map.createPane(name).style.zIndex = z;
+    app.renderers = { back: L.svg({ pane: "cm-back", padding: 0.4 }), front: L.svg({ pane: "cm-front", padding: 0.4 }) };
+    app.groups = {};
+    for (const style of app.data.styles) app.groups[style.id] = L.layerGroup().addTo(map);
+    app.marks = app.data.marks.map((raw) => {
+      const mark = { ...raw };
+      mark.plans = raw.plans.map((entry) => ({ ...app.plans.get(entry.id), at: entry }));
+      if (raw.shape) mark.polygons = cm.decodePolygons(raw.shape, raw.digits, raw.turn);
+      mark.inner = raw.inner ? cm.decodeLine(raw.inner, raw.digits, raw.turn) : [[raw.point[1], raw.point[0] + raw.turn]];
+      mark.arc = (raw.arc || []).map((line) => cm.decodeLine(line, raw.digits, raw.turn));
+      mark.size = (raw.bounds[2] - raw.bounds[0]) * (raw.bounds[3] - raw.bounds[1]);
+      mark.visible = true;
+      mark.layers = [];
+      return mark;
+    });
+    for (const mark of [...app.marks].sort((a, b) => RANK[a.kind] - RANK[b.kind] || b.size - a.size)) {
+      for (const style of app.data.styles) {
+        if (!mark.plans.some((plan) => plan.status === style.id)) continue;
+        for (const [layer, kind] of mark.kind === "point" ? point(app, mark, style) : shapes(app, mark, style)) {
+          if (kind !== "point") layer.on("add", () => paint(app, layer, style, kind));
+          mark.layers.push(layer);
+          app.groups[style.id].addLayer(layer);
+        }
+      }
+    }
+  };
+
+  cm.addContext = function (app) {
+    app.contextGroups = app.data.context.map((set) => {
+      const group = L.layerGroup();
+      for (const site of set.sites) {
+        const html = s("svg", { width: 10, height: 10, viewBox: "0 0 10 10", "aria-hidden": "true" }, s("circle", { cx: 5, cy: 5, r: 3.4 }));
+        const icon = L.divIcon({ className: "cm-site", html, iconSize: [10, 10] });
+        const marker = L.marker([site.point[1], site.point[0]], { icon, keyboard: true, pane: "cm-points", title: "", zIndexOffset: -1000 });
+        marker.on("add", () => {
+          const node = marker.getElement();
+          node.setAttribute("role", "button");
+          node.setAttribute("aria-label", cm.say(app, "context.site", { name: site.name }));
+        });
+        marker.on("click keypress", (event) => {
+          if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
+          cm.openSite(app, set, site, marker.getLatLng());
+        });
+        group.addLayer(marker);
+      }
+      return group.addTo(app.map);
+    });
+  };
+})(citemap);

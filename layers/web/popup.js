@@ -1,0 +1,54 @@
+// What a mark says when it is pressed: number, plan, status, when, how precisely where, and every quote with its source.
+(function (cm) {
+  const { h } = cm;
+
+  function note(app, plan, mark) {
+    const at = (mark.raw || mark).plans.find((entry) => entry.id === plan.id);
+    const place = at && at.at ? at.at : plan.at;
+    return h("section", { class: "cm-pop-note" },
+      h("div", { class: "cm-card-head" }, h("span", { class: `cm-badge cm-s-${cm.slug(plan.status)}` }, plan.number), h("h3", {}, plan.summary), cm.chip(app, plan.status)),
+      h("p", { class: "cm-meta" }, `${place ? `${place.name} · ${place.precision} · ` : ""}${plan.when || cm.say(app, "date.none")}`),
+      cm.details(app, plan));
+  }
+
+  function open(app, latlng, content, opener, pointed) {
+    const size = app.map.getSize();
+    content.setAttribute("role", "dialog");
+    content.tabIndex = -1;
+    const narrow = size.x < 500;
+    const popup = L.popup({
+      className: pointed ? "cm-popup" : "cm-popup cm-no-tip", maxWidth: Math.min(340, size.x - 50), minWidth: Math.min(260, size.x - 60),
+      maxHeight: Math.max(120, Math.round(size.y * (narrow ? 0.5 : 0.52))), autoPan: true,
+      autoPanPaddingTopLeft: narrow ? [10, 10] : [Math.min(app.legend.offsetWidth + 24, size.x - 400), 12], autoPanPaddingBottomRight: narrow ? [10, 40] : [54, 30],
+    });
+    popup.setLatLng(latlng).setContent(content).openOn(app.map);
+    const close = popup.getElement().querySelector(".leaflet-popup-close-button");
+    if (close) close.setAttribute("aria-label", cm.say(app, "popup.close"));
+    if (opener && opener.matches(":focus-visible")) content.focus({ preventScroll: true });
+    popup.getElement().addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      app.map.closePopup(popup);
+      if (opener) opener.focus();
+    });
+    return popup;
+  }
+
+  cm.openPopup = function (app, plans, mark, latlng, opener) {
+    if (!plans.length) return;
+    const content = h("div", { class: "cm-pop", "aria-label": plans.map((plan) => plan.summary).join("; ") }, plans.map((plan) => note(app, plan, mark)));
+    const popup = open(app, latlng, content, opener, Boolean(mark.at));
+    cm.highlight(app, plans[0].id, true);
+    popup.on("remove", () => cm.highlight(app, null, false));
+  };
+
+  cm.openSite = function (app, set, site, latlng) {
+    const record = set.citations[site.citation];
+    const content = h("div", { class: "cm-pop", "aria-label": cm.say(app, "context.site", { name: site.name }) },
+      h("h3", {}, site.name),
+      h("p", {}, cm.say(app, "context.popup")),
+      h("p", { class: "cm-small" }, set.legend),
+      h("p", { class: "cm-small" }, cm.say(app, "context.named"), " ", [record.issuer, `“${record.title}”`, record.date].filter(Boolean).join(", "),
+        record.url && [" · ", cm.link(record.url, cm.say(app, "source.open"), " ↗")]));
+    open(app, latlng, content, null, true);
+  };
+})(citemap);

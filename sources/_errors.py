@@ -1,0 +1,36 @@
+"""What can go wrong in ``sources``, as a tree."""
+
+from __future__ import annotations
+
+
+class SourceError(Exception):
+    """Something about articles or what they say is wrong; the message names the value, the rule and the next step.
+
+    >>> issubclass(ArticleError, SourceError) and issubclass(CitationError, SourceError)
+    True
+    """
+
+
+class ArticleError(SourceError):
+    """An article cannot be read. ``name`` is the input, ``rule`` what it breaks, ``next_step`` what to do.
+
+    >>> str(ArticleError("a.pdf", "not a text", "convert it to .txt"))
+    'a.pdf: not a text; convert it to .txt'
+    """
+
+    def __init__(self, name: str, rule: str, next_step: str) -> None:
+        super().__init__(f"{name}: {rule}; {next_step}")
+        self.name, self.rule, self.next_step = name, rule, next_step
+
+
+class CitationError(SourceError):
+    """A quote does not stand in its article: names the article, the offsets, the text expected and the text found.
+
+    >>> str(CitationError("a", 0, 4, "Two.", "One."))
+    "a, characters 0-4: expected 'Two.', found 'One.'; extract the plans anew from this article, or restore the article that was quoted"
+    """
+
+    def __init__(self, article_id: str, start: int, end: int, expected: str, found: str) -> None:
+        step = "extract the plans anew from this article, or restore the article that was quoted"
+        super().__init__(f"{article_id}, characters {start}-{end}: expected {expected!r}, found {found!r}; {step}")
+        self.article_id, self.start, self.end, self.expected, self.found = article_id, start, end, expected, found

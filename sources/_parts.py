@@ -1,0 +1,207 @@
+"""Who, what and the one line that says it: the parts of a plan out of its sentence, and a summary in our own order of words."""
+
+from __future__ import annotations
+
+import re
+
+from geo import Token
+from sources._clauses import Head
+from sources._lexicon import words
+from sources._model import PlanPlace, Status
+from sources._sentences import Sentence
+
+_BREAK = frozenset("that which who whom where when while whereas but because although though since after before if as so and or said says".split())
+_STOP = _BREAK - {"and", "or"} | frozenset(
+    "in at on to from into along across through throughout near toward towards for by with under within during over around against amid via until till starting beginning including "
+    "is are was were will would has have had may might could not".split()
+)
+_PRONOUNS = frozenset("it they he she this that these those we i there its their".split())
+_LONGEST = 14
+
+
+def clean(text: str) -> str:
+    """One line, without markdown's marks and without a stray quotation mark or bracket at the ends."""
+    line = " ".join(re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text).replace("**", "").split())
+    return line.strip(" ,;:—–-*_\"“”")
+
+
+def _span(text: str, tokens: list[Token]) -> str:
+    return clean(text[tokens[0].start : tokens[-1].end]) if tokens else ""
+
+
+def _clause_start(tokens: list[Token], stop: int) -> int:
+    for k in range(stop - 1, -1, -1):
+        if tokens[k].lower in _BREAK and not (tokens[k].lower in {"and", "or"} and _joins_names(tokens, k)):
+            return k + 1
+        if k and re.search(r"[,;:—–“]|\s-\s", tokens[k].gap):
+            return k
+    return 0
+
+
+def _joins_names(tokens: list[Token], k: int) -> bool:
+    return k + 1 < len(tokens) and k > 0
+
+
+def subject(sentence: Sentence, head: Head, text: str) -> str:
+    """The words that stand as the subject of the head's clause, or "" where they are a pronoun or cannot be told."""
+    tokens = sentence.tokens
+    stop = head.governor if head.governor >= 0 else head.group
+    while stop > 0 and tokens[stop - 1].lower in {"is", "are", "was", "were", "has", "have", "had", "be", "been", "being", "also", "now", "not", "still", "will", "would", "already", "might", "may", "could", "should", "even"}:
+        stop -= 1
+    if stop > 1 and tokens[stop - 1].lower in {"which", "who", "that"}:
+        stop -= 1
+    if stop <= 0:
+        return ""
+    if "," in tokens[stop].gap and tokens[stop].lower not in {"which", "who", "that"}:
+        inner = _clause_start(tokens, stop)
+        if inner > 0 and "," in tokens[inner].gap:
+            stop = inner
+        elif inner > 0 and tokens[inner - 1].lower in _BREAK:
+            outer = inner - 1
+            stop = outer if outer > 0 and "," in tokens[outer].gap else stop
+    begin = _clause_start(tokens, stop)
+    part = [t for t in tokens[begin:stop]]
+    while part and (part[0].lower in {"and", "but", "in", "on", "as", "the", "a", "an", "indicate"} or part[0].lower.endswith("ly")):
+        part = part[1:]
+    cut = next((k for k, t in enumerate(part) if k and t.lower in {"that", "which", "who", "whose", "where", "said"}), len(part))
+    part = part[:cut]
+    if len(part) > 1 and part[0].lower in {"this", "these", "those", "their", "its"} and part[-1].lower in words("assets"):
+        return _span(text, part)
+    if not part or part[0].lower in _PRONOUNS or len(part) > _LONGEST:
+        return ""
+    return _span(text, part)
+
+
+def predicate_object(sentence: Sentence, head: Head, text: str) -> str:
+    """The words right after the verb, up to the first preposition, clause or mark; "" where there are none."""
+    tokens = sentence.tokens
+    part: list[Token] = []
+    for k in range(head.index + 1, len(tokens)):
+        t = tokens[k]
+        if part and (t.lower in _STOP and not (t.lower in {"for", "with"} and len(part) < 2) or re.search(r"[;:—–“”(]", t.gap)):
+            break
+        if not part and (t.lower in _STOP or re.search(r"[,;:—–(.]", t.gap)):
+            break
+        if "," in t.gap and part:
+            listed = any(u.lower in {"and", "or"} for u in tokens[k : k + 5]) and not any(u.lower in _STOP for u in tokens[k : k + 3])
+            if not listed:
+                break
+        part.append(t)
+        if len(part) >= _LONGEST:
+            break
+    while part and part[-1].lower in {"and", "or", "the", "a", "also", "then"}:
+        part.pop()
+    return _span(text, part)
+
+
+def noun_phrase(sentence: Sentence, head: Head, text: str) -> str:
+    """The noun at the head with the words before it that belong to it ("large-scale rehearsal"), up to five."""
+    tokens, k = sentence.tokens, head.index
+    first = k
+    while first > 0 and k - first < 5 and tokens[first].near and not tokens[first - 1].possessive and tokens[first - 1].lower not in _STOP | _BREAK | {"the", "a", "an", "of"}:
+        first -= 1
+    return _span(text, tokens[first : k + 1])
+
+
+def owner(sentence: Sentence, head: Head, text: str) -> str:
+    """Whose the noun at the head is ("China's rehearsal"), or ""."""
+    for k in range(head.index - 1, max(-1, head.index - 6), -1):
+        if sentence.tokens[k].possessive:
+            return _span(text, [sentence.tokens[k]])
+    return ""
+
+
+def pointed_noun(sentence: Sentence) -> str:
+    """The common noun that a sentence opens with and points back at ("These bases"), or ""."""
+    tokens = sentence.tokens
+    if len(tokens) < 3 or tokens[0].lower not in {"this", "these", "those"}:
+        return ""
+    for k in (1, 2):
+        if tokens[k].lower in words("assets") and not tokens[k].cap:
+            return tokens[k].lower
+    return ""
+
+
+def agent(sentence: Sentence, head: Head, text: str) -> str:
+    """The words after "by" behind a passive verb, or ""."""
+    tokens = sentence.tokens
+    for k in range(head.index + 1, min(len(tokens) - 1, head.index + 8)):
+        if tokens[k].lower == "by" and tokens[k + 1].lower not in {"the", "end"} | _PRONOUNS and not tokens[k + 1].text[0].isdigit():
+            stop = next((j for j in range(k + 1, len(tokens)) if tokens[j].lower in _STOP or (j > k + 1 and "," in tokens[j].gap)), len(tokens))
+            name = _span(text, tokens[k + 1 : stop])
+            return name if tokens[k + 1].cap else ""
+    return ""
+
+
+def condition(sentence: Sentence, text: str) -> str:
+    """The clause or phrase that a plan hangs on ("if …", "in the event of …"), as the article words it, or ""."""
+    written = text[sentence.start : sentence.end]
+    m = re.search(r"\b((?:if|unless|provided that|in the event of|in case of|subject to|once|should) [^,.;]+)", written)
+    return clean(m[1]) if m else ""
+
+
+def concrete(words_of: str) -> bool:
+    """Whether the object names a thing that can stand somewhere (``assets``) rather than an abstract one."""
+    return any(w in words("assets") or w.removesuffix("s") in words("assets") for w in re.findall(r"[a-z][a-z-]*[a-z]", words_of.lower().replace("’s", "").replace("-", " ")))
+
+
+def abstract(words_of: str) -> bool:
+    """Whether the object's last word is an abstract one ("a strategic advantage")."""
+    found = re.findall(r"[a-z]+", words_of.lower())
+    return bool(found) and found[-1] in words("abstract_objects")
+
+
+_ACTIVE: dict[Status, str] = {
+    "planned": "would {base} {asset}", "proposed": "might {base} {asset}", "agreed": "agreed to {base} {asset}", "under way": "{ing} {asset}",
+    "existing": "{ing} {asset}", "completed": "{asset} {pp}", "denied": "would not {base} {asset}, or denies it",
+}  # fmt: skip
+_PASSIVE: dict[Status, str] = {
+    "planned": "would be {pp}", "proposed": "might be {pp}", "agreed": "to be {pp}, as agreed", "under way": "being {pp}", "existing": "{pp}", "completed": "{pp}",
+    "denied": "would not be {pp}, or that is denied",
+}  # fmt: skip
+_IRREGULAR = {"build": "built", "send": "sent", "hold": "held", "keep": "kept", "lay": "laid", "lead": "led", "leave": "left", "sell": "sold", "buy": "bought", "dig": "dug",
+              "run": "run", "cut": "cut", "shut": "shut", "give": "given", "take": "taken", "bring": "brought", "withdraw": "withdrawn", "break": "broken", "sink": "sunk",
+              "string": "strung", "rebuild": "rebuilt", "fly": "flown", "seek": "sought", "freeze": "frozen", "begin": "begun", "lend": "lent", "have": "kept"}  # fmt: skip
+
+
+def participle(lemma: str) -> str:
+    """The past participle of one of our verbs."""
+    from sources._lexicon import verbs
+
+    if lemma in _IRREGULAR:
+        return _IRREGULAR[lemma]
+    return next((w for w, v in verbs().items() if v.lemma == lemma and v.form in ("participle", "past or participle")), lemma + "ed")
+
+
+def summary(*, actor: str, asset: str, lemma: str, status: Status, places: tuple[PlanPlace, ...], when: str, passive: bool, deal: bool) -> str:
+    """One line in our own order: who would do what, where, when; only words that the quote has, and our status word."""
+    where = _list([p.place.name if p.said.startswith(("the ", "these ", "there")) else p.said for p in places])
+    verb = {"have": "keep"}.get(lemma, lemma)
+    forms = {"base": verb, "pp": participle(lemma), "ing": _ing(verb), "asset": asset}
+    if passive or not actor:
+        line = f"{asset or ('Agreement' if deal else 'Something')} {_PASSIVE[status].format(**forms)}" + (f" by {actor}" if actor else "")
+    elif deal and status == "agreed":
+        line = f"{actor}: {asset or 'agreement'} {participle(lemma)}"
+    elif status in ("under way", "existing", "completed"):
+        line = f"{actor}: {_ACTIVE[status].format(**forms)}"
+    else:
+        line = f"{actor} {_ACTIVE[status].format(**forms)}"
+    line = line.replace(" ,", ",")
+    if where and where.lower() not in line.lower():
+        line += f" ({where})"
+    if when and when.lower() not in line.lower():
+        line += f", {when}"
+    line = " ".join(line.split())
+    return line[:1].upper() + line[1:]
+
+
+def _ing(lemma: str) -> str:
+    from sources._lexicon import verbs
+
+    return next((w for w, v in verbs().items() if v.lemma == lemma and v.form == "ing"), lemma + "ing")
+
+
+def _list(names: list[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return ", ".join(names[:-1]) + " and " + names[-1]

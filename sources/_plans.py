@@ -1,0 +1,180 @@
+"""Reported plans out of an article, by rules that know verbs, tenses and prepositions and nothing of any article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from geo import Gazetteer, Toponym
+from sources._clauses import INCLUDED, Head, heads
+from sources._lexicon import event_types, words
+from sources._model import Article, PlanPlace, ReportedPlan
+from sources._nouns import noun_heads
+from sources._merge import HEADING, content, merge
+from sources._parts import abstract, agent, concrete, condition, noun_phrase, owner, pointed_noun, predicate_object, subject, summary
+from sources._quotes import make_quote
+from sources._sentences import Sentence, sentences
+from sources._when import Reference, When, reference, times
+from sources._where import places_of
+
+OLD = 10
+"""Years before the article after which something done is history and no plan of the day."""
+_DECADE = re.compile(r"\b1[0-9]{3}s\b|\b20[0-4]0s\b|\b1[0-8]\d\d\b")
+_YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A sentence that speaks of plans but is none of the day: its span and which it is ("an analyst's view", "history", "a condition")."""
+
+    start: int
+    end: int
+    why: str
+
+
+def extract(article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazetteer) -> tuple[tuple[ReportedPlan, ...], tuple[Skipped, ...]]:
+    """Return the plans that ``article`` reports, numbered from 1 in the order of the text, and the sentences passed over with the reason.
+
+    ``toponyms`` are those of the article's text. A plan told in several sentences (a box of bullets and the body) is one plan with several
+    quotes. Reads the gazetteer's file for containment only; no network.
+    """
+    ref = reference(article.citation.date, article.text)
+    latest = max([int(y) for y in _YEAR.findall(article.text) if int(y) < 2100] or [0])
+    year = ref.day.year if ref.day else latest
+    plans: list[ReportedPlan] = []
+    skipped: list[Skipped] = []
+    for number, sentence in enumerate(sentences(article.text)):
+        here = [t for t in toponyms if sentence.start <= t.mention.start < sentence.end]
+        before = [t for t in toponyms if t.mention.start < sentence.start]
+        written = article.text[sentence.start : sentence.end]
+        head = _best([*heads(sentence, title=number == 0), *noun_heads(sentence)])
+        if head is None:
+            continue
+        why = _aside(sentence, written, head, year)
+        if why:
+            skipped.append(Skipped(sentence.start, sentence.end, why))
+            continue
+        plan = _plan(article, sentence, head, here, before, gazetteer, ref, plans)
+        if plan is None:
+            skipped.append(Skipped(sentence.start, sentence.end, "no thing or place that could be planned"))
+            continue
+        plans.append(replace(plan, id=HEADING) if sentence.heading or number == 0 else plan)
+    merged = merge(plans)
+    return tuple(replace(p, id=f"{article.id}-{i}", number=i) for i, p in enumerate(merged, start=1)), tuple(skipped)
+
+
+def _best(found: list[Head]) -> Head | None:
+    if not found:
+        return None
+    denials = [h for h in found if h.status == "denied" and h.weight >= 2.0]
+    pool = denials or found
+    return max(pool, key=lambda h: (h.weight, -h.index))
+
+
+def _aside(sentence: Sentence, written: str, head: Head, year: int) -> str:
+    """Which kind of sentence about plans this is that is none of the day, or ""."""
+    tokens = sentence.tokens
+    lower = [t.lower for t in tokens]
+    opinion = {k for k, w in enumerate(lower) if w in words("opinion_verbs")}
+    if any(w in words("analysts") for w in lower) and opinion and head.status in ("planned", "proposed"):
+        return "an analyst's view"
+    if lower[0] in {"if", "unless", "should"} and head.weight < 2.9:
+        return "a condition"
+    if head.status in ("completed", "agreed", "existing", "under way"):
+        years = [int(y) for y in _YEAR.findall(written)]
+        if _DECADE.search(written) or any(w in words("history_words") for w in lower) or (years and year and max(years) <= year - OLD):
+            if head.status != "existing" or "since" not in lower:
+                return "history"
+    if written.rstrip().endswith("?"):
+        return "a question"
+    return ""
+
+
+def _plan(
+    article: Article, sentence: Sentence, head: Head, here: list[Toponym], before: list[Toponym], gazetteer: Gazetteer, ref: Reference, told: list[ReportedPlan]
+) -> ReportedPlan | None:
+    text = article.text
+    found = places_of(sentence, head, here, before, gazetteer, text)
+    who, what = subject(sentence, head, text), predicate_object(sentence, head, text)
+    noun = pointed_noun(sentence)
+    if noun and not found.places:
+        found.places = _inherited(noun, told)
+    if head.why == INCLUDED:
+        who, what, head.passive = what, "", True
+    actor, asset = (agent(sentence, head, text), who) if head.passive else (who, what)
+    if head.verb.family == "exercise" and sentence.tokens[head.index].lower in words("drill_nouns") or sentence.tokens[head.index].lower in words("deal_nouns"):
+        asset, actor = noun_phrase(sentence, head, text), owner(sentence, head, text)
+        head.passive = True
+    lemma = head.verb.lemma
+    if not _is_plan(head, asset, bool(found.places), sentence):
+        return None
+    when = _when(text[sentence.start : sentence.end], head, sentence, ref)
+    quote = make_quote(article, sentence.start, sentence.end, emphasis=_emphasis(sentence, head))
+    places = tuple(found.places)
+    lacks = [w for w, missing in (("who", not actor), ("place", not places), ("date", when is None)) if missing]
+    return ReportedPlan(
+        id="", number=0, status=head.status, quotes=(quote,), actor=actor, asset=asset, action=lemma, places=places,
+        anchors=tuple(_once(found.anchors)), when=when.edtf if when else None, when_said=when.said if when else "",
+        when_note=when.note if when else "", condition=condition(sentence, text), event_type=event_types().get(head.verb.family, ""),
+        origins=(article.citation.origin,) if article.citation.origin else (), lacks=tuple(lacks),
+        summary=summary(
+            actor=actor, asset=asset, lemma=lemma, status=head.status, places=places, when=when.said if when else "", passive=head.passive,
+            deal=head.verb.family == "agree",
+        ),
+    )  # fmt: skip
+
+
+def _inherited(noun: str, told: list[ReportedPlan]) -> list[PlanPlace]:
+    """The places of the latest plan that spoke of ``noun`` ("These bases" go back to the bases just told of)."""
+    stem = next(iter(content(noun)), noun)
+    for plan in reversed(told[-4:]):
+        if plan.places and stem in content(plan.quotes[0].exact):
+            return [replace(p, said=f"these {noun} ({p.said})") for p in plan.places]
+    return []
+
+
+def _is_plan(head: Head, asset: str, placed: bool, sentence: Sentence) -> bool:
+    """Whether verb, object and place together make a thing that can be planned somewhere."""
+    if abstract(asset):
+        return False
+    any_thing = any(t.lower in words("assets") for t in sentence.tokens[head.index :])
+    thing = concrete(asset) or (head.verb.family in ("respond", "plan") and any_thing)
+    if head.verb.family == "agree" and not thing and not any(t.lower in words("agreed_governors") | words("deal_nouns") for t in sentence.tokens):
+        return False
+    if head.verb.lemma in words("weak_verbs"):
+        return (thing or placed and any_thing) and (placed or head.status not in ("completed", "existing"))
+    if head.status in ("completed", "existing"):
+        return placed and (thing or any_thing) or (thing and head.verb.family in ("build", "deploy", "exercise"))
+    return thing or placed or any_thing
+
+
+def _when(written: str, head: Head, sentence: Sentence, ref: Reference) -> When | None:
+    """The time of the plan: the one nearest behind its verb, not the day that something was said."""
+    candidates = []
+    verb_at = sentence.tokens[head.index].start - sentence.start
+    for when in times(written, ref):
+        day_of_saying = re.search(r"(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today)$", when.said, re.I) is not None
+        around = written[max(0, when.start - 40) : when.start].lower().split()
+        spoken = any(w.strip(",.“”") in words("say_verbs") | {"told", "voted"} for w in around[-4:])
+        if day_of_saying and (spoken or head.status != "completed"):
+            continue
+        if spoken and head.status in ("planned", "proposed", "denied") and when.lead in {"on", "in"} and when.start < verb_at:
+            continue
+        candidates.append(when)
+    if not candidates:
+        return None
+    return min(candidates, key=lambda w: (w.start < verb_at, abs(w.start - verb_at)))
+
+
+def _emphasis(sentence: Sentence, head: Head) -> tuple[tuple[int, int], ...]:
+    """The words that carry the plan, counted within the quote: from what governs the verb to the end of its object."""
+    tokens = sentence.tokens
+    first = head.governor if head.governor >= 0 else head.group
+    last = head.index
+    while last + 1 < len(tokens) and last - head.index < 12 and not re.search(r"[,;:—–“”(]", tokens[last + 1].gap):
+        last += 1
+    return ((tokens[min(first, head.index)].start - sentence.start, tokens[last].end - sentence.start),)
+
+
+def _once(places: list[PlanPlace]) -> list[PlanPlace]:
+    return list({(p.place.id, p.role): p for p in reversed(places)}.values())[::-1]

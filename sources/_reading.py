@@ -1,0 +1,42 @@
+"""Articles to a reading: their toponyms and plans, each quote checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from geo import Gazetteer, Toponym, parse
+from sources._merge import merge
+from sources._model import Article, Problem, Reading, ReportedPlan
+from sources._plans import Skipped, extract
+from sources._quotes import check_quote
+
+
+def read_plans(articles: Iterable[Article], gazetteer: Gazetteer, *, problems: Iterable[Problem] = ()) -> Reading:
+    """Find the toponyms and the reported plans of ``articles`` and join what several of them tell into one plan.
+
+    ``problems`` of reading are passed on. Every quote is checked against its article (:class:`CitationError` where one does not stand).
+    Plans are numbered from 1. Reads the gazetteer's file, no network. An article without a plan stays in the reading.
+
+    >>> from geo import Gazetteer; from sources import read_text
+    >>> reading = read_plans([read_text("Kenya will build a naval pier at Kilifi.")], Gazetteer())
+    >>> [(p.status, p.places[0].place.name) for p in reading.plans]
+    [('planned', 'Kilifi')]
+    """
+    read = tuple(articles)
+    toponyms: dict[str, tuple[Toponym, ...]] = {}
+    plans: list[ReportedPlan] = []
+    passed: dict[str, tuple[Skipped, ...]] = {}
+    for article in read:
+        toponyms[article.id] = parse(article.text, gazetteer)
+        found, passed[article.id] = extract(article, toponyms[article.id], gazetteer)
+        plans.extend(found)
+    joined = merge(plans) if len(read) > 1 else plans
+    by_id = {a.id: a for a in read}
+    for plan in joined:
+        for quote in plan.quotes:
+            check_quote(by_id[quote.article_id], quote)
+    numbered = tuple(replace(p, number=i) for i, p in enumerate(joined, start=1))
+    return Reading(articles=read, toponyms=toponyms, plans=numbered, problems=tuple(problems))
+
+

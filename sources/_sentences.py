@@ -1,0 +1,71 @@
+"""A text as sentences: the smallest thing that a plan can be quoted from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from geo import Token, paragraphs, tokenize
+
+_END = re.compile(r"[.!?…][\"”’')\]*_]*(?=\s+[\"“‘'(\[*_]*[A-Z0-9])")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen adm col capt lt sgt gov sen rep rev st ft mt no vs jan feb mar apr jun jul aug sep sept oct nov dec corp inc ltd co e.g i.e approx".split()
+)
+_AFTER_INITIALS = frozenset("the it in on this these that those he she they we a an but and its his her their at for as by with".split())
+_ITEM = re.compile(r"(?:[-*•–—]|\d{1,2}[.)]|[a-z][.)]|#{1,6})\s+")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence, list item or heading: its span in code points, its words, and what sort of line it is."""
+
+    start: int
+    end: int
+    paragraph: int
+    tokens: list[Token]
+    item: bool
+    heading: bool
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Split ``text`` into sentences, list items and headings, in order, none across a paragraph.
+
+    A line without a closing mark is a heading where its words are in title case, else a sentence of its own.
+    """
+    tokens = tokenize(text)
+    out: list[Sentence] = []
+    k = 0
+    for number, (start, end) in enumerate(paragraphs(text), start=1):
+        lead = _ITEM.match(text, start, end)
+        begin = lead.end() if lead else start
+        for s, e in _split(text, begin, end):
+            while k < len(tokens) and tokens[k].start < s:
+                k += 1
+            words = []
+            while k < len(tokens) and tokens[k].end <= e:
+                words.append(tokens[k])
+                k += 1
+            if words:
+                item = bool(lead) and not lead[0].startswith("#") if lead else False
+                closed = text[s:e].rstrip("\"”’')*_ ").endswith((".", "!", "?"))
+                heading = bool(lead and lead[0].startswith("#")) or (not item and not closed and sum(t.headline for t in words) > len(words) / 2)
+                out.append(Sentence(s, e, number, words, item, heading))
+    return out
+
+
+def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans, begin = [], start
+    for m in _END.finditer(text, start, end):
+        before = re.search(r"[\w.]+$", text[begin : m.start()])
+        word = before[0].rstrip(".").lower() if before else ""
+        following = re.match(r"\s+[\"“‘'(\[*_]*(\w+)", text[m.end() : end])
+        if text[m.start()] == "." and (word in _ABBREVIATIONS or len(word) == 1 or re.fullmatch(r"(?:\w\.)+\w", word)):
+            initials = "." in word and following is not None and following[1].lower() in _AFTER_INITIALS
+            if not initials:
+                continue
+        spans.append((begin, m.end()))
+        rest = re.match(r"\s+", text[m.end() : end])
+        begin = m.end() + (len(rest[0]) if rest else 0)
+    if begin < end:
+        spans.append((begin, end))
+    return spans

@@ -1,0 +1,237 @@
+"""Where a sentence says a plan is to be, and which of its places only give a direction, an extent or a subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from geo import Gazetteer, Token, Toponym
+from sources._clauses import Head
+from sources._lexicon import geo_nouns, words
+from sources._model import PlanPlace
+from sources._sentences import Sentence
+
+Role = Literal["where", "direction", "extent", "near", "subject", "other"]
+
+_WHERE = frozenset("in at on along across throughout inside into onto through aboard around up".split())
+_DIRECTION = frozenset("toward towards facing".split())
+_NEAR = frozenset("near outside off beside opposite beyond past alongside overlooking by".split())
+_STATIC = frozenset("station base position stretch spread garrison".split())
+_SPEAKERS = frozenset(
+    "officials official ministry minister ministers spokesperson spokesman spokeswoman diplomats diplomat sources source embassy government court newspaper agency "
+    "reporters parliament council president office operator utility analysts think-tank university institute headquarters newsroom press".split()
+)
+_COMPASS = frozenset("north south east west northeast northwest southeast southwest north-east north-west south-east south-west northern southern eastern western".split())
+_UNITS = re.compile(r"(?:km|kilomet(?:er|re)s?|miles?|nautical|nm|met(?:er|re)s?|hours?|minutes?|drive|walk)$")
+_DISTANCE = re.compile(r"(\d[\d,.]*)\s*-?\s*(km|kilomet(?:er|re)s?|miles?|nautical miles?|nm)\b", re.I)
+_TO_WHERE = frozenset("deploy move send dispatch transfer relocate redeploy rotate ship supply deliver bring take shift return withdraw evacuate resettle repatriate come go "
+                      "deployment deployments rotation rotations withdrawal transfer extend provide lend sell donate give export".split())  # fmt: skip
+
+
+@dataclass(slots=True)
+class Found:
+    """The places of one sentence by what they do for its plan."""
+
+    places: list[PlanPlace]
+    anchors: list[PlanPlace]
+    toponyms: list[Toponym]
+
+
+def places_of(
+    sentence: Sentence, head: Head, toponyms: list[Toponym], before: list[Toponym], gazetteer: Gazetteer, text: str
+) -> Found:
+    """Sort the literal toponyms of ``sentence`` into the places of the plan at ``head`` and its anchors.
+
+    ``before`` are the toponyms of the text up to the sentence, for "there" and "the island chain". A country or division that only holds a
+    finer place of the same plan is left out, since the finer one is what was said.
+    """
+    where: list[tuple[Toponym, PlanPlace]] = []
+    anchors: list[PlanPlace] = []
+    roles: dict[int, Role] = {}
+    for toponym in toponyms:
+        if toponym.mention.kind != "literal":
+            continue
+        role, distance = _role(sentence, toponym, head, roles, toponyms)
+        roles[toponym.mention.start] = role
+        if toponym.place is None or role == "other":
+            continue
+        near = role == "near"
+        plan_place = PlanPlace(
+            place=toponym.place, said=" ".join(toponym.mention.text.split()), role="where" if role == "where" else role,
+            where_prec=max(toponym.where_prec or 1, 2) if near else toponym.where_prec or 1,
+            uncertainty_m=toponym.uncertainty_m, modifier=toponym.mention.modifier, distance_km=distance,
+        )  # fmt: skip
+        if role == "where":
+            where.append((toponym, plan_place))
+        else:
+            anchors.append(plan_place)
+    for toponym, noun in _antecedents(sentence, before, toponyms):
+        if toponym.place is not None and all(toponym.place.id != p.place.id for _, p in where):
+            where.append((toponym, PlanPlace(
+                place=toponym.place, said=f"{noun} ({toponym.mention.text})", where_prec=toponym.where_prec or 1, uncertainty_m=toponym.uncertainty_m,
+            )))  # fmt: skip
+    kept = [p for _, p in where if not any(_holds(p, q) for _, q in where)]
+    unique = {p.place.id + p.modifier: p for p in reversed(kept)}
+    return Found(list(reversed(unique.values())), anchors, [t for t, _ in where])
+
+
+def _holds(larger: PlanPlace, finer: PlanPlace) -> bool:
+    """Whether ``larger`` is a country or division that the gazetteer says holds ``finer``."""
+    a, b = larger.place, finer.place
+    if a.id == b.id or larger.modifier:
+        return False
+    if a.id in b.part_of:
+        return True
+    if a.extent == "country":
+        return b.extent != "country" and b.country == a.country
+    if a.feature_code == "ADM1":
+        return b.admin1 == a.admin1 and b.feature_code not in ("ADM1", "ISLS") and b.where_prec < a.where_prec and bool(b.admin1)
+    return False
+
+
+def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Role], all_: list[Toponym]) -> tuple[Role, float | None]:
+    tokens = sentence.tokens
+    i = next((k for k, t in enumerate(tokens) if t.end > toponym.mention.start), 0)
+    j = max(k for k, t in enumerate(tokens) if t.start < toponym.mention.end)
+    if tokens[i].dateline:
+        return "other", None
+    following = tokens[j + 1] if j + 1 < len(tokens) else None
+    if following is not None and following.lower == "where" and "," in following.gap:
+        return "where", None
+    if tokens[j].possessive and any(tokens[j].end < t.mention.start <= tokens[j].end + 25 and t.mention.kind == "literal" for t in all_):
+        return "other", None
+    k = i - 1
+    while k >= 0 and (tokens[k].lower in {"the", "a", "an", "both", "nearby", "neighbouring", "neighboring", "waters", "parts"} or _is_adjective(tokens[k])):
+        k -= 1
+    before = tokens[k].lower if k >= 0 else ""
+    coordinated = before in {"and", "or", "as", "to"} or (k >= 0 and tokens[i].gap.strip() == ",") or (k >= 0 and "," in tokens[k + 1].gap)
+    previous = next((t for t in reversed(all_) if t.mention.end <= toponym.mention.start), None)
+    if before in {"and", "or"} or (before not in _WHERE | _NEAR | _DIRECTION | {"to", "from", "of"} and coordinated):
+        if previous is not None and previous.mention.start in roles and _close(tokens, previous, i):
+            return roles[previous.mention.start], None
+    if i == 0 and (sentence.item or sentence.heading) and following is not None and following.gap.strip() in {":", "–", "—"}:
+        return "where", None
+    if following is not None and following.lower in words("say_verbs") and before in {"in", "at"}:
+        return "other", None
+    if before in _WHERE | {"within"}:
+        if before == "in" and k >= 1 and tokens[k - 1].lower in _SPEAKERS:
+            return "other", None
+        if k == 0 and before in {"in", "at"} and any(t.lower in words("say_verbs") for t in tokens[j + 1 : j + 8]):
+            return "other", None
+        if before in {"on", "around"} and k >= 1 and tokens[k - 1].lower in {"attack", "attacks", "pressure", "focus", "talks", "war", "based"}:
+            return "subject", None
+        return "where", None
+    if before in _DIRECTION:
+        return "direction", None
+    if before in _NEAR or (before == "to" and k >= 1 and tokens[k - 1].lower in {"close", "closer", "next", "adjacent"}):
+        return "near", _stated_distance(tokens, k)
+    if before == "of":
+        return _after_of(tokens, k)
+    if before == "from":
+        if head.verb.lemma in _STATIC and k > head.index:
+            return "where", None
+        return ("other" if tokens[k - 1].lower in {"officials", "reports", "imports"} else "extent"), _stated_distance(tokens, k)
+    if before == "to":
+        window = {t.lower for t in tokens[max(0, k - 14) : k]}
+        if "from" in {t.lower for t in tokens[max(0, k - 6) : k]}:
+            return "extent", None
+        lemmas = {head.verb.lemma} | window | {_lemma(w) for w in window}
+        return ("where" if lemmas & _TO_WHERE else "extent"), None
+    if before == "between":
+        return "extent", None
+    if before in {"for", "over", "about", "against", "with", "concerning", "regarding"}:
+        return "subject", None
+    if tokens[j].possessive:
+        return ("other", None) if k < 0 or before not in _WHERE else ("where", None)
+    if following is not None and following.near and not following.cap and following.lower not in _WHERE | _NEAR | {"and", "or", "to", "from", "by", "as"}:
+        return ("subject" if following.lower not in words("assets") else "where"), None
+    if k < 0 or j < head.group:
+        return "other", None
+    return "subject", None
+
+
+def _lemma(word: str) -> str:
+    from sources._lexicon import verbs
+
+    verb = verbs().get(word)
+    return verb.lemma if verb else word
+
+
+def _is_adjective(token: Token) -> bool:
+    return token.possessive or (not token.cap and token.lower.endswith(("ern", "ish", "ese", "ian", "new", "larger", "remote", "small", "tiny", "disputed")))
+
+
+def _close(tokens: list[Token], previous: Toponym, i: int) -> bool:
+    between = [t for t in tokens[:i] if t.start >= previous.mention.end]
+    return len(between) <= 3
+
+
+def _after_of(tokens: list[Token], k: int) -> tuple[Role, float | None]:
+    """ "200 km north of X" and "kilometres of X" are extents, "the island of X" is the place, "invasion of X" its subject."""
+    window = [t.lower for t in tokens[max(0, k - 3) : k]]
+    if any(_UNITS.match(w) for w in window) or (window and window[-1] in _COMPASS and any(c.isdigit() for w in window for c in w)):
+        return "extent", _stated_distance(tokens, k)
+    noun = window[-1] if window else ""
+    if noun in _COMPASS:
+        return "near", _stated_distance(tokens, k)
+    if noun == "part":
+        return "subject", None
+    places = set(geo_nouns()) | _COMPASS | {"coast", "parts", "tip", "shore", "shores", "centre", "center", "edge", "outskirts", "waters", "district", "region", "area",
+                                           "mainstream", "side", "bank", "capital", "airport", "harbour", "harbor", "mouth", "community", "municipality", "commune"}  # fmt: skip
+    if noun in places:
+        return "where", None
+    return "subject", None
+
+
+def _stated_distance(tokens: list[Token], k: int) -> float | None:
+    """The kilometres that stand in the six words before ``k``, or None."""
+    window = " ".join(t.text for t in tokens[max(0, k - 6) : k])
+    found = _DISTANCE.findall(window)
+    if not found:
+        return None
+    number, unit = found[-1]
+    try:
+        value = float(number.replace(",", "").rstrip("."))
+    except ValueError:
+        return None
+    factor = 1.852 if unit.lower().startswith(("na", "nm")) else 1.609344 if unit.lower().startswith("mile") else 1.0
+    return round(value * factor, 1)
+
+
+def _antecedents(sentence: Sentence, before: list[Toponym], here: list[Toponym]) -> list[tuple[Toponym, str]]:
+    """What "there" and "the island chain" go back to: the latest fitting place named before, with the words that point at it."""
+    tokens = sentence.tokens
+    found: list[tuple[Toponym, str]] = []
+    for k, token in enumerate(tokens):
+        if token.lower == "there" and k and (k + 1 >= len(tokens) or tokens[k + 1].lower not in {"is", "are", "was", "were", "has", "have", "will", "would", "may", "can"}):
+            latest = next((t for t in reversed([*before, *_upto(here, token.start)]) if t.mention.kind == "literal" and t.place and t.place.extent != "sea"), None)
+            if latest:
+                found.append((latest, "there"))
+        if token.lower not in geo_nouns() or k < 2 or tokens[k - 1].cap or (k + 1 < len(tokens) and tokens[k + 1].lower in {"of", *geo_nouns()}):
+            continue
+        start = k - 1 if tokens[k - 1].lower in {"the", "this", "that"} else k - 2
+        if tokens[start].lower not in {"the", "this", "that"} or tokens[start - 1].lower not in _WHERE | {"to"} or start < 1:
+            continue
+        codes = geo_nouns()[token.lower]
+        country = "PCL" in codes
+        for t in reversed([*before, *_upto(here, token.start)]):
+            if t.place is None or not (t.place.feature_code.startswith(tuple(codes)) or t.place.extent in codes):
+                continue
+            if t.mention.kind == "part-of-name" or (not country and t.mention.kind != "literal"):
+                continue
+            if country and _modifies(sentence, t):
+                continue
+            found.append((t, " ".join(w.lower for w in tokens[start : k + 1])))
+            break
+    return found
+
+
+def _upto(toponyms: list[Toponym], offset: int) -> list[Toponym]:
+    return [t for t in toponyms if t.mention.end <= offset]
+
+
+def _modifies(sentence: Sentence, toponym: Toponym) -> bool:
+    """Whether the name stands right before a common noun ("US military"), so that "the country" hardly goes back to it."""
+    after = next((t for t in sentence.tokens if t.start >= toponym.mention.end), None)
+    return after is not None and after.near and not after.cap and after.lower not in {"and", "or", "to", "in", "at", "on", "with", "from", "by", "for", "as"}

@@ -1,0 +1,86 @@
+"""What the tests of layers share: a drawn map, a saved page, a real browser."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from layers import PlanMap, draw_map, load_context
+from sources import Reading
+from tests.layers.fake_gazetteer import FakeGazetteer
+from tests.layers.fake_reading import make_reading
+
+ARGUMENTS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def reading() -> Reading:
+    return make_reading()
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> FakeGazetteer:
+    return FakeGazetteer()
+
+
+@pytest.fixture(scope="session")
+def context_sets() -> Any:
+    return load_context(Path(__file__).parent / "context")
+
+
+@pytest.fixture()
+def plan_map(reading: Reading, gazetteer: FakeGazetteer, context_sets: Any) -> PlanMap:
+    return draw_map(reading, gazetteer, context=context_sets)
+
+
+@pytest.fixture(scope="session")
+def page_file(tmp_path_factory: pytest.TempPathFactory, reading: Reading, gazetteer: FakeGazetteer, context_sets: Any) -> Path:
+    return draw_map(reading, gazetteer, context=context_sets).save_offline(tmp_path_factory.mktemp("page") / "map.html")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright import sync_api
+
+    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    with sync_api.sync_playwright() as playwright:
+        try:
+            running = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        except sync_api.Error as error:
+            pytest.fail(
+                "no browser: install Debian's package `chromium`, or run `playwright install chromium`; these tests look at the page "
+                f"in a real one ({str(error).splitlines()[0]})"
+            )
+        yield running
+        running.close()
+
+
+@pytest.fixture()
+def visit(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Open a file with the network off; the page gets ``said`` (console and errors) and ``asked`` (requests)."""
+    contexts = []
+
+    def open_page(file: Path, *, width: int = 1366, height: int = 800, **options: Any) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_offline(True)
+        contexts.append(context)
+        page = context.new_page()
+        page.said, page.asked = [], []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(file.as_uri())
+        page.wait_for_function("document.querySelector('.cm-group') || !document.querySelector('.cm-data')")
+        page.wait_for_timeout(150)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,79 @@
+"""Frames, GeoJSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+
+import geopandas as gpd
+import pytest
+
+from layers import UnquotedMarkError, draw_map, places_to_frame, plans_to_frame, write_csv, write_geojson
+
+
+def test_there_is_a_row_for_each_plan_and_place_in_degrees(reading, gazetteer):
+    frame = plans_to_frame(reading, gazetteer)
+    assert len(frame) == 9 and frame.crs.to_epsg() == 4326 and list(frame["number"]) == list(range(1, 10))
+
+
+def test_a_plan_without_a_place_is_a_row_without_a_geometry(reading, gazetteer):
+    row = plans_to_frame(reading, gazetteer).set_index("plan_id").loc["one-7"]
+    assert row.geometry is None and row["place"] == "" and row["lacks"] == "no place named"
+
+
+def test_only_a_point_is_a_point(reading, gazetteer):
+    frame = plans_to_frame(reading, gazetteer).dropna(subset="geometry")
+    points = frame[frame.geometry.geom_type == "Point"]
+    assert list(points["place"]) == ["Kadena Air Base"]
+
+
+def test_a_quote_stands_in_its_article_at_its_offsets(reading, gazetteer):
+    for row in plans_to_frame(reading, gazetteer).itertuples():
+        assert reading.article(row.article_id).text[row.quote_start : row.quote_end] == row.quote
+
+
+def test_a_mark_whose_quote_is_not_in_its_article_is_refused(reading, gazetteer):
+    plan = reading.plans[0]
+    wrong = replace(plan, quotes=(replace(plan.quotes[0], start=plan.quotes[0].start + 1),))
+    broken = replace(reading, plans=(wrong,))
+    for make in (lambda: plans_to_frame(broken, gazetteer), lambda: draw_map(broken, gazetteer)):
+        with pytest.raises(UnquotedMarkError, match="does not say"):
+            make()
+
+
+def test_a_plan_without_a_quote_is_refused(reading, gazetteer):
+    with pytest.raises(UnquotedMarkError, match="has no quote"):
+        draw_map(replace(reading, plans=(replace(reading.plans[0], quotes=()),)), gazetteer)
+
+
+def test_the_frame_of_places_says_why_a_name_is_no_mark(reading, gazetteer):
+    row = places_to_frame(reading, gazetteer).iloc[0]
+    assert (row["text"], row["kind"], row["kind_reason"]) == ("Tokyo", "metonymic", "subject of 'denied'")
+
+
+def test_geojson_is_read_back_with_a_null_for_the_unplaced(reading, gazetteer, tmp_path):
+    path = write_geojson(reading, gazetteer, tmp_path / "plans.geojson")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    assert [feature["geometry"] is None for feature in data["features"]].count(True) == 1
+    assert data["features"][0]["properties"]["quotes"][0]["selectors"][0]["type"] == "TextQuoteSelector"
+    assert len(gpd.read_file(path)) == 9
+
+
+def test_a_cell_that_begins_like_a_formula_is_neutralised(reading, gazetteer, tmp_path):
+    evil = ("=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1")
+    plans = tuple(replace(reading.plans[7], id=f"x{i}", number=i, summary=text, actor=text) for i, text in enumerate(evil, start=1))
+    path = write_csv(replace(reading, plans=plans), gazetteer, tmp_path / "plans.csv")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["summary"] for row in rows] == [f"'{text}" for text in evil] == [row["actor"] for row in rows]
+
+
+def test_a_place_without_a_shape_is_listed_rather_than_pinned_at_its_middle(reading, gazetteer):
+    class Shapeless(type(gazetteer)):
+        def shape(self, place_id):
+            return None if place_id == "nansei" else super().shape(place_id)
+
+    plan_map = draw_map(reading, Shapeless())
+    assert "nansei" not in [mark["id"] for mark in plan_map._payload["marks"]]
+    assert any("no shape for Nansei Islands" in entry["reason"] for entry in plan_map._payload["unmapped"]["plans"])

@@ -1,0 +1,200 @@
+"""The saved page in a real browser: offline, complete, usable."""
+
+from __future__ import annotations
+
+import json
+
+OVERLAP = """() => {
+  const nodes = [...document.querySelectorAll('.cm-overlay .cm-group')].filter((n) => getComputedStyle(n).visibility !== 'hidden');
+  const panels = [...document.querySelectorAll('.cm-legend, .leaflet-control')];
+  const rect = (n) => n.getBoundingClientRect();
+  const hit = (a, b) => a.left < b.right - 1 && a.right > b.left + 1 && a.top < b.bottom - 1 && a.bottom > b.top + 1;
+  const found = [];
+  nodes.forEach((a, i) => {
+    for (const b of [...nodes.slice(i + 1), ...panels]) if (hit(rect(a), rect(b))) found.push(a.textContent + ' / ' + b.className);
+  });
+  return found;
+}"""
+
+
+def test_a_saved_page_asks_the_network_for_nothing(page_file, visit):
+    page = visit(page_file)
+    assert page.asked == [page_file.as_uri()]
+
+
+def test_a_saved_page_says_nothing_on_the_console(page_file, visit):
+    page = visit(page_file)
+    for key in ("sources", "unmapped", "method", "plans"):
+        page.click(f".cm-tabs button[id$=tab-{key}]")
+    page.click(".cm-overlay .cm-badge >> nth=0")
+    page.wait_for_timeout(200)
+    assert page.said == []
+
+
+def test_each_plan_with_a_place_has_a_number_on_the_map(page_file, visit, reading):
+    page = visit(page_file)
+    shown = page.eval_on_selector_all(
+        ".cm-group .cm-badge", "(nodes) => nodes.filter((n) => n.getBoundingClientRect().width && getComputedStyle(n).visibility !== 'hidden').map((n) => n.textContent)"
+    )  # fmt: skip
+    assert sorted(shown, key=int) == [str(plan.number) for plan in reading.plans if plan.places]
+
+
+def test_a_plan_without_a_place_is_listed_with_the_reason(page_file, visit):
+    page = visit(page_file)
+    page.click(".cm-tabs button[id$=tab-unmapped]")
+    text = page.inner_text(".cm-panel-unmapped")
+    assert "Fuel from the other side" in text and "the articles name no place for it" in text
+
+
+def test_a_file_that_could_not_be_read_is_listed_with_what_to_do(page_file, visit):
+    page = visit(page_file)
+    page.click(".cm-tabs button[id$=tab-unmapped]")
+    assert "not a text; convert it to .txt" in page.inner_text(".cm-panel-unmapped")
+
+
+def test_a_context_site_that_the_gazetteer_lacks_is_listed(page_file, visit):
+    page = visit(page_file)
+    page.click(".cm-tabs button[id$=tab-unmapped]")
+    assert "site:nowhere" in page.inner_text(".cm-panel-unmapped")
+
+
+def test_each_popup_shows_every_quote_of_its_plan_as_the_article_has_it(page_file, visit, reading):
+    page = visit(page_file)
+    texts = {article.id: article.text for article in reading.articles}
+    for plan in reading.plans:
+        if not plan.places:
+            continue
+        page.evaluate(f"document.querySelector('.cm-group .cm-badge[data-plan=\"{plan.id}\"]').click()")
+        page.wait_for_timeout(60)
+        quotes = page.eval_on_selector_all(".cm-pop blockquote", "(nodes) => nodes.map((n) => n.textContent)")
+        assert [quote[1:-1] for quote in quotes] == [quote.exact for quote in plan.quotes]
+        assert all(quote.exact in texts[quote.article_id] for quote in plan.quotes)
+
+
+def test_numbers_stand_neither_on_each_other_nor_under_a_panel(page_file, visit):
+    for width, height in ((1366, 800), (1920, 1080), (1024, 700), (390, 844)):
+        assert visit(page_file, width=width, height=height).evaluate(OVERLAP) == []
+
+
+def test_every_mark_that_leads_is_inside_the_opening_view(page_file, visit):
+    page = visit(page_file)
+    outside = page.evaluate("""() => {
+      const map = document.querySelector('.cm-map').getBoundingClientRect();
+      return [...document.querySelectorAll('.cm-shape:not(.cm-region)')].map((n) => n.getBoundingClientRect())
+        .filter((r) => r.left < map.left || r.right > map.right || r.top < map.top || r.bottom > map.bottom).length;
+    }""")
+    assert outside == 0
+
+
+def test_a_country_is_drawn_as_its_area_and_not_as_a_pin(page_file, visit):
+    page = visit(page_file)
+    boxes = page.eval_on_selector_all("path.cm-country", "(nodes) => nodes.map((n) => n.getBoundingClientRect().height)")
+    assert len(boxes) == 3 and min(boxes) > 150
+    assert page.locator(".cm-point").count() == 1
+
+
+def test_a_press_on_the_legend_hides_the_marks_and_the_notes_of_that_status(page_file, visit):
+    page = visit(page_file)
+    button = page.locator(".cm-key[data-status=agreed]")
+    assert button.get_attribute("aria-pressed") == "true" and page.locator("path.cm-country").count() == 3
+    button.click()
+    assert button.get_attribute("aria-pressed") == "false" and page.locator("path.cm-country").count() == 2
+    assert page.locator(".cm-group .cm-s-agreed").is_hidden() and page.locator(".cm-card:visible").count() == 8
+    assert "1 plan is hidden" in page.inner_text(".cm-filtered")
+
+
+def test_a_press_on_the_number_of_a_note_opens_the_popup_of_its_mark(page_file, visit):
+    page = visit(page_file)
+    page.click(".cm-card .cm-badge >> nth=1")
+    page.wait_for_selector(".cm-pop")
+    assert page.inner_text(".cm-pop h3") == "Radar units in the Philippines"
+
+
+def test_a_press_on_a_mark_highlights_its_note(page_file, visit):
+    page = visit(page_file)
+    page.click(".cm-overlay .cm-badge[data-plan=one-1]")
+    assert "Temporary depots" in page.inner_text(".cm-card.cm-on")
+
+
+def test_escape_closes_a_popup_and_gives_the_focus_back(page_file, visit):
+    page = visit(page_file)
+    page.focus(".cm-overlay .cm-badge[data-plan=one-1]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cm-pop")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(100)
+    assert page.locator(".cm-pop").count() == 0
+    assert page.evaluate("document.activeElement.dataset.plan") == "one-1"
+
+
+def test_every_button_and_link_has_a_name(page_file, visit):
+    page = visit(page_file)
+    nameless = page.evaluate("""() => [...document.querySelectorAll('button, a, [role=button], input')]
+      .filter((n) => !(n.textContent.trim() || n.getAttribute('aria-label') || (n.labels && n.labels.length))).map((n) => n.outerHTML)""")
+    assert nameless == []
+
+
+def test_the_popup_of_a_context_site_says_that_the_articles_do_not_name_it(page_file, visit):
+    page = visit(page_file)
+    page.evaluate("document.querySelector('.cm-site').focus()")
+    page.keyboard.press("Enter")
+    text = page.inner_text(".cm-pop")
+    assert "The articles do not name this site." in text and "An office, “The nine sites”, 2023-04-03" in text
+
+
+def test_the_line_of_a_context_set_begins_by_saying_so(page_file, visit):
+    assert visit(page_file).inner_text(".cm-key-context .cm-key-name").startswith("Not named in the articles: ")
+
+
+def test_a_phone_shows_the_map_and_never_scrolls_sideways(page_file, visit):
+    page = visit(page_file, width=390, height=844)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    box = page.locator(".cm-map").bounding_box()
+    assert box["height"] > 250 and box["y"] + box["height"] <= 844
+    assert page.locator(".cm-overlay .cm-badge >> nth=0").is_visible()
+
+
+def test_a_phone_pulls_the_notes_up_with_a_button(page_file, visit):
+    page = visit(page_file, width=390, height=844)
+    before = page.locator(".cm-pane").bounding_box()["height"]
+    page.click(".cm-puller")
+    page.wait_for_timeout(300)
+    assert page.locator(".cm-pane").bounding_box()["height"] > before + 300
+    assert page.locator(".cm-puller").get_attribute("aria-expanded") == "true"
+
+
+def test_the_street_map_stays_off_until_the_reader_asks(page_file, visit):
+    page = visit(page_file)
+    assert page.asked == [page_file.as_uri()]
+    page.click(".cm-tabs button[id$=tab-method]")
+    page.check(".cm-switch input")
+    page.wait_for_timeout(300)
+    assert any(url.startswith("https://tile.openstreetmap.org/") for url in page.asked)
+
+
+def test_a_link_learns_nothing_of_the_page(page_file, visit):
+    page = visit(page_file)
+    links = page.eval_on_selector_all(".cm-pane a[href]", "(nodes) => nodes.map((n) => [n.protocol, n.rel])")
+    assert links and all(protocol in ("http:", "https:") and rel == "noopener noreferrer" for protocol, rel in links)
+
+
+def test_panning_to_the_other_side_of_the_globe_finds_land(page_file, visit):
+    page = visit(page_file)
+    page.evaluate("map_1.setView([40, -100 + 360], 4, {animate: false})")
+    page.wait_for_timeout(200)
+    colours = page.evaluate("""() => {
+      const canvas = document.querySelector('.leaflet-cm-ground-pane canvas');
+      const pixel = canvas.getContext('2d').getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data;
+      return [...pixel];
+    }""")
+    assert colours[3] == 255
+
+
+def test_the_page_keeps_its_data_as_data(page_file):
+    html = page_file.read_text(encoding="utf-8")
+    block = html.split('class="cm-data">', 1)[1].split("</script>", 1)[0]
+    assert json.loads(block)["plans"][0]["number"] == 1 and "<" not in block
+
+
+def test_a_regional_map_stays_under_a_megabyte(page_file):
+    assert page_file.stat().st_size < 1_000_000
