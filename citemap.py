@@ -126,43 +126,83 @@ def extract(reading: Reading) -> list[dict[str, Any]]:
 def _point(place: Any, modifier: str) -> dict[str, Any]:
     part = _gazetteer().part(place.id, modifier) if modifier else None
     lat, lon = part or (place.lat, place.lon)
-    return {"id": place.id, "name": place.name, "lat": lat, "lon": lon, "feature_code": place.feature_code, "extent": place.extent, "country": place.country}
+    return {
+        "id": place.id,
+        "name": place.name,
+        "lat": lat,
+        "lon": lon,
+        "feature_code": place.feature_code,
+        "extent": place.extent,
+        "country": place.country,
+    }
 
 
 def _toponym(t: Toponym) -> dict[str, Any]:
     m = t.mention
     return {
-        "start": m.start, "end": m.end, "text": m.text, "kind": m.kind, "kind_reason": m.kind_reason, "modifier": m.modifier,
-        "place": _point(t.place, m.modifier) if t.place else None, "score": t.score, "reason": t.reason,
-        "where_prec": t.where_prec, "uncertainty_m": t.uncertainty_m,
+        "start": m.start,
+        "end": m.end,
+        "text": m.text,
+        "kind": m.kind,
+        "kind_reason": m.kind_reason,
+        "modifier": m.modifier,
+        "place": _point(t.place, m.modifier) if t.place else None,
+        "score": t.score,
+        "reason": t.reason,
+        "where_prec": t.where_prec,
+        "uncertainty_m": t.uncertainty_m,
         "candidates": [{"id": c.place.id, "name": c.place.name, "score": c.score, "reason": c.reason} for c in t.candidates[:5]],
-    }  # fmt: skip
+    }
 
 
 def _plan(p: Any, article_id: str) -> dict[str, Any]:
     def said(x: Any) -> dict[str, Any]:
         return _point(x.place, x.modifier) | {
-            "said": x.said, "role": x.role, "where_prec": x.where_prec, "uncertainty_m": x.uncertainty_m, "distance_km": x.distance_km,
-        }  # fmt: skip
+            "said": x.said,
+            "role": x.role,
+            "where_prec": x.where_prec,
+            "uncertainty_m": x.uncertainty_m,
+            "distance_km": x.distance_km,
+        }
 
     return {
-        "id": p.id, "number": p.number, "summary": p.summary, "status": p.status, "actor": p.actor, "asset": p.asset, "action": p.action,
-        "event_type": p.event_type, "when": p.when, "when_said": p.when_said, "when_note": p.when_note, "condition": p.condition,
-        "places": [said(x) for x in p.places], "anchors": [said(x) for x in p.anchors], "origins": list(p.origins), "lacks": list(p.lacks),
+        "id": p.id,
+        "number": p.number,
+        "summary": p.summary,
+        "status": p.status,
+        "actor": p.actor,
+        "asset": p.asset,
+        "action": p.action,
+        "event_type": p.event_type,
+        "when": p.when,
+        "when_said": p.when_said,
+        "when_note": p.when_note,
+        "condition": p.condition,
+        "places": [said(x) for x in p.places],
+        "anchors": [said(x) for x in p.anchors],
+        "origins": list(p.origins),
+        "lacks": list(p.lacks),
         "quotes": [
             {"start": q.start, "end": q.end, "paragraph": q.paragraph, "url": q.url, "selectors": q.selectors()}
-            for q in p.quotes if q.article_id == article_id
+            for q in p.quotes
+            if q.article_id == article_id
         ],
-    }  # fmt: skip
+    }
 
 
 def build(
-    reading: Reading, output: str | Path = "output", *, title: str | None = None, deck: str | None = None, borders: bool = True, context: bool = True
+    reading: Reading,
+    output: str | Path = "output",
+    *,
+    title: str | None = None,
+    deck: str | None = None,
+    borders: bool = True,
+    context: bool = True,
 ) -> Path:
     """Write the map and the data beside it into the folder ``output`` and return the map's path.
 
-    Writes ``map.html``, ``plans.geojson``, ``plans.csv``, ``citations.json`` and ``manifest.json``; equal readings give equal bytes. All of them
-    are made before the first is put in place, so that an old build is not replaced by a broken one. Raises :class:`BuildError` where the
+    Writes ``map.html``, ``plans.geojson``, ``plans.csv``, ``citations.json`` and ``manifest.json``; equal readings give equal bytes.
+    All of them are made before the first is put in place, so that an old build is not replaced by a broken one. Raises :class:`BuildError` where the
     reading holds no article or the folder cannot be written, :class:`sources.CitationError` where a quote does not stand in its article.
     """
     import tempfile
@@ -208,18 +248,31 @@ def _manifest(reading: Reading, part: Path, title: str | None, deck: str | None,
         "options": {"title": title, "deck": deck, "borders": borders, "context": context},
         "versions": {p: metadata.version(p) for p in packages} | {"gazetteer": _gazetteer().meta()["fingerprint"]},
         "counts": {
-            "articles": len(reading.articles), "plans": len(reading.plans), "plans mapped": mapped, "plans without a place": len(reading.plans) - mapped,
-            "mentions": len(toponyms), "mentions unresolved": sum(t.place is None for t in toponyms), "left out": len(reading.problems),
+            "articles": len(reading.articles),
+            "plans": len(reading.plans),
+            "plans mapped": mapped,
+            "plans without a place": len(reading.plans) - mapped,
+            "mentions": len(toponyms),
+            "mentions unresolved": sum(t.place is None for t in toponyms),
+            "left out": len(reading.problems),
         },
         "warnings": [p.as_line() for p in reading.problems],
         "outputs": {n: hashlib.sha256((part / n).read_bytes()).hexdigest() for n in OUTPUTS[:-1]},
-    }  # fmt: skip
+    }
 
 
 # the command line ------------------------------------------------------------------------------------------------------------
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="News in, a map out in which every mark cites its sentence.")
-_Inputs = Annotated[list[str], typer.Argument(metavar="ARTICLE…", help="Files (.txt .md .html .json .jsonl), folders, or - for standard input.", show_default=False)]
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="News in, a map out in which every mark cites its sentence.",
+)
+_Inputs = Annotated[
+    list[str],
+    typer.Argument(metavar="ARTICLE…", help="Files (.txt .md .html .json .jsonl), folders, or - for standard input.", show_default=False),
+]
 
 
 def _report(problems: Iterable[Problem]) -> int:

@@ -20,8 +20,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd  # type: ignore[import-untyped]
-import pandas as pd  # type: ignore[import-untyped]
+import geopandas as gpd
+import pandas as pd
 from pyproj import Geod
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -2,8 +2,22 @@
 
 from geo._errors import GazetteerError, GeoError
 from geo._model import Candidate, Mention, Name, Place, Toponym
-from geo._tokens import Token, paragraphs, tokenize
+from geo._tokens import DATELINE, Token, paragraphs, tokenize
 from geo.gazetteer import Gazetteer
 from geo.parse import parse
 
-__all__ = ["Candidate", "Gazetteer", "GazetteerError", "GeoError", "Mention", "Name", "Place", "Token", "Toponym", "paragraphs", "parse", "tokenize"]
+__all__ = [
+    "DATELINE",
+    "Candidate",
+    "Gazetteer",
+    "GazetteerError",
+    "GeoError",
+    "Mention",
+    "Name",
+    "Place",
+    "Token",
+    "Toponym",
+    "paragraphs",
+    "parse",
+    "tokenize",
+]

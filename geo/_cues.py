@@ -22,6 +22,12 @@ def phrases(name: str) -> frozenset[tuple[str, ...]]:
 
 
 @cache
+def states() -> dict[str, str]:
+    """Return the US postal codes and newspaper abbreviations (lower case, no full stop) with their ISO 3166-2 suffix."""
+    return dict(_read("cues.json")["states"])
+
+
+@cache
 def demonyms() -> dict[str, tuple[str, str]]:
     """Return for each demonym as written ("Japanese", "South Korean") an id, or a name to ask the gazetteer for: (id, name)."""
     data = _read("demonyms.json")

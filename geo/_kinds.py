@@ -34,7 +34,7 @@ def _joined(left: Span, right: Span, tokens: list[Token]) -> bool:
         return False
     if all(t.lower in {"and", "or", "the", "both", "nor"} for t in between):
         comma = any("," in t.gap for t in [*between, tokens[right.first]])
-        return bool(between) and (comma or between[0].lower in {"and", "or"}) or (comma and not between) or tokens[right.first].gap == "/"
+        return (bool(between) and (comma or between[0].lower in {"and", "or"})) or (comma and not between) or tokens[right.first].gap == "/"
     return False
 
 
@@ -63,7 +63,9 @@ def _owns_place(span: Span, spans: list[Span], tokens: list[Token]) -> bool:
     if not tokens[span.last].possessive or span.places[0].extent != "country":
         return False
     owned = next((s for s in spans if span.last < s.first <= span.last + 3), None)
-    return owned is not None and not owned.part_of and not owned.demonym and any(p.country == span.places[0].country for p in owned.places[:3])
+    return (
+        owned is not None and not owned.part_of and not owned.demonym and any(p.country == span.places[0].country for p in owned.places[:3])
+    )
 
 
 def _governs(span: Span, gazetteer: Gazetteer) -> bool:
@@ -97,7 +99,7 @@ def _of_group(group: list[Span], tokens: list[Token], gazetteer: Gazetteer) -> t
     while left_start >= 0 and tokens[left_start].lower in {"the", "both", "neighbouring", "neighboring", "nearby", "mainland"}:
         left_start -= 1
     left = tokens[left_start] if left_start >= 0 and tokens[left_start].line == tokens[first.first].line else None
-    if left is not None and not all(t.near or not t.gap.strip(" \n[(“\"*_") for t in tokens[left_start + 1 : first.first + 1]):
+    if left is not None and not all(t.near or not t.gap.strip(' \n[(“"*_') for t in tokens[left_start + 1 : first.first + 1]):
         left = None
     if tokens[last.last].possessive:
         return _possessed(tokens, last.last, governs)
@@ -118,7 +120,7 @@ def _of_group(group: list[Span], tokens: list[Token], gazetteer: Gazetteer) -> t
         if decided:
             return decided
     if not governs:
-        if right is not None and right.lower in words("act_verbs") and (left is None or first.first and tokens[first.first].opens):
+        if right is not None and right.lower in words("act_verbs") and (left is None or (first.first and tokens[first.first].opens)):
             return "metonymic", f"acts: '{right.lower}'"
         return "literal", "nothing speaks for another use"
     return _subject_or_modifier(tokens, last, right, noun)
@@ -146,7 +148,13 @@ def _possessed(tokens: list[Token], i: int, governs: bool) -> tuple[Kind, str]:
 def _noun_after(tokens: list[Token], last: Span) -> str:
     """The lower-case word that the name modifies directly ("Taiwan contingency"), or the empty string."""
     j = last.last + 1
-    if j < len(tokens) and tokens[j].near and not tokens[j].glued and (not tokens[j].cap or tokens[j].headline) and tokens[j].line == tokens[last.last].line:
+    if (
+        j < len(tokens)
+        and tokens[j].near
+        and not tokens[j].glued
+        and (not tokens[j].cap or tokens[j].headline)
+        and tokens[j].line == tokens[last.last].line
+    ):
         return tokens[j].lower
     return ""
 
@@ -194,7 +202,12 @@ def _after_word(tokens: list[Token], i: int, left: Token, governs: bool, span: S
 
 
 def _subject_or_modifier(tokens: list[Token], last: Span, right: Token | None, noun: str) -> tuple[Kind, str]:
-    if right is not None and right.lower in words("copular") and last.last + 2 < len(tokens) and tokens[last.last + 2].lower in words("copular_place"):
+    if (
+        right is not None
+        and right.lower in words("copular")
+        and last.last + 2 < len(tokens)
+        and tokens[last.last + 2].lower in words("copular_place")
+    ):
         return "literal", "said to lie or to be part of something"
     if noun == "to" or (right is not None and right.lower in words("act_verbs")):
         return "metonymic", "acts in this sentence"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from geo._cues import demonyms, phrases, words
+from geo._larger import inside, of_sort, state_of
 from geo._model import Place
 from geo._tokens import Token
 from geo.gazetteer import GIVEN, SURNAME, WORD, Gazetteer
@@ -41,6 +42,7 @@ class Finder:
         self.gazetteer = gazetteer
         self.lower_words = {t.lower for t in tokens if not t.cap and not t.headline}
         self.persons: set[str] = set()
+        self.named: set[str] | None = None
 
     def find(self) -> list[Span]:
         """Return the accepted spans in the order of the text."""
@@ -101,7 +103,13 @@ class Finder:
 
     def _match(self, i: int, j: int) -> Span | None:
         tokens = self.tokens[i : j + 1]
-        if any(t.lower in words("not_names") | words("directions") and len(tokens) == 1 for t in tokens) or tokens[0].lower in {"the", "a", "of", "and"}:
+        if any(t.lower in words("not_names") | words("directions") and len(tokens) == 1 for t in tokens) or tokens[0].lower in {
+            "a",
+            "of",
+            "and",
+        }:
+            return None
+        if tokens[0].lower == "the" and not (tokens[0].cap and len(tokens) > 1 and tokens[1].cap):
             return None
         if any(not t.cap and t.lower not in words("inner") for t in tokens[1:]) and not self._generic_tail(i, j):
             if not (tokens[0].lower in {"sub", "trans"} or tokens[-1].lower == "flank"):
@@ -153,17 +161,19 @@ class Finder:
                 if size == 1 and tokens[-1].cap and lower[-1] not in words("geo_heads"):
                     continue
                 places = self.gazetteer.find(" ".join(t.text for t in tokens[:-size]))
-                fitting = _of_sort(places, lower[-1])
+                fitting = of_sort(places, lower[-1])
                 if fitting:
                     return fitting
             if len(tokens) > size and lower[:size] in phrases("geo_leads"):
                 places = self.gazetteer.find(" ".join(t.text for t in tokens[size:]))
                 if lower[size - 1] == "of" and places:
-                    return _of_sort(places, lower[0]) or places
+                    return of_sort(places, lower[0]) or places
         return ()
 
     def _strength(self, tokens: list[Token], written: str, places: tuple[Place, ...]) -> int:
         best = places[0]
+        if self.gazetteer.government_of(best.id) and (len(tokens) > 1 or not self.gazetteer.flags(written) & WORD):
+            return STRONG
         flags = self.gazetteer.flags(written) if len(tokens) == 1 else 0
         if best.id.startswith("iso3166-1:"):
             return STRONG
@@ -187,12 +197,18 @@ class Finder:
         return WEAK
 
     def _with_modifier(self, span: Span) -> Span:
-        """Take a direction before the name into the span ("northern Luzon"), unless a possessive owns it or the place is a line or a sea."""
+        """Take a direction before the name into the span ("northern Luzon"), but not one that a possessive owns."""
         if span.demonym or span.places[0].extent in ("chain", "sea"):
             return span
         i, taken = span.first, 0
         own = self.tokens[i].lower in words("directions") and i < span.last
-        if own and i >= 2 and self.tokens[i - 1].lower == "and" and self.tokens[i - 2].lower in words("directions") and self.tokens[i - 2].cap:
+        if (
+            own
+            and i >= 2
+            and self.tokens[i - 1].lower == "and"
+            and self.tokens[i - 2].lower in words("directions")
+            and self.tokens[i - 2].cap
+        ):
             inner = self._match(i + 1, span.last)
             if inner and self._joins(i) and self._joins(i - 1):
                 inner.first, inner.modifier_tokens = i - 2, 3
@@ -204,6 +220,9 @@ class Finder:
             taken += 1
         owned = i > 0 and self.tokens[i - 1].possessive and self.tokens[i].near
         if taken and not owned:
+            whole = self.gazetteer.find(" ".join(t.text for t in self.tokens[i : span.last + 1]))
+            if whole and whole[0].extent != "point":
+                return Span(i, span.last, f"{' '.join(t.text for t in self.tokens[i : span.first])} {span.name}", whole, STRONG)
             span.modifier_tokens, span.first = taken, i
         return span
 
@@ -250,7 +269,12 @@ class Finder:
             if t.lower in {"of", "for", "the"} and after and j + 1 < len(self.tokens) and self.tokens[j + 1].cap:
                 j += 1
                 continue
-            if not t.cap or t.text[0].isdigit() or (t.headline and t.lower not in words("org_heads") | words("name_heads")):
+            if (
+                not t.cap
+                or t.lower in {"marines", "soldiers", "sailors"}
+                or t.text[0].isdigit()
+                or (t.headline and t.lower not in words("org_heads") | words("name_heads"))
+            ):
                 break
             if t.glued and not after and (self.gazetteer.find(t.text) or t.text in demonyms()):
                 break
@@ -269,7 +293,7 @@ class Finder:
             if tokens[span.first - 2].lower in words("org_heads") - {"government"}:
                 span.part_of = "name"
         if before is not None:
-            if before.lower in words("geo_heads") or tuple([before.lower]) in phrases("geo_leads"):
+            if before.lower in words("geo_heads") or (before.lower,) in phrases("geo_leads"):
                 span.notes.append("after a common noun of places")
             elif tokens[span.first].glued and (before.text in demonyms() or self._is_place_word(before)):
                 pass
@@ -311,10 +335,11 @@ class Finder:
                 return True
             elif after[0].lower.rstrip(".") in words("titles") and span.strength == STRONG:
                 pass
-            elif single and flags & (GIVEN | SURNAME) and span.strength < STRONG or flags & GIVEN and span.places[0].extent != "country":
-                self.persons.update(t.lower for t in after)
-                return False
-            elif single and flags & GIVEN and not heads & words("not_names"):
+            elif (
+                (single and flags & (GIVEN | SURNAME) and span.strength < STRONG)
+                or (flags & GIVEN and span.places[0].extent != "country")
+                or (single and flags & GIVEN and not heads & words("not_names"))
+            ):
                 self.persons.update(t.lower for t in after)
                 return False
             elif span.strength < STRONG:
@@ -351,7 +376,20 @@ class Finder:
             return False
         if span.strength == MEDIUM:
             return cue >= 1
+        if cue == 2 and any(p.admin1 in self._divisions() for p in span.places):
+            return True
         return cue >= (3 if flags & (WORD | GIVEN | SURNAME) else 2)
+
+    def _divisions(self) -> set[str]:
+        """The first-order divisions that the text names by their own, full or abbreviated, name."""
+        if self.named is None:
+            self.named = set()
+            for k, t in enumerate(self.tokens):
+                if t.cap:
+                    for p in (*self.gazetteer.find(t.text)[:1], *(state_of(t.text, self.gazetteer) if k and t.gap.strip() == "," else ())):
+                        if p.feature_code == "ADM1":
+                            self.named.add(p.admin1)
+        return self.named
 
     def _cue(self, span: Span) -> int:
         """How much the words around the span speak for a place, 0 to 3."""
@@ -386,41 +424,3 @@ class Finder:
                 if larger.extent in ("country", "area") and any(inside(p, larger) for p in span.places):
                     return True
         return False
-
-
-def inside(place: Place, larger: Place) -> bool:
-    """Return whether the gazetteer counts ``place`` to the country or first-order division ``larger``."""
-    if place.id == larger.id:
-        return False
-    if larger.extent == "country":
-        return bool(place.country) and place.country == larger.country
-    return larger.id in place.part_of or (bool(larger.admin1) and place.admin1 == larger.admin1)
-
-
-def state_of(abbreviation: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """Return the US state or Canadian province of a postal or newspaper abbreviation ("Fla.", "ME"), or ()."""
-    code = _STATES.get(abbreviation.rstrip(".").casefold() if not abbreviation.isupper() else abbreviation.replace(".", ""))
-    return (gazetteer.place(f"iso3166-2:US-{code}"),) if code else ()
-
-
-_POSTAL = (
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC"
-).split()
-_PRESS = (
-    "ala AL,ariz AZ,ark AR,calif CA,colo CO,conn CT,del DE,fla FL,ga GA,ill IL,ind IN,kan KS,ky KY,la LA,md MD,mass MA,mich MI,minn MN,miss MS,mo MO,mont MT,"
-    "neb NE,nev NV,okla OK,ore OR,pa PA,tenn TN,tex TX,vt VT,va VA,wash WA,wis WI,wyo WY"
-)
-_STATES = {c: c for c in _POSTAL} | {k: v for k, v in (pair.split() for pair in _PRESS.split(","))}
-
-
-def _of_sort(places: tuple[Place, ...], noun: str) -> tuple[Place, ...]:
-    """The places that a common noun fits: a prefecture is an area, an island an island; any noun fits where nothing else does."""
-    sorts = {
-        "prefecture": ("ADM",), "province": ("ADM",), "state": ("ADM",), "county": ("ADM",), "oblast": ("ADM",), "governorate": ("ADM",),
-        "region": ("ADM", "RGN", "PCL"), "island": ("ISL",), "islands": ("ISL",), "group": ("ISL",), "chain": ("ISL",), "archipelago": ("ISL",),
-        "city": ("PPL",), "port": ("PPL", "PRT", "HBR"), "airport": ("PPL",), "base": ("PPL",),
-    }  # fmt: skip
-    wanted = sorts.get(noun)
-    if wanted is None:
-        return ()
-    return tuple(p for p in places if p.feature_code.startswith(wanted))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 
+from geo._larger import inside, state_of
 from geo._model import Candidate, Place
-from geo._recognition import Span, inside, state_of
+from geo._recognition import Span
 from geo._tokens import Token
 from geo.gazetteer import Gazetteer
 

@@ -15,12 +15,12 @@ from typing import Any
 
 import numpy as np
 import pycountry
-import pyogrio  # type: ignore[import-untyped]
-import shapely  # type: ignore[import-untyped]
+import pyogrio
+import shapely
 from pyproj import Transformer
 from shapely import affinity
-from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box  # type: ignore[import-untyped]
-from shapely.geometry.base import BaseGeometry  # type: ignore[import-untyped]
+from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
+from shapely.geometry.base import BaseGeometry
 
 RULES: Mapping[str, str] = {
     "any": "the union of several rules",
@@ -36,22 +36,46 @@ RULES: Mapping[str, str] = {
 """The shape rules: an object of a curated feature's ``properties.shape`` has exactly one of these keys."""
 
 EXTENTS = frozenset({"point", "area", "chain", "sea", "country"})
-_KEYS = ("title", "ccodes", "admin1", "fclasses", "feature_code", "extent", "where_prec", "coordinateUncertaintyInMeters", "population",
-         "authority", "authority_url")
+_KEYS = (
+    "title",
+    "ccodes",
+    "admin1",
+    "fclasses",
+    "feature_code",
+    "extent",
+    "where_prec",
+    "coordinateUncertaintyInMeters",
+    "population",
+    "authority",
+    "authority_url",
+)
 _ISLAND_KM = 6.0
 _GRID = 1e-5
 
 # Natural Earth draws these without an ISO number, or as part of another country; ISO 3166-1 gives them a code, or counts them to one.
 # (atlas name -> alpha-2)
-_ISO_OF_NAME = {"Kosovo": "XK", "Somaliland": "SO", "N. Cyprus": "CY", "Cyprus U.N. Buffer Zone": "CY", "Baikonur": "KZ",
-                "Coral Sea Is.": "AU", "USNB Guantanamo Bay": "CU"}
-# alpha-2 -> (the country whose polygons hold it, the box that they lie in). Crimea as in UN General Assembly resolution 68/262.
+_ISO_OF_NAME = {
+    "Kosovo": "XK",
+    "Somaliland": "SO",
+    "N. Cyprus": "CY",
+    "Cyprus U.N. Buffer Zone": "CY",
+    "Baikonur": "KZ",
+    "Coral Sea Is.": "AU",
+    "USNB Guantanamo Bay": "CU",
+}
+# alpha-2 -> (the country whose polygons hold it, the box that they lie in).
 _CARVED: Mapping[str, tuple[str, BaseGeometry]] = {
-    "GF": ("FR", box(-55, 1, -51, 7)), "GP": ("FR", box(-62, 15.7, -60.9, 16.6)), "MQ": ("FR", box(-61.3, 14.3, -60.7, 15)),
-    "RE": ("FR", box(55, -22, 56, -20)), "YT": ("FR", box(44.9, -13.1, 45.4, -12.5)),
+    "GF": ("FR", box(-55, 1, -51, 7)),
+    "GP": ("FR", box(-62, 15.7, -60.9, 16.6)),
+    "MQ": ("FR", box(-61.3, 14.3, -60.7, 15)),
+    "RE": ("FR", box(55, -22, 56, -20)),
+    "YT": ("FR", box(44.9, -13.1, 45.4, -12.5)),
     "SJ": ("NO", box(-10, 70.5, -7, 71.5).union(box(9, 74, 36, 82))),
-    "BQ": ("NL", box(-69, 11.9, -62.8, 18)), "BV": ("NO", box(3, -55, 4, -54)), "UA": ("RU", box(32.3, 44.2, 36.66, 46.2)),
-    "CX": ("naturalearth:Indian Ocean Ter.", box(104, -12, 107, -9)), "CC": ("naturalearth:Indian Ocean Ter.", box(96, -13, 98, -11)),
+    "BQ": ("NL", box(-69, 11.9, -62.8, 18)),
+    "BV": ("NO", box(3, -55, 4, -54)),
+    "UA": ("RU", box(32.3, 44.2, 36.66, 46.2)),
+    "CX": ("naturalearth:Indian Ocean Ter.", box(104, -12, 107, -9)),
+    "CC": ("naturalearth:Indian Ocean Ter.", box(96, -13, 98, -11)),
 }
 
 

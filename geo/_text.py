@@ -7,7 +7,9 @@ import unicodedata
 
 _DROP = re.compile(r"[.'’‘ʻʼ`]")
 _SPACE = re.compile(r"[\s\-‐‑–—/_,]+")
-_EXTRA = str.maketrans({"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ı": "i", "æ": "ae", "Æ": "ae", "œ": "oe", "þ": "th"})
+_EXTRA = str.maketrans(
+    {"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ı": "i", "æ": "ae", "Æ": "ae", "œ": "oe", "þ": "th"}
+)
 
 
 def name_key(name: str) -> str:

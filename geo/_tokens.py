@@ -11,7 +11,9 @@ _WORD = re.compile(
     r"|(?<=, )[A-Z][a-z]{1,4}\.(?=\s*(?:[—–,-]|\())"
     r"|[^\W\d_]+(?:[’'ʻ](?!s\b)[^\W\d_]+)*|\d[\d.,]*"
 )
-_MASK = re.compile(r"\b[A-Z]{1,3}\$|https?://[^\s)>\]]+|www\.[^\s)>\]]+|(?<=\]\()[^)\s]*|(?<!\w)@\w+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu)\b")
+_MASK = re.compile(
+    r"\b[A-Z]{1,3}\$|https?://[^\s)>\]]+|www\.[^\s)>\]]+|(?<=\]\()[^)\s]*|(?<!\w)@\w+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu)\b"
+)
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+$|[:;]\s*$|\n\s*$")
 _GLUE = {"-", "‐", "‑", "–", "/"}
 _POSSESSIVE = re.compile(r"[’']s?\b|[’'](?=\s)")
@@ -78,7 +80,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return out
 
 
-_DATELINE = re.compile(
+DATELINE = re.compile(
     r"\W{0,4}([A-Z][^\n—–.()]{1,50}?|[A-Z][^\n—–()]{1,30}, [A-Z][a-z]{1,4}\.)\W{0,3}"
     r"(?:,? \d{1,2} [A-Z][a-z]+(?: \d{4})?|, [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?\W{0,3}(?:\([^)\n]{2,40}\))?\s*(?:[—–]|--|\s-\s)\s"
 )
@@ -111,11 +113,13 @@ def tokenize(text: str) -> list[Token]:
         word = m[0]
         line = bisect_right(starts, m.start()) - 1
         new_line = not tokens or tokens[-1].line != line
-        opens = new_line or bool(_SENTENCE_END.search(gap)) or (gap.lstrip(")”\"’' ")[:1] in "([“\"‘" and gap.strip() != "")
+        opens = new_line or bool(_SENTENCE_END.search(gap)) or (gap.lstrip(")”\"’' ")[:1] in '([“"‘' and gap.strip() != "")
         if tokens and tokens[-1].text.endswith(".") and gap == " " and len(tokens[-1].text) > 4:
             opens = True
         possessive = bool(_POSSESSIVE.match(masked, m.end()))
-        tokens.append(Token(word, m.start(), m.end(), word.lower(), word[0].isupper(), "" if new_line else gap, opens, possessive, line=line))
+        tokens.append(
+            Token(word, m.start(), m.end(), word.lower(), word[0].isupper(), "" if new_line else gap, opens, possessive, line=line)
+        )
         last = m.end()
         if possessive:
             skip = _POSSESSIVE.match(masked, m.end())
@@ -125,9 +129,9 @@ def tokenize(text: str) -> list[Token]:
         by_line.setdefault(token.line, []).append(token)
     for number, members in by_line.items():
         start, end = spans[number]
-        place_line = _DATELINE.match(masked, start, end)
+        place_line = DATELINE.match(masked, start, end)
         for token in members:
-            token.dateline = bool(place_line) and token.end <= place_line.end(1)
+            token.dateline = place_line is not None and token.end <= place_line.end(1)
         if _is_headline([t.text for t in members if t.text[0].isalpha()], text[start:end]):
             for token in members:
                 token.headline = True

@@ -59,12 +59,26 @@ class _Writer:
             "INSERT INTO place (rowid, id, name, lat, lon, feature_code, extent, where_prec, uncertainty_m, country, admin1, population,"
             " authority, authority_url, links, part_of, government_of, class_rank) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
-                rowid, row["id"], row["name"], row["lat"], row["lon"], row["feature_code"], row["extent"], row["where_prec"],
-                row.get("uncertainty_m"), row.get("country", ""), row.get("admin1", ""), row.get("population", 0), row["authority"],
-                row["authority_url"], json.dumps(row["links"]) if row.get("links") else "",
-                json.dumps(row["part_of"]) if row.get("part_of") else "", row.get("government_of", ""), row["class_rank"],
+                rowid,
+                row["id"],
+                row["name"],
+                row["lat"],
+                row["lon"],
+                row["feature_code"],
+                row["extent"],
+                row["where_prec"],
+                row.get("uncertainty_m"),
+                row.get("country", ""),
+                row.get("admin1", ""),
+                row.get("population", 0),
+                row["authority"],
+                row["authority_url"],
+                json.dumps(row["links"]) if row.get("links") else "",
+                json.dumps(row["part_of"]) if row.get("part_of") else "",
+                row.get("government_of", ""),
+                row["class_rank"],
             ),
-        )  # fmt: skip
+        )
         seen: set[tuple[str, str]] = set()
         for toponym, lang, rank in names:
             key = name_key(toponym)
@@ -80,14 +94,28 @@ def _curated(features: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], l
         point = f["geometry"] if f["geometry"]["type"] == "Point" else {"coordinates": p["label_point"]}
         lon, lat = point["coordinates"]
         names = [(p["title"], "en", 0)] + [(n["toponym"], n.get("lang", ""), 0) for n in f["names"]]
-        yield {
-            "id": f["@id"], "name": p["title"], "lat": lat, "lon": lon, "feature_code": p["feature_code"], "extent": p["extent"],
-            "where_prec": p["where_prec"], "uncertainty_m": p.get("coordinateUncertaintyInMeters"),
-            "country": p["ccodes"][0] if len(p.get("ccodes", [])) == 1 else "", "admin1": p.get("admin1", ""),
-            "population": p.get("population", 0), "authority": p["authority"], "authority_url": p["authority_url"],
-            "links": [link["identifier"] for link in f.get("links", [])], "part_of": [r["relationTo"] for r in f.get("relations", [])],
-            "government_of": p.get("government_of", ""), "class_rank": CURATED,
-        }, names  # fmt: skip
+        yield (
+            {
+                "id": f["@id"],
+                "name": p["title"],
+                "lat": lat,
+                "lon": lon,
+                "feature_code": p["feature_code"],
+                "extent": p["extent"],
+                "where_prec": p["where_prec"],
+                "uncertainty_m": p.get("coordinateUncertaintyInMeters"),
+                "country": p["ccodes"][0] if len(p.get("ccodes", [])) == 1 else "",
+                "admin1": p.get("admin1", ""),
+                "population": p.get("population", 0),
+                "authority": p["authority"],
+                "authority_url": p["authority_url"],
+                "links": [link["identifier"] for link in f.get("links", [])],
+                "part_of": [r["relationTo"] for r in f.get("relations", [])],
+                "government_of": p.get("government_of", ""),
+                "class_rank": CURATED,
+            },
+            names,
+        )
 
 
 def _countries(shapes: dict[str, Any]) -> Iterator[tuple[dict[str, Any], list[tuple[str, str, int]]]]:
@@ -112,11 +140,22 @@ def _countries(shapes: dict[str, Any]) -> Iterator[tuple[dict[str, Any], list[tu
             lat, lon = points[code]
         else:
             continue
-        yield {
-            "id": place_id, "name": aliases.get(code, [english])[0] if aliases.get(code) else english, "lat": lat, "lon": lon,
-            "feature_code": "PCL", "extent": "country", "where_prec": 6, "country": code, "class_rank": COUNTRY,
-            "authority": "ISO 3166-1 (pycountry); shape: Natural Earth", "authority_url": "https://www.iso.org/iso-3166-country-codes.html",
-        }, names  # fmt: skip
+        yield (
+            {
+                "id": place_id,
+                "name": aliases.get(code, [english])[0] if aliases.get(code) else english,
+                "lat": lat,
+                "lon": lon,
+                "feature_code": "PCL",
+                "extent": "country",
+                "where_prec": 6,
+                "country": code,
+                "class_rank": COUNTRY,
+                "authority": "ISO 3166-1 (pycountry); shape: Natural Earth",
+                "authority_url": "https://www.iso.org/iso-3166-country-codes.html",
+            },
+            names,
+        )
 
 
 class _Kosovo:
@@ -138,13 +177,24 @@ def _divisions() -> Iterator[tuple[dict[str, Any], list[tuple[str, str, int]]]]:
                 m = re.match(r"(.+?)\s*\((\w{3})[^)]*\)", part)
                 if m:
                     names.append((m[1].strip(), m[2], 1))
-            yield {
-                "id": f"iso3166-2:{code}", "name": plain, "lat": e["latLng"][0], "lon": e["latLng"][1],
-                "feature_code": "ADM1" if not e.get("parentCode") else "ADM2", "extent": "area",
-                "where_prec": 4 if not e.get("parentCode") else 3, "country": country, "admin1": code, "class_rank": DIVISION,
-                "authority": "ISO 3166-2 (iso3166-2)", "authority_url": f"https://www.iso.org/obp/ui/#iso:code:3166:{country}",
-                "part_of": [f"iso3166-1:{country}"],
-            }, names  # fmt: skip
+            yield (
+                {
+                    "id": f"iso3166-2:{code}",
+                    "name": plain,
+                    "lat": e["latLng"][0],
+                    "lon": e["latLng"][1],
+                    "feature_code": "ADM1" if not e.get("parentCode") else "ADM2",
+                    "extent": "area",
+                    "where_prec": 4 if not e.get("parentCode") else 3,
+                    "country": country,
+                    "admin1": code,
+                    "class_rank": DIVISION,
+                    "authority": "ISO 3166-2 (iso3166-2)",
+                    "authority_url": f"https://www.iso.org/obp/ui/#iso:code:3166:{country}",
+                    "part_of": [f"iso3166-1:{country}"],
+                },
+                names,
+            )
 
 
 def _cities() -> Iterator[tuple[dict[str, Any], list[tuple[str, str, int]]]]:
@@ -156,13 +206,25 @@ def _cities() -> Iterator[tuple[dict[str, Any], list[tuple[str, str, int]]]]:
         names = [(city["name"], "", 0)]
         names += [(n, "", 1) for n in city["alternatenames"] if not (n.isupper() and len(n) <= 4) and len(n) > 2]
         country = city["countrycode"]
-        yield {
-            "id": f"geonames:{city['geonameid']}", "name": city["name"], "lat": city["latitude"], "lon": city["longitude"],
-            "feature_code": "PPLC" if (country, name_key(city["name"])) in capitals else "PPL", "extent": "point", "where_prec": 1,
-            "country": country, "admin1": _admin1(country, city["admin1code"]), "population": city["population"], "class_rank": CITY,
-            "authority": "GeoNames (CC BY 4.0)", "authority_url": f"https://www.geonames.org/{city['geonameid']}",
-            "government_of": country if (country, name_key(city["name"])) in capitals else "",
-        }, names  # fmt: skip
+        yield (
+            {
+                "id": f"geonames:{city['geonameid']}",
+                "name": city["name"],
+                "lat": city["latitude"],
+                "lon": city["longitude"],
+                "feature_code": "PPLC" if (country, name_key(city["name"])) in capitals else "PPL",
+                "extent": "point",
+                "where_prec": 1,
+                "country": country,
+                "admin1": _admin1(country, city["admin1code"]),
+                "population": city["population"],
+                "class_rank": CITY,
+                "authority": "GeoNames (CC BY 4.0)",
+                "authority_url": f"https://www.geonames.org/{city['geonameid']}",
+                "government_of": country if (country, name_key(city["name"])) in capitals else "",
+            },
+            names,
+        )
 
 
 def _admin1(country: str, code: str) -> str:
@@ -211,8 +273,14 @@ def _lexicon(keys: set[str]) -> Iterator[tuple[str, int]]:
 def fingerprint() -> str:
     """Return the SHA-256 of all that the index is made from: our data and code, and the packages' versions. Reads the disk."""
     digest = hashlib.sha256(f"schema {SCHEMA}".encode())
-    for file in [*sorted(DATA.glob("*.json")), *sorted((DATA / "places").glob("*.json")), ATLAS, Path(__file__),
-                 Path(__file__).with_name("_shapes.py"), Path(__file__).with_name("_text.py")]:  # fmt: skip
+    for file in [
+        *sorted(DATA.glob("*.json")),
+        *sorted((DATA / "places").glob("*.json")),
+        ATLAS,
+        Path(__file__),
+        Path(__file__).with_name("_shapes.py"),
+        Path(__file__).with_name("_text.py"),
+    ]:
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     for package in PACKAGES:
         digest.update(f"{package} {metadata.version(package)}".encode())
@@ -232,13 +300,23 @@ def build(target: Path = DEFAULT) -> dict[str, int]:
     db = sqlite3.connect(part)
     db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SQL)
     writer = _Writer(db)
-    for source, rows in (("curated", _curated(features)), ("countries", _countries(shapes)), ("divisions", _divisions()), ("cities", _cities())):
+    for source, rows in (
+        ("curated", _curated(features)),
+        ("countries", _countries(shapes)),
+        ("divisions", _divisions()),
+        ("cities", _cities()),
+    ):
         for row, names in rows:
             writer.add(row, names, source)
     rough = {f["@id"] for f in features if f["properties"].get("generalised")}
     db.executemany("INSERT INTO shape VALUES (?,?,?)", ((i, g.wkb, i in rough) for i, g in sorted(shapes.items())))
-    db.executemany("UPDATE place SET west = ?, south = ?, east = ?, north = ? WHERE id = ?", ((*_main(g).bounds, i) for i, g in sorted(shapes.items())))
-    db.executemany("UPDATE place SET uncertainty_m = ? WHERE id = ? AND uncertainty_m IS NULL", ((_radius(db, i, g), i) for i, g in sorted(shapes.items())))
+    db.executemany(
+        "UPDATE place SET west = ?, south = ?, east = ?, north = ? WHERE id = ?", ((*_main(g).bounds, i) for i, g in sorted(shapes.items()))
+    )
+    db.executemany(
+        "UPDATE place SET uncertainty_m = ? WHERE id = ? AND uncertainty_m IS NULL",
+        ((_radius(db, i, g), i) for i, g in sorted(shapes.items())),
+    )
     db.executemany("INSERT INTO lexicon VALUES (?,?)", _lexicon(writer.keys))
     meta = {"schema": str(SCHEMA), "fingerprint": fingerprint()} | {f"entries {k}": str(v) for k, v in writer.counts.items()}
     meta |= {f"package {p}": metadata.version(p) for p in PACKAGES}

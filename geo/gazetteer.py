@@ -32,10 +32,23 @@ WORD, GIVEN, SURNAME = 1, 2, 4
 
 def _place(row: tuple[Any, ...], names: tuple[Name, ...] = ()) -> Place:
     return Place(
-        id=row[0], name=row[1], lat=row[2], lon=row[3], feature_code=row[4], extent=row[5], where_prec=row[6], uncertainty_m=row[7],
-        country=row[8], admin1=row[9], population=row[10], authority=row[11], authority_url=row[12],
-        links=tuple(json.loads(row[13])) if row[13] else (), part_of=tuple(json.loads(row[14])) if row[14] else (), names=names,
-    )  # fmt: skip
+        id=row[0],
+        name=row[1],
+        lat=row[2],
+        lon=row[3],
+        feature_code=row[4],
+        extent=row[5],
+        where_prec=row[6],
+        uncertainty_m=row[7],
+        country=row[8],
+        admin1=row[9],
+        population=row[10],
+        authority=row[11],
+        authority_url=row[12],
+        links=tuple(json.loads(row[13])) if row[13] else (),
+        part_of=tuple(json.loads(row[14])) if row[14] else (),
+        names=names,
+    )
 
 
 class Gazetteer:

@@ -38,9 +38,14 @@ def parse(text: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
         mention = Mention(start=start, end=end, text=text[start:end], name=span.name, kind=kind, modifier=modifier, kind_reason=why)
         found.append(
             Toponym(
-                mention=mention, candidates=candidates, place=place, score=candidates[0].score, reason=f"{place.name}: {reason}",
-                where_prec=prec, uncertainty_m=uncertainty,
-            )  # fmt: skip
+                mention=mention,
+                candidates=candidates,
+                place=place,
+                score=candidates[0].score,
+                reason=f"{place.name}: {reason}",
+                where_prec=prec,
+                uncertainty_m=uncertainty,
+            )
         )
     return tuple(found)
 

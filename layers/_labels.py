@@ -8,8 +8,8 @@ from typing import Any, Literal
 import shapely
 
 from geo import Place
-from layers._encode import encode_line
-from layers._marks import REGION_CODES, Mark
+from layers._encode import encode_line, polygon_parts
+from layers._marks import Mark
 from layers._protocols import Gazetteer
 from layers._shapes import Bounds, inner_points
 
@@ -26,6 +26,9 @@ _LOCAL = {
 }  # fmt: skip
 
 
+_WIDEST = 170.0
+"""Degrees of longitude: the widest single part of a country, Russia's, spans 153."""
+
 _CITIES = frozenset({"HK", "MO", "GI", "VA", "MC", "SM"})
 """Territories so small that their name is that of a town."""
 
@@ -37,7 +40,7 @@ def label_kind(place: Place) -> LabelKind | None:
     'country'
     """
     code = place.feature_code
-    if code in {"SEA", "OCN", "GULF", "STRT", "BAY", "CHN"} or (place.extent == "sea" and code not in REGION_CODES):
+    if code in {"SEA", "OCN", "GULF", "STRT", "BAY", "CHN", "CHNM", "CHNN", "SD"}:
         return "sea"
     if place.extent == "country" or code in {"PCLI", "PCL", "TERR"}:
         return None if place.country in _CITIES else "country"
@@ -97,6 +100,10 @@ def _inside(shape: Any, view: Bounds, turn: float) -> str:
     margin = 0.15 * max(east - west, north - south)
     if shape is None or shape.geom_type not in ("Polygon", "MultiPolygon"):
         return ""
+    # A part wider than any country's is one that was not cut at the antimeridian; names would land on the wrong side of the globe.
+    shape = shapely.multipolygons(
+        [part for part in polygon_parts(shape) if part.bounds[2] - part.bounds[0] < _WIDEST] or [shapely.Polygon()]
+    )
     held = shapely.clip_by_rect(shape, west - margin - turn, south - margin, east + margin - turn, north + margin)
     return encode_line([point[:2] for point in inner_points(held, 10)], 2) if held.area > 0 else ""
 

@@ -10,7 +10,7 @@ from shapely import Point
 from geo import Place
 from layers._errors import UnquotedMarkError
 from layers._protocols import Gazetteer
-from layers._shapes import Bounds, main_bounds, simplified, unwrap
+from layers._shapes import Bounds, disc, main_bounds, simplified, unwrap
 from sources import PlanPlace, Reading, ReportedPlan
 
 Kind = Literal["point", "area", "chain", "sea", "country", "region"]
@@ -25,7 +25,8 @@ class Mark:
     """A place with the plans that the articles put there: one shape on the map, a number for each plan.
 
     ``geometry`` is in EPSG:4326, a Point for kind ``point``. ``bounds`` are degrees. ``plans`` are in the order of their numbers.
-    ``leads`` says whether the opening view must hold this mark.
+    ``leads`` says whether the opening view must hold this mark, ``soft`` whether its edge is
+    ours rather than a source's (chains, seas, generalised shapes).
     """
 
     place: Place
@@ -34,6 +35,7 @@ class Mark:
     bounds: Bounds
     plans: tuple[tuple[ReportedPlan, PlanPlace], ...]
     leads: bool
+    soft: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,8 @@ def where_places(plan: ReportedPlan) -> tuple[PlanPlace, ...]:
 def geometry_of(place: Place, gazetteer: Gazetteer) -> Any | None:
     """Return what a mark of a place may be drawn as, or None: a point only for a point, never the middle of something larger.
 
+    Without a shape, an area whose ``uncertainty_m`` is known is the disc of that radius, which holds the whole of it.
+
     >>> class Empty:
     ...     def shape(self, place_id): return None
     >>> geometry_of(Place(id="x", name="X", lat=1, lon=2, feature_code="PPL", extent="point"), Empty()).wkt
@@ -92,7 +96,7 @@ def geometry_of(place: Place, gazetteer: Gazetteer) -> Any | None:
         return Point(place.lon, place.lat)
     shape = gazetteer.shape(place.id)
     if shape is None or shape.is_empty or shape.geom_type in ("Point", "MultiPoint"):
-        return None
+        return disc(place.lat, place.lon, place.uncertainty_m) if place.extent == "area" and place.uncertainty_m else None
     return shape
 
 
@@ -120,12 +124,14 @@ def make_marks(reading: Reading, gazetteer: Gazetteer) -> tuple[tuple[Mark, ...]
         if geometry is None:
             unmapped += [Unmapped(plan=plan, place=where, reason="reason.no-shape") for plan, where in entries]
         else:
-            marks.append(_mark(place, geometry, tuple(entries)))
+            marks.append(_mark(place, geometry, tuple(entries), gazetteer))
     return tuple(marks), tuple(unmapped)
 
 
-def _mark(place: Place, geometry: Any, plans: tuple[tuple[ReportedPlan, PlanPlace], ...]) -> Mark:
+def _mark(place: Place, geometry: Any, plans: tuple[tuple[ReportedPlan, PlanPlace], ...], gazetteer: Gazetteer) -> Mark:
     """Make the mark of one place."""
+    ask = getattr(gazetteer, "generalised", None)
+    rough = geometry.geom_type != "Point" and (gazetteer.shape(place.id) is None or (ask is not None and bool(ask(place.id))))
     if geometry.geom_type != "Point":
         geometry = simplified(unwrap(geometry, place.lon))
     bounds = main_bounds(geometry)
@@ -133,4 +139,12 @@ def _mark(place: Place, geometry: Any, plans: tuple[tuple[ReportedPlan, PlanPlac
     span = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
     if kind != "point" and (span > REGION_SPAN or place.feature_code in REGION_CODES):
         kind = "region"
-    return Mark(place=place, kind=kind, geometry=geometry, bounds=bounds, plans=plans, leads=kind != "region")
+    return Mark(
+        place=place,
+        kind=kind,
+        geometry=geometry,
+        bounds=bounds,
+        plans=plans,
+        leads=kind != "region",
+        soft=kind in ("chain", "sea") or rough,
+    )

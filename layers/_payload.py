@@ -87,6 +87,7 @@ def _mark_payload(mark: Mark, messages: dict[str, str], view: Bounds) -> dict[st
         "turn": round(turn),
         "bounds": [round(value, 3) for value in mark.bounds],
         "leads": mark.leads,
+        "soft": mark.soft,
         "whole": say(messages, the, place=place.name),
         "away": say(messages, the.replace("country", "away"), place=place.name),
         "plans": [

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from shapely import LineString, MultiPolygon
+from shapely import LineString, MultiPolygon, Polygon
 
 from layers._encode import polygon_parts
 
@@ -32,6 +32,20 @@ def unwrap(geometry: Any, around: float) -> Any:
     if len(parts) == 1:
         return parts[0]
     return MultiPolygon(parts) if all(p.geom_type == "Polygon" for p in parts) else shapely.geometrycollections(parts)
+
+
+def disc(lat: float, lon: float, radius_m: float) -> Any:
+    """Return the polygon of all points within ``radius_m`` metres of a point given in degrees (a sphere of 6,371 km).
+
+    >>> round(disc(0, 0, 111_195).bounds[3], 2)
+    1.0
+    """
+    angle = radius_m / 6_371_000.0
+    bearing = np.linspace(0, 2 * np.pi, 64, endpoint=False)
+    phi = math.radians(lat)
+    north = np.arcsin(np.clip(math.sin(phi) * math.cos(angle) + math.cos(phi) * math.sin(angle) * np.cos(bearing), -1, 1))
+    east = np.arctan2(np.sin(bearing) * math.sin(angle) * math.cos(phi), math.cos(angle) - math.sin(phi) * np.sin(north))
+    return Polygon(np.column_stack([lon + np.degrees(east), np.degrees(north)]).round(6))
 
 
 def main_bounds(geometry: Any) -> Bounds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from geo import Token
@@ -9,16 +10,13 @@ from sources._lexicon import Verb, verbs, words
 from sources._model import Status
 from sources._sentences import Sentence
 
-_BE = frozenset("is are was were be been being 's 're am".split())
-_HAVE = frozenset("has have had having".split())
-_MODAL = frozenset("will shall would may might could should can must".split())
-_NEGATION = frozenset("not never no neither nor n't won’t won't cannot hasn’t haven’t isn’t aren’t don’t doesn’t didn’t".split())
-_ADVERBS = frozenset(
-    "also already still now then soon first again always currently initially jointly actively later formally eventually finally once even only just both each "
-    "instead recently to-be long probably likely never not fully".split()
-)
-_RELATIVE = frozenset("which that who whom whose where".split())
-_DETERMINERS = frozenset("a an the this that these those its their his her our some any more another each every no of new".split())
+_BE = words("be")
+_HAVE = words("have")
+_MODAL = words("modals")
+_NEGATION = words("negations")
+_ADVERBS = words("adverbs")
+_RELATIVE = words("relatives")
+_DETERMINERS = words("determiners")
 
 
 INCLUDED = "what a plan includes"
@@ -39,11 +37,8 @@ class Head:
     passive: bool = False
 
 
-@dataclass(slots=True)
-class Aside:
-    """A sentence that tells of a plan in a way that is none of the day: a view, a condition, history; and which it is."""
-
-    why: str
+_Make = Callable[..., Head]
+"""Makes a head of the verb at hand: status, weight, why and, where something governs it, its index."""
 
 
 def heads(sentence: Sentence, *, title: bool = False) -> list[Head]:
@@ -72,21 +67,35 @@ def _is_noun(tokens: list[Token], k: int, verb: Verb) -> bool:
     if verb.form in ("base", "s"):
         if before in _DETERMINERS or before.endswith(("al", "ic", "ive", "ous", "ary", "ese", "ish")) or (k and tokens[k - 1].possessive):
             return True
-        if before in {"in", "on", "at", "of", "for", "with", "from", "by", "and", "or", "into", "per", "through", "under", "as"} and not _infinitive_list(tokens, k):
+        if before in {
+            "in",
+            "on",
+            "at",
+            "of",
+            "for",
+            "with",
+            "from",
+            "by",
+            "and",
+            "or",
+            "into",
+            "per",
+            "through",
+            "under",
+            "as",
+        } and not _infinitive_list(tokens, k):
             return True
         if after in {"of", "is", "are", "was", "were", "has", "will", "for"} and verb.form == "base" and before not in {"to", *_MODAL}:
             return True
     if verb.form == "ing" and (before in {"the", "a", "its", "their", "this", "joint"} or after == "of"):
         return True
-    if k and tokens[k].glued or (k + 1 < len(tokens) and tokens[k + 1].glued):
-        return True
-    return False
+    return (bool(k) and tokens[k].glued) or (k + 1 < len(tokens) and tokens[k + 1].glued)
 
 
 def _infinitive_list(tokens: list[Token], k: int) -> bool:
     """ "to establish and run": the second verb shares the first one's "to"."""
     window = [t.lower for t in tokens[max(0, k - 8) : k]]
-    return "to" in window and tokens[k - 1].lower in {"and", "or"} or any(w in _MODAL for w in window) and tokens[k - 1].lower == "and"
+    return ("to" in window and tokens[k - 1].lower in {"and", "or"}) or (any(w in _MODAL for w in window) and tokens[k - 1].lower == "and")
 
 
 def _in_condition(tokens: list[Token], k: int) -> bool:
@@ -106,7 +115,12 @@ def _depth(tokens: list[Token], k: int) -> int:
             return 0
         if tokens[j].lower in _RELATIVE and j:
             previous = tokens[j - 1].lower
-            spoken = previous in words("say_verbs") | words("opinion_verbs") | words("planned_governors") | {"indicate", "indicates", "show", "shows"} or previous in verbs() or previous.endswith("ing")
+            spoken = (
+                previous
+                in words("say_verbs") | words("opinion_verbs") | words("planned_governors") | {"indicate", "indicates", "show", "shows"}
+                or previous in verbs()
+                or previous.endswith("ing")
+            )
             return 0 if tokens[j].lower == "that" and spoken else 1
     return 0
 
@@ -115,8 +129,11 @@ def _read(tokens: list[Token], k: int, verb: Verb, sentence: Sentence, title: bo
     """Read the words before the verb at ``k``: modal, auxiliary, "to" and what governs it."""
     if verb.lemma in {"serve", "act", "operate", "use", "work"} and k + 1 < len(tokens) and tokens[k + 1].lower == "as":
         return None
-    i, negated, aux = k - 1, False, []
-    while i >= 0 and (tokens[i].lower in _BE | _HAVE | _MODAL | _ADVERBS | _NEGATION or (tokens[i].lower.endswith("ly") and len(tokens[i].lower) > 4)):
+    aux: list[str] = []
+    i, negated = k - 1, False
+    while i >= 0 and (
+        tokens[i].lower in _BE | _HAVE | _MODAL | _ADVERBS | _NEGATION or (tokens[i].lower.endswith("ly") and len(tokens[i].lower) > 4)
+    ):
         if "," in tokens[i + 1].gap:
             break
         negated = negated or tokens[i].lower in _NEGATION
@@ -134,13 +151,13 @@ def _read(tokens: list[Token], k: int, verb: Verb, sentence: Sentence, title: bo
     if "will" in aux or "shall" in aux:
         return head("planned", 3.0, "'will'")
     if "would" in aux:
-        said = any(t.lower in words("say_verbs") for t in tokens[:group])
+        said = any(t.lower in words("say_verbs") for t in tokens)
         return head("planned", 2.5, "'would' in reported speech") if said else head("proposed", 2.0, "'would'")
     if {"may", "might", "could", "should"} & set(aux):
         return head("proposed", 2.0, "'may', 'might', 'could' or 'should'")
     if "can" in aux or "must" in aux:
         return None
-    if before == "to" and verb.form in ("base",) or (before == "to" and passive):
+    if (before == "to" and verb.form in ("base",)) or (before == "to" and passive):
         return _after_to(tokens, k, i, group, verb, title or sentence.heading or sentence.item, head)
     if verb.form == "ing":
         return _progressive(tokens, k, aux, sentence, head)
@@ -154,14 +171,19 @@ def _read(tokens: list[Token], k: int, verb: Verb, sentence: Sentence, title: bo
             return head("agreed", 2.4, "'has' and a verb of agreeing")
         if verb.lemma in {"plan", "begin", "start", "resume", "propose"}:
             return head("under way", 2.2, "has begun")
-        if since and verb.lemma in words("existing_verbs") | {"deploy"}:
+        if since and (verb.lemma in words("existing_verbs") or verb.family in ("use", "economic", "deploy", "supply")):
             return head("existing", 2.2, "'has' … 'since' or 'for'")
         return head("completed", 2.0, "'has' and a participle")
-    if verb.lemma == "plan" and tokens[k].lower in {"plans", "planned"} and (k + 1 >= len(tokens) or tokens[k + 1].lower != "to") and not any(a in _HAVE for a in aux):
-        if k and not (tokens[k - 1].lower in _DETERMINERS | {"of", "such"} or tokens[k - 1].lower in _ADVERBS and not passive):
+    if (
+        verb.lemma == "plan"
+        and tokens[k].lower in {"plans", "planned"}
+        and (k + 1 >= len(tokens) or tokens[k + 1].lower != "to")
+        and not any(a in _HAVE for a in aux)
+    ):
+        if k and not (tokens[k - 1].lower in _DETERMINERS | {"of", "such"} or (tokens[k - 1].lower in _ADVERBS and not passive)):
             return head("planned", 2.4, f"'{tokens[k].lower}'")
     if passive:
-        if aux and aux[-1] == "being" or "being" in aux:
+        if (aux and aux[-1] == "being") or "being" in aux:
             return head("under way", 2.4, "'is being'")
         if {"is", "are", "am"} & set(aux) and verb.family in ("deploy", "use", "economic"):
             return head("existing", 1.8, "'is' and a participle of place")
@@ -177,7 +199,7 @@ def _read(tokens: list[Token], k: int, verb: Verb, sentence: Sentence, title: bo
     return None
 
 
-def _after_to(tokens: list[Token], k: int, i: int, group: int, verb: Verb, loose: bool, head) -> Head | None:  # type: ignore[no-untyped-def]
+def _after_to(tokens: list[Token], k: int, i: int, group: int, verb: Verb, loose: bool, head: _Make) -> Head | None:
     """A verb after "to": the status is that of what governs it ("plans to", "agreed to", "wants to")."""
     j, hops, passive_to = i - 1, 0, verb.form in ("participle", "past or participle")
     while j >= 0 and hops < 9:
@@ -192,6 +214,8 @@ def _after_to(tokens: list[Token], k: int, i: int, group: int, verb: Verb, loose
             return head("denied", 2.8, "'no plan to'", j)
         if word == "plans" and j and tokens[j - 1].lower == "no":
             return head("denied", 2.8, "'no plans to'", j)
+        if word in words("denied_governors") and verb.lemma in words("speech_verbs"):
+            return None
         if word in words("denied_governors"):
             return head("denied", 2.4, f"'{word} to'", j)
         if word in words("planned_governors"):
@@ -223,7 +247,7 @@ def _after_to(tokens: list[Token], k: int, i: int, group: int, verb: Verb, loose
     return None
 
 
-def _progressive(tokens: list[Token], k: int, aux: list[str], sentence: Sentence, head) -> Head | None:  # type: ignore[no-untyped-def]
+def _progressive(tokens: list[Token], k: int, aux: list[str], sentence: Sentence, head: _Make) -> Head | None:
     if {"is", "are", "am"} & set(aux) or ("been" in aux and {"has", "have"} & set(aux)):
         if tokens[k].lower in words("plan_verbs_ing"):
             return head("planned", 2.6, f"'is {tokens[k].lower}'")
@@ -243,28 +267,41 @@ def _progressive(tokens: list[Token], k: int, aux: list[str], sentence: Sentence
     if before in {"includes", "include", "including", "involves", "involve", "involving"}:
         scheme = any(t.lower in words("planned_nouns") for t in tokens[:k])
         return head("planned", 2.0, INCLUDED) if scheme else None
-    if before in words("proposal_verbs_ing") | {"considers", "consider", "considered", "proposes", "proposed", "suggested", "discussed", "mulls", "weighs"}:
+    if before in words("proposal_verbs_ing") | {
+        "considers",
+        "consider",
+        "considered",
+        "proposes",
+        "proposed",
+        "suggested",
+        "discussed",
+        "mulls",
+        "weighs",
+    }:
         return head("proposed", 2.4, f"'{before}' and '-ing'")
     return None
 
 
-def _simple_past(tokens: list[Token], k: int, verb: Verb, aux: list[str], head) -> Head | None:  # type: ignore[no-untyped-def]
+def _simple_past(tokens: list[Token], k: int, verb: Verb, aux: list[str], head: _Make) -> Head | None:
     before = tokens[k - 1] if k else None
     if verb.form == "past or participle" and before is not None:
-        if before.lower in _DETERMINERS | {"and", "of", "with", "by", "for", "in", "on", "from", "at", "as", "than"} or k + 1 < len(tokens) and tokens[k + 1].lower == "by":
+        if before.lower in _DETERMINERS | {"and", "of", "with", "by", "for", "in", "on", "from", "at", "as", "than"} or (
+            k + 1 < len(tokens) and tokens[k + 1].lower == "by"
+        ):
             return None
     if k == 0 and not tokens[k].headline:
         return None
     if verb.family == "agree":
         return head("agreed", 2.2, f"'{tokens[k].lower}'")
     if verb.family == "propose":
-        return head("proposed", 2.0, f"'{tokens[k].lower}'")
+        clause = k + 1 < len(tokens) and tokens[k + 1].lower in {"that"} and any(t.lower in _MODAL for t in tokens[k + 2 : k + 9])
+        return None if clause else head("proposed", 2.0, f"'{tokens[k].lower}'")
     if verb.lemma in {"begin", "start", "resume", "commence"}:
         return head("under way", 1.8, f"'{tokens[k].lower}'")
     return head("completed", 1.4, "simple past")
 
 
-def _simple_present(tokens: list[Token], k: int, verb: Verb, head) -> Head | None:  # type: ignore[no-untyped-def]
+def _simple_present(tokens: list[Token], k: int, verb: Verb, head: _Make) -> Head | None:
     before = tokens[k - 1] if k else None
     if before is None or before.lower in {"to", "and", "or"} or (verb.form == "base" and not _plural_subject(before)):
         return None
@@ -282,4 +319,17 @@ def _simple_present(tokens: list[Token], k: int, verb: Verb, head) -> Head | Non
 
 
 def _plural_subject(before: Token) -> bool:
-    return before.lower.endswith("s") or before.lower in {"they", "we", "people", "who", "that", "which", "forces", "police", "still", "now", "already", "also"}
+    return before.lower.endswith("s") or before.lower in {
+        "they",
+        "we",
+        "people",
+        "who",
+        "that",
+        "which",
+        "forces",
+        "police",
+        "still",
+        "now",
+        "already",
+        "also",
+    }

@@ -50,6 +50,24 @@ def verbs() -> dict[str, Verb]:
 
 
 @cache
+def participle(lemma: str) -> str:
+    """Return the past participle of a verb of plans ("build" gives "built"); of any other word, a regular one."""
+    for lemmas in _read("verbs.json")["classes"].values():
+        for entry in lemmas:
+            name, _, irregular = entry.partition(":")
+            if name == lemma:
+                past, _, own = irregular.partition("/")
+                return own or past or next(w for w, form in _inflect(lemma, "", "") if form == "past or participle")
+    return {"have": "kept", "reach": "reached"}.get(lemma, lemma + ("d" if lemma.endswith("e") else "ed"))
+
+
+@cache
+def ing(lemma: str) -> str:
+    """Return the "-ing" form of a verb."""
+    return next(w for w, form in _inflect(lemma, "", "") if form == "ing")
+
+
+@cache
 def event_types() -> dict[str, str]:
     """Return the PLOVER event type of each family of verbs, or an empty string where none fits."""
     events: dict[str, str] = _read("verbs.json")["events"]

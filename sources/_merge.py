@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sources._lexicon import verbs
+from sources._lexicon import verbs, words
 from sources._model import PlanPlace, ReportedPlan, Status
 
 SAME = 0.62
 """Share of the shorter telling's content words that the longer one must hold for the two to be one plan."""
 HEADING, LOOSE = "heading", 0.4
 """A plan told in a headline is marked with this id until it has joined the fullest likely telling: a headline says little."""
-_STOP = frozenset(
-    "the a an and or of to in on at by for from with as is are was were be been will would its their his her this that these those it they he she has have had not also "
-    "into along across near toward towards over under within during while which who whom said says told reported recent new first more than one two three potential possible set "
-    "officials ministry government plan plans planned".split()
-)
+_STOP = words("comparison_stop_words")
 _RANK: dict[Status, int] = {"denied": 0, "completed": 1, "existing": 2, "under way": 3, "agreed": 4, "planned": 5, "proposed": 6}
 
 
@@ -100,15 +96,26 @@ def _joined(group: list[ReportedPlan]) -> ReportedPlan:
     fullest = max(group, key=lambda p: (len(p.places), bool(p.actor), bool(p.asset), len(p.quotes[0].exact), -p.quotes[0].start))
     places = {p.place.id + p.modifier: p for plan in group for p in plan.places}
     finer = [
-        p for p in places.values()
-        if not (p.place.extent == "country" and any(q.place.country == p.place.country and q.place.extent != "country" for q in places.values()))
-    ]  # fmt: skip
+        p
+        for p in places.values()
+        if not (
+            p.place.extent == "country" and any(q.place.country == p.place.country and q.place.extent != "country" for q in places.values())
+        )
+    ]
     quotes = {(q.article_id, q.start, q.end): q for plan in [fullest, *group] for q in plan.quotes}
     dated = next((p for p in [fullest, *group] if p.when), next((p for p in group if p.when_said), fullest))
     origins = tuple(dict.fromkeys(o for p in group for o in p.origins))
     anchors = {(p.place.id, p.role): p for plan in group for p in plan.anchors if p.place.id not in {q.place.id for q in finer}}
     lacks = tuple(w for w in fullest.lacks if not (w == "date" and dated.when) and not (w == "place" and finer))
     return replace(
-        fullest, quotes=tuple(quotes.values()), places=tuple(finer), anchors=tuple(anchors.values()), when=dated.when, when_said=dated.when_said,
-        when_note=dated.when_note, condition=next((p.condition for p in [fullest, *group] if p.condition), ""), origins=origins, lacks=lacks,
-    )  # fmt: skip
+        fullest,
+        quotes=tuple(quotes.values()),
+        places=tuple(finer),
+        anchors=tuple(anchors.values()),
+        when=dated.when,
+        when_said=dated.when_said,
+        when_note=dated.when_note,
+        condition=next((p.condition for p in [fullest, *group] if p.condition), ""),
+        origins=origins,
+        lacks=lacks,
+    )

@@ -54,8 +54,8 @@ class Citation:
 class Article:
     """What was published: its text, and its citation.
 
-    Offsets everywhere are Unicode code points into ``text``, half-open. ``paragraphs`` are the (start, end) spans of its paragraphs in order;
-    paragraph numbers given to readers count from 1.
+    Offsets everywhere are Unicode code points into ``text``, half-open. ``paragraphs`` are the (start, end) spans of its
+    paragraphs in order; paragraph numbers given to readers count from 1.
 
     >>> a = Article(id="a", text="One.\\n\\nTwo.", citation=Citation(id="a", title="One.", sha256=""), paragraphs=((0, 4), (6, 10)))
     >>> a.paragraph_at(7)
@@ -133,8 +133,8 @@ class ReportedPlan:
     """A plan as the articles report it: who, what, where, when, how far along, and the quotes that say so.
 
     Whatever the articles do not say is empty or None. ``when`` is EDTF or None, ``when_said`` the words of the article ("in December") and
-    ``when_note`` how they were resolved. ``places`` are where the thing is to be; ``anchors`` are places that only say a direction, an extent
-    or a subject. ``event_type`` is a PLOVER event type or "". ``origins`` are whom the sources themselves credit. ``lacks`` says in words
+    ``when_note`` how they were resolved. ``places`` are where the thing is to be; ``anchors`` are places that only say a direction, an
+    extent or a subject. ``event_type`` is a PLOVER event type or "". ``origins`` are whom the sources themselves credit. ``lacks`` says in words
     what the articles leave open ("no place named"). ``number`` is the note number, from 1, the same on the map and beside it.
 
     >>> q = Quote(article_id="a", exact="One.", start=0, end=4)

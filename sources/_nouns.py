@@ -6,8 +6,8 @@ from sources._clauses import Head
 from sources._lexicon import Verb, words
 from sources._sentences import Sentence
 
-_SOON = frozenset("will shall".split())
-_OPENING = frozenset("welcome see involve include receive host oversee mean bring result begin allow start".split())
+_SOON = words("future")
+_OPENING = words("opening_verbs")
 """Verbs behind "will" whose object is what is planned ("will welcome the deployment of …")."""
 
 
@@ -20,9 +20,17 @@ def noun_heads(sentence: Sentence) -> list[Head]:
         before = set(lower[max(0, k - 8) : k])
         if word in {"has", "have", "had", "keeps", "keep", "with", "is", "are", "was", "were"} and k + 1 < len(lower):
             after = lower[k + 1 : k + 7]
-            if word in {"has", "have", "keeps", "keep"} and any(w in words("presence_nouns") for w in after) and not set(after) & {"to", "been", "no", "not"}:
+            if (
+                word in {"has", "have", "keeps", "keep"}
+                and any(w in words("presence_nouns") for w in after)
+                and not set(after) & {"to", "been", "no", "not"}
+            ):
                 found.append(Head(k, k, Verb("have", "use", "s"), "existing", 1.9, "'has' and a presence"))
-            if word in {"is", "are"} and lower[k + 1 : k + 3] == ["under", "construction"] or lower[k + 1 : k + 4] == ["already", "under", "construction"]:
+            if (word in {"is", "are"} and lower[k + 1 : k + 3] == ["under", "construction"]) or lower[k + 1 : k + 4] == [
+                "already",
+                "under",
+                "construction",
+            ]:
                 found.append(Head(k, k, Verb("build", "build", "s"), "under way", 2.6, "'under construction'", passive=True))
         if word == "built" and k and lower[k - 1] in {"half", "partly", "nearly", "almost"}:
             found.append(Head(k, k, Verb("build", "build", "participle"), "under way", 1.8, f"'{lower[k - 1]} built'", passive=True))
@@ -37,8 +45,12 @@ def noun_heads(sentence: Sentence) -> list[Head]:
         if word in words("drill_nouns") and not before & {"if"} and any(t.possessive for t in tokens[max(0, k - 4) : k]):
             recent = {"recent", "recently", "large-scale", "scale"} & set(lower)
             found.append(Head(k, k, Verb("hold", "exercise", "base"), "completed" if recent else "existing", 1.4, f"a {word} of theirs"))
-        if word in words("deal_nouns") and {"signed", "reached", "resulted", "reaching", "signing", "concluded", "follows"} & set(lower[max(0, k - 14) : k]):
+        if word in words("deal_nouns") and {"signed", "reached", "resulted", "reaching", "signing", "concluded", "follows"} & set(
+            lower[max(0, k - 14) : k]
+        ):
             found.append(Head(k, k, Verb("reach", "agree", "base"), "agreed", 1.9, f"an {word} reached"))
+        if word in words("claims") and set(lower[k + 1 :]) & words("false_words"):
+            found.append(Head(k, k, Verb("deny", "refuse", "base"), "denied", 2.8, f"'{word}' said to be false", passive=True))
         if word == "committed" or (word == "commitment" and k + 1 < len(lower) and lower[k + 1] == "by"):
             found.append(Head(k, k, Verb("commit", "agree", "base"), "agreed", 1.9, "a commitment"))
     return found

@@ -6,23 +6,20 @@ import re
 
 from geo import Token
 from sources._clauses import Head
-from sources._lexicon import words
+from sources._lexicon import ing, participle, words
 from sources._model import PlanPlace, Status
 from sources._sentences import Sentence
 
-_BREAK = frozenset("that which who whom where when while whereas but because although though since after before if as so and or said says".split())
-_STOP = _BREAK - {"and", "or"} | frozenset(
-    "in at on to from into along across through throughout near toward towards for by with under within during over around against amid via until till starting beginning including "
-    "is are was were will would has have had may might could not".split()
-)
-_PRONOUNS = frozenset("it they he she this that these those we i there its their".split())
+_BREAK = words("clause_breaks")
+_STOP = _BREAK - {"and", "or"} | words("phrase_ends")
+_PRONOUNS = words("pronouns")
 _LONGEST = 14
 
 
 def clean(text: str) -> str:
     """One line, without markdown's marks and without a stray quotation mark or bracket at the ends."""
     line = " ".join(re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text).replace("**", "").split())
-    return line.strip(" ,;:—–-*_\"“”")
+    return line.strip(' ,;:—–-*_"“”')
 
 
 def _span(text: str, tokens: list[Token]) -> str:
@@ -42,11 +39,55 @@ def _joins_names(tokens: list[Token], k: int) -> bool:
     return k + 1 < len(tokens) and k > 0
 
 
+_LEADING = words("leading_words")
+_MONTHS = words("month_words")
+_FINITE = words("finite_words")
+
+
+def _verb_in(part: list[Token]) -> int:
+    """Where the first verb stands in what precedes a plan's verb ("US military | is drawing up plans"), or the length."""
+    for k, t in enumerate(part):
+        if k and (
+            t.lower in _FINITE
+            or (
+                t.lower in words("say_verbs") | words("opinion_verbs")
+                and not t.cap
+                and t.lower.endswith(("ed", "es", "s"))
+                and k + 1 < len(part)
+            )
+        ):
+            return k
+    return len(part)
+
+
 def subject(sentence: Sentence, head: Head, text: str) -> str:
     """The words that stand as the subject of the head's clause, or "" where they are a pronoun or cannot be told."""
     tokens = sentence.tokens
     stop = head.governor if head.governor >= 0 else head.group
-    while stop > 0 and tokens[stop - 1].lower in {"is", "are", "was", "were", "has", "have", "had", "be", "been", "being", "also", "now", "not", "still", "will", "would", "already", "might", "may", "could", "should", "even"}:
+    while stop > 0 and tokens[stop - 1].lower in {
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "be",
+        "been",
+        "being",
+        "also",
+        "now",
+        "not",
+        "still",
+        "will",
+        "would",
+        "already",
+        "might",
+        "may",
+        "could",
+        "should",
+        "even",
+    }:
         stop -= 1
     if stop > 1 and tokens[stop - 1].lower in {"which", "who", "that"}:
         stop -= 1
@@ -59,12 +100,15 @@ def subject(sentence: Sentence, head: Head, text: str) -> str:
         elif inner > 0 and tokens[inner - 1].lower in _BREAK:
             outer = inner - 1
             stop = outer if outer > 0 and "," in tokens[outer].gap else stop
-    begin = _clause_start(tokens, stop)
-    part = [t for t in tokens[begin:stop]]
-    while part and (part[0].lower in {"and", "but", "in", "on", "as", "the", "a", "an", "indicate"} or part[0].lower.endswith("ly")):
+    part = list(tokens[_clause_start(tokens, stop) : stop])
+    while part and (
+        part[0].lower in _LEADING
+        or part[0].lower in _MONTHS
+        or part[0].text[0].isdigit()
+        or (part[0].lower.endswith("ly") and not part[0].cap)
+    ):
         part = part[1:]
-    cut = next((k for k, t in enumerate(part) if k and t.lower in {"that", "which", "who", "whose", "where", "said"}), len(part))
-    part = part[:cut]
+    part = part[: _verb_in(part)]
     if len(part) > 1 and part[0].lower in {"this", "these", "those", "their", "its"} and part[-1].lower in words("assets"):
         return _span(text, part)
     if not part or part[0].lower in _PRONOUNS or len(part) > _LONGEST:
@@ -78,7 +122,7 @@ def predicate_object(sentence: Sentence, head: Head, text: str) -> str:
     part: list[Token] = []
     for k in range(head.index + 1, len(tokens)):
         t = tokens[k]
-        if part and (t.lower in _STOP and not (t.lower in {"for", "with"} and len(part) < 2) or re.search(r"[;:—–“”(]", t.gap)):
+        if part and ((t.lower in _STOP and not (t.lower in {"for", "with"} and len(part) < 2)) or re.search(r"[;:—–“”(]", t.gap)):
             break
         if not part and (t.lower in _STOP or re.search(r"[,;:—–(.]", t.gap)):
             break
@@ -98,7 +142,13 @@ def noun_phrase(sentence: Sentence, head: Head, text: str) -> str:
     """The noun at the head with the words before it that belong to it ("large-scale rehearsal"), up to five."""
     tokens, k = sentence.tokens, head.index
     first = k
-    while first > 0 and k - first < 5 and tokens[first].near and not tokens[first - 1].possessive and tokens[first - 1].lower not in _STOP | _BREAK | {"the", "a", "an", "of"}:
+    while (
+        first > 0
+        and k - first < 5
+        and tokens[first].near
+        and not tokens[first - 1].possessive
+        and tokens[first - 1].lower not in _STOP | _BREAK | {"the", "a", "an", "of"}
+    ):
         first -= 1
     return _span(text, tokens[first : k + 1])
 
@@ -122,12 +172,21 @@ def pointed_noun(sentence: Sentence) -> str:
     return ""
 
 
+def rest(sentence: Sentence, head: Head, text: str) -> str:
+    """What follows the verb up to the next mark, at most eighteen words: what a denial denies."""
+    tokens = sentence.tokens[head.index + 1 : head.index + 19]
+    stop = next((k for k, t in enumerate(tokens) if k and re.search(r"[,;:—–“”]", t.gap)), len(tokens))
+    return _span(text, tokens[:stop])
+
+
 def agent(sentence: Sentence, head: Head, text: str) -> str:
     """The words after "by" behind a passive verb, or ""."""
     tokens = sentence.tokens
     for k in range(head.index + 1, min(len(tokens) - 1, head.index + 8)):
         if tokens[k].lower == "by" and tokens[k + 1].lower not in {"the", "end"} | _PRONOUNS and not tokens[k + 1].text[0].isdigit():
-            stop = next((j for j in range(k + 1, len(tokens)) if tokens[j].lower in _STOP or (j > k + 1 and "," in tokens[j].gap)), len(tokens))
+            stop = next(
+                (j for j in range(k + 1, len(tokens)) if tokens[j].lower in _STOP or (j > k + 1 and "," in tokens[j].gap)), len(tokens)
+            )
             name = _span(text, tokens[k + 1 : stop])
             return name if tokens[k + 1].cap else ""
     return ""
@@ -142,7 +201,10 @@ def condition(sentence: Sentence, text: str) -> str:
 
 def concrete(words_of: str) -> bool:
     """Whether the object names a thing that can stand somewhere (``assets``) rather than an abstract one."""
-    return any(w in words("assets") or w.removesuffix("s") in words("assets") for w in re.findall(r"[a-z][a-z-]*[a-z]", words_of.lower().replace("’s", "").replace("-", " ")))
+    return any(
+        w in words("assets") or w.removesuffix("s") in words("assets")
+        for w in re.findall(r"[a-z][a-z-]*[a-z]", words_of.lower().replace("’s", "").replace("-", " "))
+    )
 
 
 def abstract(words_of: str) -> bool:
@@ -152,33 +214,44 @@ def abstract(words_of: str) -> bool:
 
 
 _ACTIVE: dict[Status, str] = {
-    "planned": "would {base} {asset}", "proposed": "might {base} {asset}", "agreed": "agreed to {base} {asset}", "under way": "{ing} {asset}",
-    "existing": "{ing} {asset}", "completed": "{asset} {pp}", "denied": "would not {base} {asset}, or denies it",
-}  # fmt: skip
+    "planned": "would {base} {asset}",
+    "proposed": "might {base} {asset}",
+    "agreed": "agreed to {base} {asset}",
+    "under way": "{ing} {asset}",
+    "existing": "{ing} {asset}",
+    "completed": "{asset} {pp}",
+    "denied": "would not {base} {asset}, or denies it",
+}
 _PASSIVE: dict[Status, str] = {
-    "planned": "would be {pp}", "proposed": "might be {pp}", "agreed": "to be {pp}, as agreed", "under way": "being {pp}", "existing": "{pp}", "completed": "{pp}",
+    "planned": "would be {pp}",
+    "proposed": "might be {pp}",
+    "agreed": "to be {pp}, as agreed",
+    "under way": "being {pp}",
+    "existing": "{pp}",
+    "completed": "{pp}",
     "denied": "would not be {pp}, or that is denied",
-}  # fmt: skip
-_IRREGULAR = {"build": "built", "send": "sent", "hold": "held", "keep": "kept", "lay": "laid", "lead": "led", "leave": "left", "sell": "sold", "buy": "bought", "dig": "dug",
-              "run": "run", "cut": "cut", "shut": "shut", "give": "given", "take": "taken", "bring": "brought", "withdraw": "withdrawn", "break": "broken", "sink": "sunk",
-              "string": "strung", "rebuild": "rebuilt", "fly": "flown", "seek": "sought", "freeze": "frozen", "begin": "begun", "lend": "lent", "have": "kept"}  # fmt: skip
+}
 
 
-def participle(lemma: str) -> str:
-    """The past participle of one of our verbs."""
-    from sources._lexicon import verbs
-
-    if lemma in _IRREGULAR:
-        return _IRREGULAR[lemma]
-    return next((w for w, v in verbs().items() if v.lemma == lemma and v.form in ("participle", "past or participle")), lemma + "ed")
-
-
-def summary(*, actor: str, asset: str, lemma: str, status: Status, places: tuple[PlanPlace, ...], when: str, passive: bool, deal: bool) -> str:
+def summary(
+    *,
+    actor: str,
+    asset: str,
+    lemma: str,
+    status: Status,
+    places: tuple[PlanPlace, ...],
+    when: str,
+    passive: bool,
+    deal: bool,
+    word: str = "",
+) -> str:
     """One line in our own order: who would do what, where, when; only words that the quote has, and our status word."""
     where = _list([p.place.name if p.said.startswith(("the ", "these ", "there")) else p.said for p in places])
     verb = {"have": "keep"}.get(lemma, lemma)
-    forms = {"base": verb, "pp": participle(lemma), "ing": _ing(verb), "asset": asset}
-    if passive or not actor:
+    forms = {"base": verb, "pp": participle(lemma), "ing": ing(verb), "asset": asset}
+    if word:
+        line = f"{actor or 'Somebody'} {word} {asset}" if not passive else f"{actor or asset} {word}"
+    elif passive or not actor:
         line = f"{asset or ('Agreement' if deal else 'Something')} {_PASSIVE[status].format(**forms)}" + (f" by {actor}" if actor else "")
     elif deal and status == "agreed":
         line = f"{actor}: {asset or 'agreement'} {participle(lemma)}"
@@ -193,12 +266,6 @@ def summary(*, actor: str, asset: str, lemma: str, status: Status, places: tuple
         line += f", {when}"
     line = " ".join(line.split())
     return line[:1].upper() + line[1:]
-
-
-def _ing(lemma: str) -> str:
-    from sources._lexicon import verbs
-
-    return next((w for w, v in verbs().items() if v.lemma == lemma and v.form == "ing"), lemma + "ing")
 
 
 def _list(names: list[str]) -> str:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from geo import Gazetteer, Toponym
 from sources._clauses import INCLUDED, Head, heads
 from sources._lexicon import event_types, words
+from sources._merge import HEADING, content, merge
 from sources._model import Article, PlanPlace, ReportedPlan
 from sources._nouns import noun_heads
-from sources._merge import HEADING, content, merge
-from sources._parts import abstract, agent, concrete, condition, noun_phrase, owner, pointed_noun, predicate_object, subject, summary
+from sources._parts import abstract, agent, concrete, condition, noun_phrase, owner, pointed_noun, predicate_object, rest, subject, summary
 from sources._quotes import make_quote
 from sources._sentences import Sentence, sentences
 from sources._when import Reference, When, reference, times
@@ -78,12 +78,19 @@ def _aside(sentence: Sentence, written: str, head: Head, year: int) -> str:
     opinion = {k for k, w in enumerate(lower) if w in words("opinion_verbs")}
     if any(w in words("analysts") for w in lower) and opinion and head.status in ("planned", "proposed"):
         return "an analyst's view"
+    if (
+        opinion
+        and any(w in words("scholars") for w in lower[: head.group])
+        and "of" in lower[: head.group]
+        and head.status in ("planned", "proposed")
+    ):
+        return "an analyst's view"
     if lower[0] in {"if", "unless", "should"} and head.weight < 2.9:
         return "a condition"
     if head.status in ("completed", "agreed", "existing", "under way"):
         years = [int(y) for y in _YEAR.findall(written)]
         if _DECADE.search(written) or any(w in words("history_words") for w in lower) or (years and year and max(years) <= year - OLD):
-            if head.status != "existing" or "since" not in lower:
+            if head.status != "existing" or not {"since", "for", "is", "are", "remains"} & set(lower):
                 return "history"
     if written.rstrip().endswith("?"):
         return "a question"
@@ -91,7 +98,14 @@ def _aside(sentence: Sentence, written: str, head: Head, year: int) -> str:
 
 
 def _plan(
-    article: Article, sentence: Sentence, head: Head, here: list[Toponym], before: list[Toponym], gazetteer: Gazetteer, ref: Reference, told: list[ReportedPlan]
+    article: Article,
+    sentence: Sentence,
+    head: Head,
+    here: list[Toponym],
+    before: list[Toponym],
+    gazetteer: Gazetteer,
+    ref: Reference,
+    told: list[ReportedPlan],
 ) -> ReportedPlan | None:
     text = article.text
     found = places_of(sentence, head, here, before, gazetteer, text)
@@ -102,26 +116,50 @@ def _plan(
     if head.why == INCLUDED:
         who, what, head.passive = what, "", True
     actor, asset = (agent(sentence, head, text), who) if head.passive else (who, what)
-    if head.verb.family == "exercise" and sentence.tokens[head.index].lower in words("drill_nouns") or sentence.tokens[head.index].lower in words("deal_nouns"):
+    if (head.verb.family == "exercise" and sentence.tokens[head.index].lower in words("drill_nouns")) or sentence.tokens[
+        head.index
+    ].lower in words("deal_nouns"):
         asset, actor = noun_phrase(sentence, head, text), owner(sentence, head, text)
         head.passive = True
+    if head.verb.family == "refuse":
+        asset = rest(sentence, head, text)
     lemma = head.verb.lemma
-    if not _is_plan(head, asset, bool(found.places), sentence):
+    placed = bool(found.places) or any(a.role in ("extent", "near") for a in found.anchors)
+    if not _is_plan(head, asset, placed, sentence, who):
         return None
     when = _when(text[sentence.start : sentence.end], head, sentence, ref)
     quote = make_quote(article, sentence.start, sentence.end, emphasis=_emphasis(sentence, head))
     places = tuple(found.places)
     lacks = [w for w, missing in (("who", not actor), ("place", not places), ("date", when is None)) if missing]
     return ReportedPlan(
-        id="", number=0, status=head.status, quotes=(quote,), actor=actor, asset=asset, action=lemma, places=places,
-        anchors=tuple(_once(found.anchors)), when=when.edtf if when else None, when_said=when.said if when else "",
-        when_note=when.note if when else "", condition=condition(sentence, text), event_type=event_types().get(head.verb.family, ""),
-        origins=(article.citation.origin,) if article.citation.origin else (), lacks=tuple(lacks),
+        id="",
+        number=0,
+        status=head.status,
+        quotes=(quote,),
+        actor=actor,
+        asset=asset,
+        action=lemma,
+        places=places,
+        anchors=tuple(_once(found.anchors)),
+        when=when.edtf if when else None,
+        when_said=when.said if when else "",
+        when_note=when.note if when else "",
+        condition=condition(sentence, text),
+        event_type=event_types().get(head.verb.family, ""),
+        origins=(article.citation.origin,) if article.citation.origin else (),
+        lacks=tuple(lacks),
         summary=summary(
-            actor=actor, asset=asset, lemma=lemma, status=head.status, places=places, when=when.said if when else "", passive=head.passive,
+            actor=actor,
+            asset=asset,
+            lemma=lemma,
+            status=head.status,
+            places=places,
+            when=when.said if when else "",
+            passive=head.passive,
             deal=head.verb.family == "agree",
+            word=sentence.tokens[head.index].lower if head.verb.family == "refuse" else "",
         ),
-    )  # fmt: skip
+    )
 
 
 def _inherited(noun: str, told: list[ReportedPlan]) -> list[PlanPlace]:
@@ -133,19 +171,28 @@ def _inherited(noun: str, told: list[ReportedPlan]) -> list[PlanPlace]:
     return []
 
 
-def _is_plan(head: Head, asset: str, placed: bool, sentence: Sentence) -> bool:
+def _is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str) -> bool:
     """Whether verb, object and place together make a thing that can be planned somewhere."""
     if abstract(asset):
         return False
+    first = (who.split() or [sentence.tokens[0].lower])[-1]
     any_thing = any(t.lower in words("assets") for t in sentence.tokens[head.index :])
     thing = concrete(asset) or (head.verb.family in ("respond", "plan") and any_thing)
-    if head.verb.family == "agree" and not thing and not any(t.lower in words("agreed_governors") | words("deal_nouns") for t in sentence.tokens):
+    if (
+        head.verb.family == "agree"
+        and not thing
+        and not any(t.lower in words("agreed_governors") | words("deal_nouns") for t in sentence.tokens)
+    ):
         return False
-    if head.verb.lemma in words("weak_verbs"):
-        return (thing or placed and any_thing) and (placed or head.status not in ("completed", "existing"))
+    weak = head.verb.lemma in words("weak_verbs") and not (head.verb.family == "exercise" and thing)
+    if weak and not head.passive and first.lower() in words("abstract_subjects"):
+        return False
     if head.status in ("completed", "existing"):
-        return placed and (thing or any_thing) or (thing and head.verb.family in ("build", "deploy", "exercise"))
-    return thing or placed or any_thing
+        return (placed and (thing or any_thing)) or (thing and not weak and head.verb.family in ("build", "deploy", "exercise"))
+    firm = head.weight >= 2.4
+    if weak and not firm:
+        return thing or (placed and any_thing)
+    return thing or placed or any_thing or (firm and head.status == "denied")
 
 
 def _when(written: str, head: Head, sentence: Sentence, ref: Reference) -> When | None:
@@ -153,7 +200,9 @@ def _when(written: str, head: Head, sentence: Sentence, ref: Reference) -> When 
     candidates = []
     verb_at = sentence.tokens[head.index].start - sentence.start
     for when in times(written, ref):
-        day_of_saying = re.search(r"(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today)$", when.said, re.I) is not None
+        day_of_saying = (
+            re.search(r"(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today)$", when.said, re.I) is not None
+        )
         around = written[max(0, when.start - 40) : when.start].lower().split()
         spoken = any(w.strip(",.“”") in words("say_verbs") | {"told", "voted"} for w in around[-4:])
         if day_of_saying and (spoken or head.status != "completed"):

@@ -16,8 +16,8 @@ _ENDS = 6
 def make_quote(article: Article, start: int, end: int, *, emphasis: tuple[tuple[int, int], ...] = ()) -> Quote:
     """Return the quote of ``article`` from ``start`` to ``end``.
 
-    Offsets are code points into the article's text, half-open; ``emphasis`` are spans within the quote. Raises :class:`CitationError` where the
-    offsets lie outside the text or hold nothing.
+    Offsets are code points into the article's text, half-open; ``emphasis`` are spans within the quote. Raises
+    :class:`CitationError` where the offsets lie outside the text or hold nothing.
 
     >>> from sources import read_text
     >>> make_quote(read_text("A pier is planned at Kilifi."), 0, 6).suffix
@@ -28,9 +28,16 @@ def make_quote(article: Article, start: int, end: int, *, emphasis: tuple[tuple[
         raise CitationError(article.id, start, end, "a span inside the text", f"a text of {len(text)} characters")
     exact = text[start:end]
     return Quote(
-        article_id=article.id, exact=exact, start=start, end=end, prefix=text[max(0, start - CONTEXT) : start], suffix=text[end : end + CONTEXT],
-        paragraph=article.paragraph_at(start), url=sentence_url(article.citation.url, exact), emphasis=emphasis,
-    )  # fmt: skip
+        article_id=article.id,
+        exact=exact,
+        start=start,
+        end=end,
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
+        paragraph=article.paragraph_at(start),
+        url=sentence_url(article.citation.url, exact),
+        emphasis=emphasis,
+    )
 
 
 def check_quote(article: Article, quote: Quote) -> None:
@@ -63,9 +70,12 @@ def sentence_url(url: str, exact: str) -> str:
         return ""
     words = exact.split()
     flat = " ".join(words)
-    encode = lambda s: percent(s, safe="").replace("-", "%2D")  # noqa: E731
     if len(flat) <= _LONG or len(words) <= 2 * _ENDS:
-        fragment = encode(flat)
+        fragment = _encode(flat)
     else:
-        fragment = encode(" ".join(words[:_ENDS])) + "," + encode(" ".join(words[-_ENDS:]))
+        fragment = _encode(" ".join(words[:_ENDS])) + "," + _encode(" ".join(words[-_ENDS:]))
     return address.split("#", 1)[0] + "#:~:text=" + fragment
+
+
+def _encode(words: str) -> str:
+    return percent(words, safe="").replace("-", "%2D")

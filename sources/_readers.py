@@ -70,7 +70,11 @@ def _files(path: Path | None, problems: list[Problem]) -> Iterator[Path | None]:
     elif path.is_dir():
         found = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file() and not _hidden(p.relative_to(path)))
         if not found:
-            problems.append(Problem(name=str(path), rule=f"the folder holds no article ({_KINDS})", next_step="name a folder with articles, or the files"))
+            problems.append(
+                Problem(
+                    name=str(path), rule=f"the folder holds no article ({_KINDS})", next_step="name a folder with articles, or the files"
+                )
+            )
         yield from found
     elif not path.exists():
         problems.append(Problem(name=str(path), rule="there is no such file or folder", next_step="check the path"))
@@ -125,7 +129,9 @@ def _decode(name: str, raw: bytes) -> str:
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
-        raise ArticleError(name, f"not UTF-8 (byte {error.start} is {raw[error.start]:#04x})", "convert it to UTF-8, for example with 'iconv -t utf-8'") from error
+        raise ArticleError(
+            name, f"not UTF-8 (byte {error.start} is {raw[error.start]:#04x})", "convert it to UTF-8, for example with 'iconv -t utf-8'"
+        ) from error
 
 
 def _from_stdin() -> Iterator[Article | Problem]:
@@ -153,9 +159,13 @@ def _read_markdown(path: Path, text: str) -> Iterator[Article]:
             loaded = yaml.safe_load(m[1] or "") or {}
         except yaml.YAMLError as error:
             line = getattr(getattr(error, "problem_mark", None), "line", 0) + 2
-            raise ArticleError(str(path), f"its front matter is not YAML (line {line})", "put quotation marks around the value on that line") from error
+            raise ArticleError(
+                str(path), f"its front matter is not YAML (line {line})", "put quotation marks around the value on that line"
+            ) from error
         if not isinstance(loaded, dict):
-            raise ArticleError(str(path), "its front matter is no list of 'name: value' lines", "write one 'name: value' a line between the '---'")
+            raise ArticleError(
+                str(path), "its front matter is no list of 'name: value' lines", "write one 'name: value' a line between the '---'"
+            )
         fields, text = loaded, text[m.end() :]
     elif text.startswith("---\n"):
         raise ArticleError(str(path), "its front matter is not closed", "end it with a line of '---'")
@@ -165,11 +175,17 @@ def _read_markdown(path: Path, text: str) -> Iterator[Article]:
 def _read_html(path: Path, text: str) -> Iterator[Article]:
     import trafilatura
 
-    document = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False, include_tables=False)
+    document: Any = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False, include_tables=False)
     body = document.text if document is not None else None
     if not body:
         raise ArticleError(str(path), "no article text was found in the page", "save the page's text as .txt")
-    fields = {"title": document.title, "publisher": document.sitename, "author": document.author, "date": document.date, "url": document.url}
+    fields = {
+        "title": document.title,
+        "publisher": document.sitename,
+        "author": document.author,
+        "date": document.date,
+        "url": document.url,
+    }
     yield _article(path.stem, body, {k: v for k, v in fields.items() if v}, file=path.name)
 
 
@@ -214,14 +230,24 @@ def _article(id: str, text: str, fields: dict[str, Any], file: str) -> Article:
     spans = tuple(paragraphs(text))
     first = " ".join(text[slice(*spans[0])].split()).lstrip("#*-• ").rstrip("*")
     return Article(
-        id=id, text=text, paragraphs=spans,
+        id=id,
+        text=text,
+        paragraphs=spans,
         citation=Citation(
-            id=id, title=said["title"] or (first if len(first) <= 160 else first[:157].rsplit(" ", 1)[0] + " …"), title_is_first_line=not said["title"],
-            publisher=said["publisher"], authors=authors, date=said["date"], url=said["url"] if said["url"].startswith(("https://", "http://")) else "",
-            licence=said["licence"], origin=said["origin"], digest_of=_line(fields.get("digest_of")), file=file,
+            id=id,
+            title=said["title"] or (first if len(first) <= 160 else first[:157].rsplit(" ", 1)[0] + " …"),
+            title_is_first_line=not said["title"],
+            publisher=said["publisher"],
+            authors=authors,
+            date=said["date"],
+            url=said["url"] if said["url"].startswith(("https://", "http://")) else "",
+            licence=said["licence"],
+            origin=said["origin"],
+            digest_of=_line(fields.get("digest_of")),
+            file=file,
             sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         ),
-    )  # fmt: skip
+    )
 
 
 def _line(value: Any) -> str:
@@ -230,5 +256,11 @@ def _line(value: Any) -> str:
 
 
 _READERS: dict[str, Callable[[Path, str], Iterator[Article | Problem]]] = {
-    ".txt": _read_plain, ".md": _read_markdown, ".markdown": _read_markdown, ".html": _read_html, ".htm": _read_html, ".json": _read_json, ".jsonl": _read_jsonl,
-}  # fmt: skip
+    ".txt": _read_plain,
+    ".md": _read_markdown,
+    ".markdown": _read_markdown,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".json": _read_json,
+    ".jsonl": _read_jsonl,
+}

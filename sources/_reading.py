@@ -38,5 +38,3 @@ def read_plans(articles: Iterable[Article], gazetteer: Gazetteer, *, problems: I
             check_quote(by_id[quote.article_id], quote)
     numbered = tuple(replace(p, number=i) for i, p in enumerate(joined, start=1))
     return Reading(articles=read, toponyms=toponyms, plans=numbered, problems=tuple(problems))
-
-

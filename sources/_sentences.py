@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from geo import Token, paragraphs, tokenize
+from geo import DATELINE, Token, paragraphs, tokenize
+from sources._lexicon import words
 
 _END = re.compile(r"[.!?…][\"”’')\]*_]*(?=\s+[\"“‘'(\[*_]*[A-Z0-9])")
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen adm col capt lt sgt gov sen rep rev st ft mt no vs jan feb mar apr jun jul aug sep sept oct nov dec corp inc ltd co e.g i.e approx".split()
-)
-_AFTER_INITIALS = frozenset("the it in on this these that those he she they we a an but and its his her their at for as by with".split())
+_ABBREVIATIONS = words("abbreviations")
+_AFTER_INITIALS = words("after_initials")
 _ITEM = re.compile(r"(?:[-*•–—]|\d{1,2}[.)]|[a-z][.)]|#{1,6})\s+")
 
 
@@ -38,6 +37,9 @@ def sentences(text: str) -> list[Sentence]:
     for number, (start, end) in enumerate(paragraphs(text), start=1):
         lead = _ITEM.match(text, start, end)
         begin = lead.end() if lead else start
+        sent_from = DATELINE.match(text, begin, end)
+        if sent_from and not sent_from[0].rstrip().endswith(":"):
+            begin = sent_from.end()
         for s, e in _split(text, begin, end):
             while k < len(tokens) and tokens[k].start < s:
                 k += 1
@@ -48,7 +50,9 @@ def sentences(text: str) -> list[Sentence]:
             if words:
                 item = bool(lead) and not lead[0].startswith("#") if lead else False
                 closed = text[s:e].rstrip("\"”’')*_ ").endswith((".", "!", "?"))
-                heading = bool(lead and lead[0].startswith("#")) or (not item and not closed and sum(t.headline for t in words) > len(words) / 2)
+                heading = bool(lead and lead[0].startswith("#")) or (
+                    not item and not closed and sum(t.headline for t in words) > len(words) / 2
+                )
                 out.append(Sentence(s, e, number, words, item, heading))
     return out
 

@@ -6,31 +6,43 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = {m: i for i, m in enumerate("january february march april may june july august september october november december".split(), 1)}
+_MONTHS = {
+    m: i
+    for i, m in enumerate(
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1
+    )
+}
 _MONTHS |= {m[:3]: i for m, i in _MONTHS.items()} | {"sept": 9}
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-_NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
-_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+_FULL = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = rf"(?P<month>{_FULL}|Jan\.?|Feb\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_DAY = r"(?P<day>\d{1,2})"
+_SEASON = "spring|summer|autumn|fall|winter"
 _LEAD = (
-    r"(?P<lead>by the end of|at the end of|by the middle of|no later than|not before|as early as|as of|starting in|starting|beginning in|from|since|until|till|through|by|before|after|in|on|for|during|"
-    r"late in|early in|later in|of|this coming)?\s*(?:(?P<part>late|early|mid|mid-)[\s-])?"
+    r"(?P<lead>by the end of|at the end of|by the middle of|no later than|not before|as early as|as of|starting in|starting|beginning in|from"
+    r"|since|until|till|through|by|before|after|in|on|for|during|late in|early in|later in|of|this coming)?"
+    r"\s*(?:(?P<part>late|early|mid|mid-)[\s-])?"
 )
-_PATTERNS = [
-    re.compile(rf"\b{_LEAD}(?P<day>\d{{1,2}}) {_MONTH},? (?P<year>(?:19|20)\d\d)\b", re.I),
-    re.compile(rf"\b{_LEAD}{_MONTH} (?P<day>\d{{1,2}})(?:, (?P<year>(?:19|20)\d\d))?\b(?!,? \d)", re.I),
-    re.compile(rf"\b{_LEAD}(?P<day>\d{{1,2}}) {_MONTH}\b", re.I),
-    re.compile(rf"\b{_LEAD}{_MONTH},? (?:of )?(?P<year>(?:19|20)\d\d)\b", re.I),
-    re.compile(rf"\b{_LEAD}(?P<season>spring|summer|autumn|fall|winter)(?: of)? (?P<year>(?:19|20)\d\d)\b", re.I),
-    re.compile(r"\b(?P<lead>by|in|from|until|before)?\s*(?:the )?(?P<ordinal>first|second|third|fourth) (?P<unit>quarter|half) of (?P<year>(?:19|20)\d\d)\b", re.I),
-    re.compile(r"\b(?P<lead>from|between)\s+(?P<year>(?:19|20)\d\d)\s+(?:to|until|and|through)\s+(?P<year2>(?:19|20)\d\d)\b", re.I),
-    re.compile(rf"\b{_LEAD}(?:the end of )?(?P<year>(?:19|20)\d\d)\b(?!\s*(?:km|people|soldiers|troops|tonnes|tons))", re.I),
-    re.compile(rf"(?-i:\b)(?P<lead>in|by|since|until|from|before|after|during|for|late|early|mid|this|next|last)\s+(?:(?P<part>late|early|mid)[\s-])?{_MONTH}\b(?! \d)", re.I),
-    re.compile(r"\b(?P<lead>by|in|from|until|before|after|later|starting|beginning)?\s*(?:the )?(?:end of )?(?P<relative>next|last|this|the coming|the following) "
-               r"(?P<unit>year|month|week|decade|spring|summer|autumn|fall|winter|quarter|January|February|March|April|May|June|July|August|September|October|November|December)\b", re.I),
-    re.compile(r"\b(?P<relative>within|in) (?P<count>\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?P<unit>year|month|week)s\b", re.I),
-    re.compile(r"\b(?P<lead>on|by|before|since)?\s*(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b", re.I),
-    re.compile(r"\b(?P<relative>today|tomorrow|yesterday)\b", re.I),
-]  # fmt: skip
+_SOURCES = (
+    rf"\b{_LEAD}{_DAY} {_MONTH},? {_YEAR}\b",
+    rf"\b{_LEAD}{_MONTH} {_DAY}(?:, {_YEAR})?\b(?!,? \d)",
+    rf"\b{_LEAD}{_DAY} {_MONTH}\b",
+    rf"\b{_LEAD}{_MONTH},? (?:of )?{_YEAR}\b",
+    rf"\b{_LEAD}(?P<season>{_SEASON})(?: of)? {_YEAR}\b",
+    rf"\b(?P<lead>by|in|from|until|before)?\s*(?:the )?(?P<ordinal>first|second|third|fourth) (?P<unit>quarter|half) of {_YEAR}\b",
+    rf"\b(?P<lead>from|between)\s+{_YEAR}\s+(?:to|until|and|through)\s+(?P<year2>(?:19|20)\d\d)\b",
+    rf"\b{_LEAD}(?:the end of )?{_YEAR}\b(?!\s*(?:km|people|soldiers|troops|tonnes|tons))",
+    r"\b(?P<lead>in|by|since|until|from|before|after|during|for|late|early|mid|this|next|last)\s+"
+    rf"(?:(?P<part>late|early|mid)[\s-])?{_MONTH}\b(?! \d)",
+    r"\b(?P<lead>by|in|from|until|before|after|later|starting|beginning)?\s*(?:the )?(?:end of )?"
+    r"(?P<relative>next|last|this|the coming|the following) "
+    rf"(?P<unit>year|month|week|decade|quarter|{_SEASON}|{_FULL})\b",
+    r"\b(?P<relative>within|in) (?P<count>\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?P<unit>year|month|week)s\b",
+    r"\b(?P<lead>on|by|before|since)?\s*(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
+    r"\b(?P<relative>today|tomorrow|yesterday)\b",
+)
+_PATTERNS = [re.compile(source, re.IGNORECASE) for source in _SOURCES]
 _DATED_ITEM = re.compile(rf"\b(?:{_MONTH} (?P<day>\d{{1,2}}), (?P<year>(?:19|20)\d\d)|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))\b")
 
 
@@ -164,5 +176,7 @@ def _near_day(said: str, ref: Reference) -> tuple[str | None, str]:
     import dateparser
 
     word = re.sub(r"^(on|by|before|since)\s+", "", said.strip(), flags=re.I)
-    parsed = dateparser.parse(word, languages=["en"], settings={"RELATIVE_BASE": datetime(ref.day.year, ref.day.month, ref.day.day), "PREFER_DATES_FROM": "past"})
+    parsed = dateparser.parse(
+        word, languages=["en"], settings={"RELATIVE_BASE": datetime(ref.day.year, ref.day.month, ref.day.day), "PREFER_DATES_FROM": "past"}
+    )
     return (parsed.date().isoformat(), f"counted from {ref.source}") if parsed else (None, "kept as said")

@@ -14,19 +14,15 @@ from sources._sentences import Sentence
 
 Role = Literal["where", "direction", "extent", "near", "subject", "other"]
 
-_WHERE = frozenset("in at on along across throughout inside into onto through aboard around up".split())
-_DIRECTION = frozenset("toward towards facing".split())
-_NEAR = frozenset("near outside off beside opposite beyond past alongside overlooking by".split())
-_STATIC = frozenset("station base position stretch spread garrison".split())
-_SPEAKERS = frozenset(
-    "officials official ministry minister ministers spokesperson spokesman spokeswoman diplomats diplomat sources source embassy government court newspaper agency "
-    "reporters parliament council president office operator utility analysts think-tank university institute headquarters newsroom press".split()
-)
-_COMPASS = frozenset("north south east west northeast northwest southeast southwest north-east north-west south-east south-west northern southern eastern western".split())
+_WHERE = words("where_prepositions")
+_DIRECTION = words("direction_prepositions")
+_NEAR = words("near_prepositions")
+_STATIC = words("static_verbs")
+_SPEAKERS = words("speakers")
+_COMPASS = words("compass")
 _UNITS = re.compile(r"(?:km|kilomet(?:er|re)s?|miles?|nautical|nm|met(?:er|re)s?|hours?|minutes?|drive|walk)$")
 _DISTANCE = re.compile(r"(\d[\d,.]*)\s*-?\s*(km|kilomet(?:er|re)s?|miles?|nautical miles?|nm)\b", re.I)
-_TO_WHERE = frozenset("deploy move send dispatch transfer relocate redeploy rotate ship supply deliver bring take shift return withdraw evacuate resettle repatriate come go "
-                      "deployment deployments rotation rotations withdrawal transfer extend provide lend sell donate give export".split())  # fmt: skip
+_TO_WHERE = words("verbs_to_a_place")
 
 
 @dataclass(slots=True)
@@ -38,9 +34,7 @@ class Found:
     toponyms: list[Toponym]
 
 
-def places_of(
-    sentence: Sentence, head: Head, toponyms: list[Toponym], before: list[Toponym], gazetteer: Gazetteer, text: str
-) -> Found:
+def places_of(sentence: Sentence, head: Head, toponyms: list[Toponym], before: list[Toponym], gazetteer: Gazetteer, text: str) -> Found:
     """Sort the literal toponyms of ``sentence`` into the places of the plan at ``head`` and its anchors.
 
     ``before`` are the toponyms of the text up to the sentence, for "there" and "the island chain". A country or division that only holds a
@@ -58,19 +52,31 @@ def places_of(
             continue
         near = role == "near"
         plan_place = PlanPlace(
-            place=toponym.place, said=" ".join(toponym.mention.text.split()), role="where" if role == "where" else role,
+            place=toponym.place,
+            said=" ".join(toponym.mention.text.split()),
+            role="where" if role == "where" else role,
             where_prec=max(toponym.where_prec or 1, 2) if near else toponym.where_prec or 1,
-            uncertainty_m=toponym.uncertainty_m, modifier=toponym.mention.modifier, distance_km=distance,
-        )  # fmt: skip
+            uncertainty_m=toponym.uncertainty_m,
+            modifier=toponym.mention.modifier,
+            distance_km=distance,
+        )
         if role == "where":
             where.append((toponym, plan_place))
         else:
             anchors.append(plan_place)
     for toponym, noun in _antecedents(sentence, before, toponyms):
         if toponym.place is not None and all(toponym.place.id != p.place.id for _, p in where):
-            where.append((toponym, PlanPlace(
-                place=toponym.place, said=f"{noun} ({toponym.mention.text})", where_prec=toponym.where_prec or 1, uncertainty_m=toponym.uncertainty_m,
-            )))  # fmt: skip
+            where.append(
+                (
+                    toponym,
+                    PlanPlace(
+                        place=toponym.place,
+                        said=f"{noun} ({toponym.mention.text})",
+                        where_prec=toponym.where_prec or 1,
+                        uncertainty_m=toponym.uncertainty_m,
+                    ),
+                )
+            )
     kept = [p for _, p in where if not any(_holds(p, q) for _, q in where)]
     unique = {p.place.id + p.modifier: p for p in reversed(kept)}
     return Found(list(reversed(unique.values())), anchors, [t for t, _ in where])
@@ -102,7 +108,10 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
     if tokens[j].possessive and any(tokens[j].end < t.mention.start <= tokens[j].end + 25 and t.mention.kind == "literal" for t in all_):
         return "other", None
     k = i - 1
-    while k >= 0 and (tokens[k].lower in {"the", "a", "an", "both", "nearby", "neighbouring", "neighboring", "waters", "parts"} or _is_adjective(tokens[k])):
+    while k >= 0 and (
+        tokens[k].lower in {"the", "a", "an", "both", "nearby", "neighbouring", "neighboring", "waters", "parts"}
+        or _is_adjective(tokens[k])
+    ):
         k -= 1
     before = tokens[k].lower if k >= 0 else ""
     coordinated = before in {"and", "or", "as", "to"} or (k >= 0 and tokens[i].gap.strip() == ",") or (k >= 0 and "," in tokens[k + 1].gap)
@@ -110,16 +119,30 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
     if before in {"and", "or"} or (before not in _WHERE | _NEAR | _DIRECTION | {"to", "from", "of"} and coordinated):
         if previous is not None and previous.mention.start in roles and _close(tokens, previous, i):
             return roles[previous.mention.start], None
-    if i == 0 and (sentence.item or sentence.heading) and following is not None and following.gap.strip() in {":", "–", "—"}:
+    colon = next((n for n, t in enumerate(tokens[1:7], start=1) if re.search(r"[:–—]", t.gap)), 0)
+    if (
+        colon > j
+        and i <= 4
+        and (sentence.item or i == 0)
+        and all(t.cap or t.lower in {"and", "the", "of", "province", "region"} for t in tokens[:colon])
+    ):
         return "where", None
     if following is not None and following.lower in words("say_verbs") and before in {"in", "at"}:
         return "other", None
+    if (
+        following is not None
+        and following.near
+        and not following.cap
+        and following.lower in words("event_nouns")
+        and not tokens[j].possessive
+    ):
+        return "subject", None
     if before in _WHERE | {"within"}:
         if before == "in" and k >= 1 and tokens[k - 1].lower in _SPEAKERS:
             return "other", None
         if k == 0 and before in {"in", "at"} and any(t.lower in words("say_verbs") for t in tokens[j + 1 : j + 8]):
             return "other", None
-        if before in {"on", "around"} and k >= 1 and tokens[k - 1].lower in {"attack", "attacks", "pressure", "focus", "talks", "war", "based"}:
+        if before == "on" and k >= 1 and tokens[k - 1].lower in {"attack", "attacks", "pressure", "focus", "talks", "war", "based"}:
             return "subject", None
         return "where", None
     if before in _DIRECTION:
@@ -144,7 +167,12 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
         return "subject", None
     if tokens[j].possessive:
         return ("other", None) if k < 0 or before not in _WHERE else ("where", None)
-    if following is not None and following.near and not following.cap and following.lower not in _WHERE | _NEAR | {"and", "or", "to", "from", "by", "as"}:
+    if (
+        following is not None
+        and following.near
+        and not following.cap
+        and following.lower not in _WHERE | _NEAR | {"and", "or", "to", "from", "by", "as"}
+    ):
         return ("subject" if following.lower not in words("assets") else "where"), None
     if k < 0 or j < head.group:
         return "other", None
@@ -159,7 +187,9 @@ def _lemma(word: str) -> str:
 
 
 def _is_adjective(token: Token) -> bool:
-    return token.possessive or (not token.cap and token.lower.endswith(("ern", "ish", "ese", "ian", "new", "larger", "remote", "small", "tiny", "disputed")))
+    return token.possessive or (
+        not token.cap and token.lower.endswith(("ern", "ish", "ese", "ian", "new", "larger", "remote", "small", "tiny", "disputed"))
+    )
 
 
 def _close(tokens: list[Token], previous: Toponym, i: int) -> bool:
@@ -170,6 +200,7 @@ def _close(tokens: list[Token], previous: Toponym, i: int) -> bool:
 def _after_of(tokens: list[Token], k: int) -> tuple[Role, float | None]:
     """ "200 km north of X" and "kilometres of X" are extents, "the island of X" is the place, "invasion of X" its subject."""
     window = [t.lower for t in tokens[max(0, k - 3) : k]]
+    led = {t.lower for t in tokens[max(0, k - 5) : k]}
     if any(_UNITS.match(w) for w in window) or (window and window[-1] in _COMPASS and any(c.isdigit() for w in window for c in w)):
         return "extent", _stated_distance(tokens, k)
     noun = window[-1] if window else ""
@@ -177,10 +208,17 @@ def _after_of(tokens: list[Token], k: int) -> tuple[Role, float | None]:
         return "near", _stated_distance(tokens, k)
     if noun == "part":
         return "subject", None
-    places = set(geo_nouns()) | _COMPASS | {"coast", "parts", "tip", "shore", "shores", "centre", "center", "edge", "outskirts", "waters", "district", "region", "area",
-                                           "mainstream", "side", "bank", "capital", "airport", "harbour", "harbor", "mouth", "community", "municipality", "commune"}  # fmt: skip
+    places = set(geo_nouns()) | _COMPASS | words("parts_of_places")
     if noun in places:
-        return "where", None
+        return (
+            ("near", None)
+            if led & _NEAR - {"by", "off"}
+            else ("direction", None)
+            if led & _DIRECTION
+            else ("extent", None)
+            if "from" in led
+            else ("where", None)
+        )
     return "subject", None
 
 
@@ -204,11 +242,30 @@ def _antecedents(sentence: Sentence, before: list[Toponym], here: list[Toponym])
     tokens = sentence.tokens
     found: list[tuple[Toponym, str]] = []
     for k, token in enumerate(tokens):
-        if token.lower == "there" and k and (k + 1 >= len(tokens) or tokens[k + 1].lower not in {"is", "are", "was", "were", "has", "have", "will", "would", "may", "can"}):
-            latest = next((t for t in reversed([*before, *_upto(here, token.start)]) if t.mention.kind == "literal" and t.place and t.place.extent != "sea"), None)
+        if (
+            token.lower == "there"
+            and k
+            and (
+                k + 1 >= len(tokens)
+                or tokens[k + 1].lower not in {"is", "are", "was", "were", "has", "have", "will", "would", "may", "can"}
+            )
+        ):
+            latest = next(
+                (
+                    t
+                    for t in reversed([*before, *_upto(here, token.start)])
+                    if t.mention.kind == "literal" and t.place and t.place.extent != "sea"
+                ),
+                None,
+            )
             if latest:
                 found.append((latest, "there"))
-        if token.lower not in geo_nouns() or k < 2 or tokens[k - 1].cap or (k + 1 < len(tokens) and tokens[k + 1].lower in {"of", *geo_nouns()}):
+        if (
+            token.lower not in geo_nouns()
+            or k < 2
+            or tokens[k - 1].cap
+            or (k + 1 < len(tokens) and tokens[k + 1].lower in {"of", *geo_nouns()})
+        ):
             continue
         start = k - 1 if tokens[k - 1].lower in {"the", "this", "that"} else k - 2
         if tokens[start].lower not in {"the", "this", "that"} or tokens[start - 1].lower not in _WHERE | {"to"} or start < 1:
@@ -220,7 +277,7 @@ def _antecedents(sentence: Sentence, before: list[Toponym], here: list[Toponym])
                 continue
             if t.mention.kind == "part-of-name" or (not country and t.mention.kind != "literal"):
                 continue
-            if country and _modifies(sentence, t):
+            if country and (_modifies(sentence, t) or (t.mention.start <= tokens[min(2, len(tokens) - 1)].start and t in here)):
                 continue
             found.append((t, " ".join(w.lower for w in tokens[start : k + 1])))
             break
@@ -234,4 +291,9 @@ def _upto(toponyms: list[Toponym], offset: int) -> list[Toponym]:
 def _modifies(sentence: Sentence, toponym: Toponym) -> bool:
     """Whether the name stands right before a common noun ("US military"), so that "the country" hardly goes back to it."""
     after = next((t for t in sentence.tokens if t.start >= toponym.mention.end), None)
-    return after is not None and after.near and not after.cap and after.lower not in {"and", "or", "to", "in", "at", "on", "with", "from", "by", "for", "as"}
+    return (
+        after is not None
+        and after.near
+        and not after.cap
+        and after.lower not in {"and", "or", "to", "in", "at", "on", "with", "from", "by", "for", "as"}
+    )

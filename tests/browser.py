@@ -1,4 +1,7 @@
-"""A browser for the tests: one on the PATH, else Playwright's own, else the distribution's package. Run it to install one where there is none."""
+"""A browser for the tests: one on the PATH, else Playwright's own, else the distribution's package.
+
+Run it to install one where there is none.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,12 @@ def _install() -> str | None:
         return found
     print("Playwright's download failed; trying the distribution's package", file=sys.stderr)
     subprocess.run(["apt-get", "update", "-qq"], check=False)
-    subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, stdout=subprocess.DEVNULL, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+    subprocess.run(
+        ["apt-get", "install", "-y", "-qq", "chromium"],
+        check=False,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+    )
     return find()
 
 

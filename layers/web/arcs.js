@@ -60,7 +60,11 @@
   }
 
   cm.placeArcs = function (app, grid, taken) {
-    const drawn = app.marks.map((mark, index) => (mark.kind === "chain" && mark.visible ? drawArc(app, mark, index, grid, taken) : null));
+    const drawn = app.marks.map((mark, index) => {
+      const arc = mark.kind === "chain" && mark.visible ? drawArc(app, mark, index, grid, taken) : null;
+      mark.lettered = Boolean(arc);
+      return arc;
+    });
     return drawn.filter(Boolean);
   };
 

@@ -33,6 +33,7 @@
     const count = mark.buttons.filter((button) => !button.hidden).length;
     const columns = Math.min(count, words ? 3 : 4), rows = Math.ceil(count / columns);
     mark.tail.textContent = words || "";
+    mark.columns = columns;
     mark.group.style.setProperty("--columns", columns);
     const badges = [columns * (SIDE + GAP) - GAP, rows * (SIDE + GAP) - GAP];
     if (!words) return badges;
@@ -67,7 +68,7 @@
     const anchors = mark.inner.slice(0, 24).map(([lat, lon]) => app.map.latLngToContainerPoint([lat, lon]))
       .filter((p) => p.x > 4 && p.y > 4 && p.x < size.x - 4 && p.y < size.y - 4);
     anchors.forEach((p, rank) => {
-      if (taken.panels.some((rect) => cm.hits([p.x, p.y, 1, 1], rect, 2))) return;
+      if ((mark.point ? taken.panels : taken).some((rect) => cm.hits([p.x, p.y, 1, 1], rect, 2))) return;
       for (const [dx, dy] of AROUND) {
         for (let distance = near; distance <= far; distance += step) {
           const edge = Math.min(box[0] / 2 / Math.max(Math.abs(dx), 0.01), box[1] / 2 / Math.max(Math.abs(dy), 0.01));
@@ -75,12 +76,23 @@
           if (!within(rect, size, 8) || !free(rect, taken, 5)) continue;
           const side = dx > 0.3 ? 0 : 6;
           const cost = distance + rank * 1.2 + side + (dy > 0.2 ? 3 : 0) + 130 * grid.share(1, rect) + 90 * grid.share(2, rect) + 60 * grid.share(0, rect)
-            + along(grid, p, rect, taken);
+            + along(grid, p, rowOf(mark, rect, p), taken) + 0.6 * reachOf(p, rowOf(mark, rect, p));
           if (!best || cost < best.cost) best = { cost, rect, from: [p.x, p.y] };
         }
       }
     });
     return best;
+  }
+
+  // The numbers' own part of a rectangle that also holds words: on the side of the anchor.
+  function rowOf(mark, [x, y, w, t], p) {
+    const row = Math.min(mark.columns * (SIDE + GAP) - GAP, w);
+    return [x + w / 2 < p.x - 8 ? x + w - row : x, y, row, t];
+  }
+
+  function reachOf(p, rect) {
+    const to = nearest(rect, [p.x, p.y]);
+    return Math.hypot(to[0] - p.x, to[1] - p.y);
   }
 
   // What a leader costs: running over fine marks, and over numbers, names and lines that stand already.
@@ -115,7 +127,11 @@
     if (!inView && mark.leads) return null;
     const box = sizeOf(mark, whole ? (inView ? mark.whole : mark.away) : "");
     if (!inView) return "dock";
-    if (mark.kind === "point") return beside(app, mark, box, taken, size, grid, 10, 90);
+    if (mark.kind === "point") {
+      const named = beside(app, mark, sizeOf(mark, mark.name), taken, size, grid, 10, 58);
+      mark.named = Boolean(named);
+      return named || beside(app, mark, sizeOf(mark, ""), taken, size, grid, 10, 90);
+    }
     if (mark.kind === "region" && !fits(rect, size)) return "dock";
     if (whole) return beside(app, mark, box, taken, size, grid, 26, 300);
     return inside(app, mark, box, taken, size) || beside(app, mark, box, taken, size, grid, 12, 200);
@@ -133,6 +149,7 @@
     });
     const lines = [];
     for (const mark of [...app.marks].sort((a, b) => ORDER[a.kind] - ORDER[b.kind] || a.size - b.size)) {
+      mark.named = false;
       mark.buttons.forEach((button, i) => { button.hidden = app.hidden.has(mark.plans[i].status); });
       const spot = mark.visible ? seek(app, mark, taken, size, grid) : null;
       const docked = spot === "dock", home = docked ? app.dock : app.overlay;
@@ -140,6 +157,7 @@
       mark.group.classList.toggle("cm-off", !spot);
       mark.group.classList.toggle("cm-docked", docked);
       if (docked && !mark.tail.textContent) mark.tail.textContent = mark.name;
+      if (mark.kind === "region") for (const layer of mark.layers) if (layer.getElement()) layer.getElement().classList.toggle("cm-seen", Boolean(spot) && !docked);
       if (!spot || docked) {
         mark.group.style.transform = "";
         mark.at = docked ? null : app.map.getCenter();
@@ -149,8 +167,9 @@
       mark.group.style.transform = `translate(${x}px,${y}px)`;
       mark.at = mark.kind === "point" ? L.latLng(mark.inner[0]) : app.map.containerPointToLatLng([x + Math.min(w, SIDE) / 2, y + t / 2]);
       taken.push([x, y, w, t]);
+      mark.group.classList.toggle("cm-flip", Boolean(spot.from) && x + w / 2 < spot.from[0] - 8);
       if (!spot.from) continue;
-      const to = nearest([x, y, w, t], spot.from);
+      const to = nearest(rowOf(mark, [x, y, w, t], { x: spot.from[0] }), spot.from);
       const length = Math.hypot(to[0] - spot.from[0], to[1] - spot.from[1]);
       if (length < 18) continue;
       lines.push(s("path", { class: "cm-leader", d: `M${spot.from.map(Math.round)}L${to.map(Math.round)}` }));

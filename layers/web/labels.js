@@ -36,6 +36,7 @@
   }
 
   const free = (rect, taken, gap) => !taken.some((other) => cm.hits(rect, other, gap));
+  const wider = ([x, y, w, t]) => [x - 4, y - 2, w + 8, t + 4];
   const within = (rect, size) => rect[0] >= 4 && rect[1] >= 4 && rect[0] + rect[2] <= size.x - 4 && rect[1] + rect[3] <= size.y - 4;
 
   // Seas and countries stand on their own ground: the spot nearest to the middle that is all water, or mostly land.
@@ -47,7 +48,7 @@
     for (let dy = -reach; dy <= reach; dy += step) {
       for (let dx = -reach; dx <= reach; dx += step) {
         const rect = [p.x + dx - box.width / 2, p.y + dy - box.height / 2, box.width, box.height];
-        if (!within(rect, size) || !free(rect, taken, 6) || grid.share(1, rect) > 0) continue;
+        if (!within(rect, size) || !free(rect, taken, 6) || grid.share(1, wider(rect)) > 0) continue;
         const land = grid.share(0, rect);
         if (label.kind === "sea" && (land > 0.02 || grid.share(2, rect) > 0)) continue;
         if (label.kind === "country" && land < 0.05) continue;
@@ -64,7 +65,7 @@
     let best = null;
     const start = label.marked ? 11 : label.kind === "city" ? 5 : 9;
     const degree = (256 * 2 ** app.map.getZoom()) / 360;
-    const reach = label.marked ? 24 : label.near ? Math.min(46, Math.max(12, degree)) : label.kind === "island" ? 20 : 5;
+    const reach = label.own ? 60 : label.marked ? 24 : label.near ? Math.min(46, Math.max(12, degree)) : label.kind === "island" ? 20 : 5;
     for (const [sx, sy, rank] of SIDES) {
       for (let gap = start; gap <= reach || gap === start; gap += 5) {
         const x = sx > 0 ? p.x + gap : sx < 0 ? p.x - gap - box.width : p.x - box.width / 2;
@@ -74,6 +75,7 @@
         const across = grid.share(1, rect);
         if (across > (label.marked ? 0.6 : 0.02)) continue;
         const land = grid.share(0, rect);
+        if (label.kind === "island" && gap > 10 && land > 0.5) continue;
         const coastal = grid.share(0, [p.x - 9, p.y - 9, 18, 18]) < 0.8;
         const cost = rank * 0.35 + gap / (label.marked ? 4 : 10) + 3 * across + (coastal ? 3 * land : 0);
         if (!best || cost < best.cost) best = { cost, rect, end: sx > 0 ? "start" : sx < 0 ? "end" : "middle" };
@@ -92,7 +94,8 @@
     const kind = KINDS[label.kind], [x, y, w] = spot.rect;
     const anchor = spot.end || "middle";
     const at = anchor === "start" ? x : anchor === "end" ? x + w : x + w / 2;
-    return s("text", { class: `cm-l cm-l-${label.kind}${label.near ? " cm-l-near" : ""}`, "text-anchor": anchor },
+    const style = label.own ? `fill:var(--${cm.slug(label.status)}-ink);font-weight:500` : null;
+    return s("text", { style, class: `cm-l cm-l-${label.kind}${label.near ? " cm-l-near" : ""}`, "text-anchor": anchor },
       box.lines.map((line, i) => s("tspan", { x: at.toFixed(1), y: (y + kind.line * (i + 0.8)).toFixed(1) }, line)));
   }
 
@@ -100,10 +103,20 @@
     const size = app.map.getSize(), drawn = [], weighed = {};
     const bounds = app.map.getBounds().pad(0.1), zoom = app.map.getZoom();
     if (!app.ground.on) return drawn;
+    const named = new Set(app.marks.filter((mark) => mark.named).map((mark) => mark.name));
+    const close = (label) => label.near && (label.kind === "island" || (label.kind === "city" && zoom >= CHAIN_ZOOM));
     const rank = { country: 1, sea: 0, chain: 2, island: 3, city: 4 };
-    const order = [...app.data.labels].sort((a, b) => Number(Boolean(b.marked)) - Number(Boolean(a.marked)) || Number(b.near && b.kind !== "country") - Number(a.near && a.kind !== "country") || rank[a.kind] - rank[b.kind]);
+    // A marked chain too short on the screen for its name along the arc is named beside it, whatever else has to go.
+    const plain = app.marks.filter((mark) => mark.kind === "chain" && mark.visible && !mark.lettered).map((mark) => {
+      const line = mark.arc.length ? mark.arc[0] : mark.inner, middle = (line.length - 1) / 2;
+      const anchors = line.map((p, i) => [Math.abs(i - middle), p]).sort((a, b) => a[0] - b[0]).map((pair) => pair[1]);
+      return { name: mark.name, kind: "island", near: true, own: true, status: mark.plans[0].status, lat: anchors[0][0], lon: anchors[0][1], anchors: anchors.slice(1) };
+    });
+    const order = [...plain, ...app.data.labels].sort((a, b) => Number(Boolean(b.own)) - Number(Boolean(a.own)) || Number(Boolean(b.marked)) - Number(Boolean(a.marked)) || Number(close(b)) - Number(close(a)) || rank[a.kind] - rank[b.kind]);
     for (const label of order) {
       const most = Math.max(2, Math.round((size.x * size.y) / AREA_PER_NAME[label.kind]));
+      if (label.marked && named.has(label.name)) continue;
+      if (label.kind === "city" && label.near && !label.marked && !label.capital && zoom < CHAIN_ZOOM) continue;
       const anchors = anchorsOf(label).filter((anchor) => bounds.contains(anchor));
       if (!anchors.length || (label.kind === "chain" && zoom < CHAIN_ZOOM)) continue;
       // Only the best few in view are weighed: a lesser name never stands in for a greater one that had no room.

@@ -61,10 +61,11 @@
     const line = {
       region: { weight: 1.2, opacity: 0.55, dashArray: "2 5" },
       country: { weight: 0.7, opacity: 0.4, fillOpacity: 0.4 / Math.sqrt(statuses) },
+      sea: { weight: 1.2, opacity: 0.8, fillOpacity: 0.5, dashArray: style.dash || null },
     }[mark.kind] || { weight: style.id === "completed" ? 1 : 1.5, opacity: 1, fillOpacity: 1, dashArray: style.dash || null };
     const made = [];
-    if (mark.kind === "chain" || mark.kind === "sea") {
-      made.push([L.polygon(mark.polygons, { renderer, interactive: false, fill: false, weight: 13, opacity: 0.2, className: "cm-soft" }), "soft"]);
+    if (mark.soft) {
+      made.push([L.polygon(mark.polygons, { renderer, interactive: false, fill: false, weight: 13, opacity: mark.kind === "chain" ? 0.2 : 0.12, className: "cm-soft" }), "soft"]);
     }
     const shape = L.polygon(mark.polygons, { renderer, className: `cm-shape cm-${mark.kind}`, fillOpacity: 0, smoothFactor: 0.8, ...line });
     shape.on("click", (event) => {

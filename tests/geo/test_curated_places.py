@@ -129,7 +129,8 @@ def test_links_are_wikidata_or_geonames_identifiers(features: list[dict[str, Any
 def test_okinawa_as_prefecture_city_and_island_are_three_entries(by_id: dict[str, dict[str, Any]]) -> None:
     called = {k for k, f in by_id.items() if "Okinawa" in {n["toponym"] for n in f["names"]}}
     city = next(k for k, f in by_id.items() if f["properties"]["title"] == "Okinawa City")
-    assert {"iso3166-2:JP-47", "citemap:okinawa-island"} <= called and city.startswith("geonames:")
+    assert {"iso3166-2:JP-47", "citemap:okinawa-island"} <= called
+    assert city.startswith("geonames:")
     assert city not in {"iso3166-2:JP-47", "citemap:okinawa-island"}
 
 
@@ -186,7 +187,8 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
 def load_check() -> ModuleType:
     """Import benchmarks/check_coordinates.py, which is no package."""
     spec = importlib.util.spec_from_file_location("check_coordinates", ROOT / "benchmarks" / "check_coordinates.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules["check_coordinates"] = module
     spec.loader.exec_module(module)

@@ -44,7 +44,8 @@ def make_quote(article: Article, exact: str, *strong: str, url: str = "") -> Quo
     emphasis = tuple((exact.index(words), exact.index(words) + len(words)) for words in strong)
     return Quote(
         article_id=article.id, exact=exact, start=start, end=start + len(exact), prefix=article.text[max(0, start - 32) : start],
-        suffix=article.text[start + len(exact) : start + len(exact) + 32], paragraph=article.paragraph_at(start), url=url, emphasis=emphasis,
+        suffix=article.text[start + len(exact) : start + len(exact) + 32],
+        paragraph=article.paragraph_at(start), url=url, emphasis=emphasis,
     )  # fmt: skip
 
 
@@ -73,10 +74,12 @@ def make_reading() -> Reading:
         ReportedPlan(
             id="one-1", number=1, summary="Temporary depots of an engineer battalion along the chain", status="planned",
             quotes=(depots, depots_two), actor="an engineer battalion", asset="depots", places=(at(place("nansei"), "the Nansei Islands"),),
-            when="2024-12", when_said="in December", condition="in the first days of a crisis", origins=("Kyodo",), lacks=("no island named",),
+            when="2024-12", when_said="in December", condition="in the first days of a crisis",
+            origins=("Kyodo",), lacks=("no island named",),
         ),
         ReportedPlan(
-            id="one-2", number=2, summary="Radar units in the Philippines", status="planned", quotes=(radar,), places=(ph,), origins=("Kyodo",),
+            id="one-2", number=2, summary="Radar units in the Philippines", status="planned", quotes=(radar,), places=(ph,),
+            origins=("Kyodo",),
             lacks=("no site named", "date not stated"),
         ),
         ReportedPlan(
@@ -103,7 +106,8 @@ def make_reading() -> Reading:
             id="one-7", number=8, summary="Fuel from the other side", status="planned", quotes=(fuel,), lacks=("no place named",),
         ),
         ReportedPlan(
-            id="one-8", number=9, summary="A shared warning network", status="proposed", quotes=(network,), places=(at(place("asia"), "Asia"),),
+            id="one-8", number=9, summary="A shared warning network", status="proposed", quotes=(network,),
+            places=(at(place("asia"), "Asia"),),
             when="2030", when_said="by 2030",
         ),
     )  # fmt: skip

@@ -77,3 +77,13 @@ def test_a_place_without_a_shape_is_listed_rather_than_pinned_at_its_middle(read
     plan_map = draw_map(reading, Shapeless())
     assert "nansei" not in [mark["id"] for mark in plan_map._payload["marks"]]
     assert any("no shape for Nansei Islands" in entry["reason"] for entry in plan_map._payload["unmapped"]["plans"])
+
+
+def test_an_area_without_a_shape_is_the_disc_that_holds_it(reading):
+    from tests.layers.fake_gazetteer import FakeGazetteer
+    from tests.layers.fake_reading import at
+
+    island = FakeGazetteer().place("i:ishigaki")
+    plan = replace(reading.plans[0], places=(at(island, "Ishigaki"),))
+    shape = plans_to_frame(replace(reading, plans=(plan,)), FakeGazetteer()).geometry[0]
+    assert shape.geom_type == "Polygon" and abs(shape.area * 111.195**2 * 0.9104 - 3.1416 * 15**2) < 12

@@ -29,7 +29,8 @@ def hostile_reading(text: str) -> tuple[Reading, FakeGazetteer]:
     point = replace(PLACES[0], id="evil-point", name=text, extent="point", feature_code="PPL", population=9_000_000)
     gazetteer = FakeGazetteer(place, point, shapes={"evil": FakeGazetteer().shape("nansei")})
     article = make_article(
-        "one", f"A title {text}\n\nThey plan it {text} here.", title=f"T {text}", publisher=text, url="javascript:window.broken=1", origin=text
+        "one", f"A title {text}\n\nThey plan it {text} here.", title=f"T {text}", publisher=text, url="javascript:window.broken=1",
+        origin=text,
     )  # fmt: skip
     quote = make_quote(article, f"They plan it {text} here.", text, url="javascript:window.broken=1")
     plan = ReportedPlan(

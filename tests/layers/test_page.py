@@ -33,9 +33,8 @@ def test_a_saved_page_says_nothing_on_the_console(page_file, visit):
 
 def test_each_plan_with_a_place_has_a_number_on_the_map(page_file, visit, reading):
     page = visit(page_file)
-    shown = page.eval_on_selector_all(
-        ".cm-group .cm-badge", "(nodes) => nodes.filter((n) => n.getBoundingClientRect().width && getComputedStyle(n).visibility !== 'hidden').map((n) => n.textContent)"
-    )  # fmt: skip
+    shown = page.evaluate("""() => [...document.querySelectorAll('.cm-group .cm-badge')]
+      .filter((n) => n.getBoundingClientRect().width && getComputedStyle(n).visibility !== 'hidden').map((n) => n.textContent)""")
     assert sorted(shown, key=int) == [str(plan.number) for plan in reading.plans if plan.places]
 
 
