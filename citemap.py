@@ -202,7 +202,8 @@ def build(
     """Write the map and the data beside it into the folder ``output`` and return the map's path.
 
     Writes ``map.html``, ``plans.geojson``, ``plans.csv``, ``citations.json`` and ``manifest.json``; equal readings give equal bytes.
-    All of them are made before the first is put in place, so that an old build is not replaced by a broken one. Raises :class:`BuildError` where the
+    All of them are made before the first is put in place, so that an old build is not replaced by a broken one. Raises
+    :class:`BuildError` where the
     reading holds no article or the folder cannot be written, :class:`sources.CitationError` where a quote does not stand in its article.
     """
     import tempfile

@@ -206,10 +206,13 @@ def _after_to(tokens: list[Token], k: int, i: int, group: int, verb: Verb, loose
         word = tokens[j].lower
         if word in _RELATIVE - {"whom"}:
             break
-        if word in {"is", "are", "'s", "was", "were", "not"} and hops <= 1:
-            if word in {"was", "were"}:
-                return None
+        if hops == 0 and word in _ADVERBS | {"not"}:
+            j -= 1
+            continue
+        if word in {"is", "are", "'s"} and hops == 0:
             return head("planned", 2.8, "'is to'", j)
+        if word in {"is", "are", "'s", "was", "were"}:
+            return None
         if word == "plan" and j and tokens[j - 1].lower == "no":
             return head("denied", 2.8, "'no plan to'", j)
         if word == "plans" and j and tokens[j - 1].lower == "no":

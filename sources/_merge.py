@@ -23,8 +23,9 @@ def content(text: str) -> frozenset[str]:
         if word in _STOP:
             continue
         verb = verbs().get(word)
-        stem = verb.lemma if verb else re.sub(r"(?<=\w{3})(?:ies|es|s|ing|ed|ment|ments)$", "", word)
-        found.add({"u": "us", "american": "us", "finaliz": "finalis", "finalize": "finalise"}.get(stem, stem))
+        stem = verb.lemma if verb else re.sub(r"(?<=\w{3})(?:ies|es|s|ing|ed|ments?|ese)$", "", word)
+        stem = stem.removesuffix("e")
+        found.add({"u": "us", "american": "us", "finaliz": "finalis"}.get(stem, stem))
     return frozenset(found)
 
 
@@ -45,7 +46,20 @@ def merge(plans: list[ReportedPlan]) -> list[ReportedPlan]:
             best.append(plan)
         else:
             groups.append([plan])
+    groups = _linked(groups)
     return sorted((_joined(group) for group in groups), key=lambda p: order[p.quotes[0].article_id, p.quotes[0].start])
+
+
+def _linked(groups: list[list[ReportedPlan]]) -> list[list[ReportedPlan]]:
+    """Join groups that a later telling has linked: any two of their members alike enough."""
+    linked: list[list[ReportedPlan]] = []
+    for group in groups:
+        into = next((g for g in linked if any(similarity(a, b) >= SAME for a in g for b in group)), None)
+        if into is None:
+            linked.append(group)
+        else:
+            into.extend(group)
+    return linked
 
 
 def similarity(a: ReportedPlan, b: ReportedPlan) -> float:

@@ -134,8 +134,8 @@ class ReportedPlan:
 
     Whatever the articles do not say is empty or None. ``when`` is EDTF or None, ``when_said`` the words of the article ("in December") and
     ``when_note`` how they were resolved. ``places`` are where the thing is to be; ``anchors`` are places that only say a direction, an
-    extent or a subject. ``event_type`` is a PLOVER event type or "". ``origins`` are whom the sources themselves credit. ``lacks`` says in words
-    what the articles leave open ("no place named"). ``number`` is the note number, from 1, the same on the map and beside it.
+    extent or a subject. ``event_type`` is a PLOVER event type or "". ``origins`` are whom the sources themselves credit. ``lacks`` says
+    in words what the articles leave open ("no place named"). ``number`` is the note number, from 1, the same on the map and beside it.
 
     >>> q = Quote(article_id="a", exact="One.", start=0, end=4)
     >>> ReportedPlan(id="a-1", number=1, summary="s", status="planned", quotes=(q,)).places

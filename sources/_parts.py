@@ -111,6 +111,9 @@ def subject(sentence: Sentence, head: Head, text: str) -> str:
     part = part[: _verb_in(part)]
     if len(part) > 1 and part[0].lower in {"this", "these", "those", "their", "its"} and part[-1].lower in words("assets"):
         return _span(text, part)
+    if part and part[0].lower in {"it", "they"} and part[0].start > tokens[0].start:
+        stop = next((k for k, t in enumerate(tokens) if k and t.lower.endswith("ed") and not t.cap), len(tokens))
+        part = [t for t in tokens[: min(stop, _verb_in(tokens))] if not t.lower.endswith("ly") and t.lower not in {"also", "the"}]
     if not part or part[0].lower in _PRONOUNS or len(part) > _LONGEST:
         return ""
     return _span(text, part)
@@ -251,6 +254,8 @@ def summary(
     forms = {"base": verb, "pp": participle(lemma), "ing": ing(verb), "asset": asset}
     if word:
         line = f"{actor or 'Somebody'} {word} {asset}" if not passive else f"{actor or asset} {word}"
+    elif not actor and not asset and not passive and not deal:
+        line = f"Not said who {_ACTIVE[status].format(**forms)}"
     elif passive or not actor:
         line = f"{asset or ('Agreement' if deal else 'Something')} {_PASSIVE[status].format(**forms)}" + (f" by {actor}" if actor else "")
     elif deal and status == "agreed":

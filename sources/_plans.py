@@ -185,7 +185,7 @@ def _is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str)
     ):
         return False
     weak = head.verb.lemma in words("weak_verbs") and not (head.verb.family == "exercise" and thing)
-    if weak and not head.passive and first.lower() in words("abstract_subjects"):
+    if weak and not head.passive and head.governor < 0 and first.lower() in words("abstract_subjects"):
         return False
     if head.status in ("completed", "existing"):
         return (placed and (thing or any_thing)) or (thing and not weak and head.verb.family in ("build", "deploy", "exercise"))

@@ -20,7 +20,8 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>\d{1,2})"
 _SEASON = "spring|summer|autumn|fall|winter"
 _LEAD = (
-    r"(?P<lead>by the end of|at the end of|by the middle of|no later than|not before|as early as|as of|starting in|starting|beginning in|from"
+    r"(?P<lead>by the end of|at the end of|by the middle of|no later than|not before|as early as|as of"
+    r"|starting in|starting|beginning in|from"
     r"|since|until|till|through|by|before|after|in|on|for|during|late in|early in|later in|of|this coming)?"
     r"\s*(?:(?P<part>late|early|mid|mid-)[\s-])?"
 )
