@@ -294,7 +294,9 @@ class Finder:
                 span.part_of = "name"
         if before is not None:
             if before.lower in words("geo_heads") or (before.lower,) in phrases("geo_leads"):
-                span.notes.append("after a common noun of places")
+                span.first, span.name = span.first - 1, f"{before.text} {span.name}"
+                span.unnamed = before.lower not in words("area_heads") and span.places[0].extent == "point"
+                return True
             elif tokens[span.first].glued and (before.text in demonyms() or self._is_place_word(before)):
                 pass
             elif before.lower.rstrip(".") in words("titles"):

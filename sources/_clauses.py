@@ -167,6 +167,8 @@ def _read(tokens: list[Token], k: int, verb: Verb, sentence: Sentence, title: bo
         if negated:
             return None
         since = any(t.lower in {"since"} for t in tokens) or any(t.lower == "for" for t in tokens[k:])
+        if verb.family == "propose":
+            return head("proposed", 2.4, "'has' and a verb of proposing")
         if verb.family == "agree":
             return head("agreed", 2.4, "'has' and a verb of agreeing")
         if verb.lemma in {"plan", "begin", "start", "resume", "propose"}:
@@ -194,6 +196,9 @@ def _read(tokens: list[Token], k: int, verb: Verb, sentence: Sentence, title: bo
         return head("completed", 1.6, "'was' and a participle")
     if verb.form in ("past", "past or participle"):
         return _simple_past(tokens, k, verb, aux, head)
+    if k == 0 and sentence.item and verb.form == "base":
+        existing = verb.lemma in words("existing_verbs")
+        return head("existing" if existing else "planned", 2.2, "a list of what is done or to be done")
     if verb.form in ("s", "base") and not negated:
         return _simple_present(tokens, k, verb, head)
     return None
@@ -257,6 +262,8 @@ def _progressive(tokens: list[Token], k: int, aux: list[str], sentence: Sentence
         if tokens[k].lower in words("proposal_verbs_ing"):
             return head("proposed", 2.6, f"'is {tokens[k].lower}'")
         return head("under way", 2.6, "'is' and '-ing'")
+    if sentence.item and not aux and verbs()[tokens[k].lower].family == "propose":
+        return head("proposed", 2.2, f"'{tokens[k].lower}'")
     if k == 0 and sentence.item:
         lemma = verbs()[tokens[k].lower].lemma
         if lemma == "schedule":

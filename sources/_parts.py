@@ -113,7 +113,8 @@ def subject(sentence: Sentence, head: Head, text: str) -> str:
         return _span(text, part)
     if part and part[0].lower in {"it", "they"} and part[0].start > tokens[0].start:
         stop = next((k for k, t in enumerate(tokens) if k and t.lower.endswith("ed") and not t.cap), len(tokens))
-        part = [t for t in tokens[: min(stop, _verb_in(tokens))] if not t.lower.endswith("ly") and t.lower not in {"also", "the"}]
+        begin = _clause_start(tokens, min(stop, _verb_in(tokens)))
+        part = [t for t in tokens[begin : min(stop, _verb_in(tokens))] if not t.lower.endswith("ly") and t.lower not in {"also", "the"}]
     if not part or part[0].lower in _PRONOUNS or len(part) > _LONGEST:
         return ""
     return _span(text, part)

@@ -113,6 +113,9 @@ def _plan(
     noun = pointed_noun(sentence)
     if noun and not found.places:
         found.places = _inherited(noun, told)
+    pointed = what.lower().split(" ")[0] in {"it", "them", "that", "this", "these", "those"} or (head.passive and not who)
+    if pointed and what.lower() not in {"that", "this"} and not found.places and told and not found.anchors:
+        found.places = [replace(p, said=f"{what.lower() or 'it'} ({p.said})") for p in told[-1].places]
     if head.why == INCLUDED:
         who, what, head.passive = what, "", True
     actor, asset = (agent(sentence, head, text), who) if head.passive else (who, what)
@@ -124,10 +127,10 @@ def _plan(
     if head.verb.family == "refuse":
         asset = rest(sentence, head, text)
     lemma = head.verb.lemma
-    placed = bool(found.places) or any(a.role in ("extent", "near") for a in found.anchors)
-    if not _is_plan(head, asset, placed, sentence, who):
-        return None
+    placed = bool(found.places) or any(a.role in ("extent", "near") for a in found.anchors) or (pointed and bool(told))
     when = _when(text[sentence.start : sentence.end], head, sentence, ref)
+    if not _is_plan(head, asset, placed, sentence, who, dated=when is not None):
+        return None
     quote = make_quote(article, sentence.start, sentence.end, emphasis=_emphasis(sentence, head))
     places = tuple(found.places)
     lacks = [w for w, missing in (("who", not actor), ("place", not places), ("date", when is None)) if missing]
@@ -171,7 +174,7 @@ def _inherited(noun: str, told: list[ReportedPlan]) -> list[PlanPlace]:
     return []
 
 
-def _is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str) -> bool:
+def _is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str, *, dated: bool) -> bool:
     """Whether verb, object and place together make a thing that can be planned somewhere."""
     if abstract(asset):
         return False
@@ -184,15 +187,18 @@ def _is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str)
         and not any(t.lower in words("agreed_governors") | words("deal_nouns") for t in sentence.tokens)
     ):
         return False
-    weak = head.verb.lemma in words("weak_verbs") and not (head.verb.family == "exercise" and thing)
+    weak = head.verb.lemma in words("weak_verbs") and not (head.verb.family == "exercise" and thing) and not head.passive
+    anywhere = any_thing or any(t.lower in words("assets") for t in sentence.tokens)
     if weak and not head.passive and head.governor < 0 and first.lower() in words("abstract_subjects"):
         return False
     if head.status in ("completed", "existing"):
-        return (placed and (thing or any_thing)) or (thing and not weak and head.verb.family in ("build", "deploy", "exercise"))
+        if thing and head.status == "existing" and head.weight >= 2.0:
+            return True
+        return (placed and (thing or anywhere or not weak)) or (thing and not weak and head.verb.family in ("build", "deploy", "exercise"))
     firm = head.weight >= 2.4
     if weak and not firm:
         return thing or (placed and any_thing)
-    return thing or placed or any_thing or (firm and head.status == "denied")
+    return thing or placed or any_thing or (firm and (dated or anywhere or head.status == "denied"))
 
 
 def _when(written: str, head: Head, sentence: Sentence, ref: Reference) -> When | None:

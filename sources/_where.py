@@ -64,7 +64,7 @@ def places_of(sentence: Sentence, head: Head, toponyms: list[Toponym], before: l
             where.append((toponym, plan_place))
         else:
             anchors.append(plan_place)
-    for toponym, noun in _antecedents(sentence, before, toponyms):
+    for toponym, noun in _antecedents(sentence, head, before, toponyms, text):
         if toponym.place is not None and all(toponym.place.id != p.place.id for _, p in where):
             where.append(
                 (
@@ -138,6 +138,8 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
     ):
         return "subject", None
     if before in _WHERE | {"within"}:
+        if before in {"in", "on"} and previous is not None and k >= 1 and tokens[k - 1].end == previous.mention.end:
+            return roles.get(previous.mention.start, "where"), None
         if before == "in" and k >= 1 and tokens[k - 1].lower in _SPEAKERS:
             return "other", None
         if k == 0 and before in {"in", "at"} and any(t.lower in words("say_verbs") for t in tokens[j + 1 : j + 8]):
@@ -157,7 +159,7 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
         return ("other" if tokens[k - 1].lower in {"officials", "reports", "imports"} else "extent"), _stated_distance(tokens, k)
     if before == "to":
         window = {t.lower for t in tokens[max(0, k - 14) : k]}
-        if "from" in {t.lower for t in tokens[max(0, k - 6) : k]}:
+        if "from" in {t.lower for t in tokens[max(0, k - 15) : k]} and any(roles.get(t.mention.start) == "extent" for t in all_):
             return "extent", None
         lemmas = {head.verb.lemma} | window | {_lemma(w) for w in window}
         return ("where" if lemmas & _TO_WHERE else "extent"), None
@@ -237,7 +239,7 @@ def _stated_distance(tokens: list[Token], k: int) -> float | None:
     return round(value * factor, 1)
 
 
-def _antecedents(sentence: Sentence, before: list[Toponym], here: list[Toponym]) -> list[tuple[Toponym, str]]:
+def _antecedents(sentence: Sentence, head: Head, before: list[Toponym], here: list[Toponym], text: str) -> list[tuple[Toponym, str]]:
     """What "there" and "the island chain" go back to: the latest fitting place named before, with the words that point at it."""
     tokens = sentence.tokens
     found: list[tuple[Toponym, str]] = []
@@ -268,7 +270,8 @@ def _antecedents(sentence: Sentence, before: list[Toponym], here: list[Toponym])
         ):
             continue
         start = k - 1 if tokens[k - 1].lower in {"the", "this", "that"} else k - 2
-        if tokens[start].lower not in {"the", "this", "that"} or tokens[start - 1].lower not in _WHERE | {"to"} or start < 1:
+        governed = start >= 1 and (tokens[start - 1].lower in _WHERE | {"to"} or start - 1 == head.index)
+        if tokens[start].lower not in {"the", "this", "that"} or not governed:
             continue
         codes = geo_nouns()[token.lower]
         country = "PCL" in codes
@@ -277,7 +280,7 @@ def _antecedents(sentence: Sentence, before: list[Toponym], here: list[Toponym])
                 continue
             if t.mention.kind == "part-of-name" or (not country and t.mention.kind != "literal"):
                 continue
-            if country and (_modifies(sentence, t) or (t.mention.start <= tokens[min(2, len(tokens) - 1)].start and t in here)):
+            if country and (_modifies(text, t) or (t.mention.start <= tokens[min(2, len(tokens) - 1)].start and t in here)):
                 continue
             found.append((t, " ".join(w.lower for w in tokens[start : k + 1])))
             break
@@ -288,12 +291,7 @@ def _upto(toponyms: list[Toponym], offset: int) -> list[Toponym]:
     return [t for t in toponyms if t.mention.end <= offset]
 
 
-def _modifies(sentence: Sentence, toponym: Toponym) -> bool:
+def _modifies(text: str, toponym: Toponym) -> bool:
     """Whether the name stands right before a common noun ("US military"), so that "the country" hardly goes back to it."""
-    after = next((t for t in sentence.tokens if t.start >= toponym.mention.end), None)
-    return (
-        after is not None
-        and after.near
-        and not after.cap
-        and after.lower not in {"and", "or", "to", "in", "at", "on", "with", "from", "by", "for", "as"}
-    )
+    after = re.match(r"\s+([a-z]+)", text[toponym.mention.end : toponym.mention.end + 30])
+    return after is not None and after[1] not in _WHERE | _NEAR | {"and", "or", "to", "with", "from", "for", "as", "is", "was", "has", "will", "would"}

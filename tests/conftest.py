@@ -1,0 +1,68 @@
+"""What the tests share: the real gazetteer, the real command line, and one-line ways to ask for plans and places."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import sources
+from geo import Gazetteer, Toponym, parse
+from sources import ReportedPlan
+
+ROOT = Path(__file__).resolve().parents[1]
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+PlansOf = Callable[..., tuple[ReportedPlan, ...]]
+FoundIn = Callable[[str], dict[str, Toponym]]
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Gazetteer:
+    """The gazetteer that setup built."""
+    return Gazetteer()
+
+
+@pytest.fixture(scope="session")
+def plans_of() -> PlansOf:
+    """Return a function from one article's text (and its stated fields) to its plans."""
+    real = Gazetteer()
+
+    def ask(text: str, **fields: str) -> tuple[ReportedPlan, ...]:
+        return sources.read_plans([sources.read_text(text, **fields)], real).plans
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+def found_in() -> FoundIn:
+    """Return a function from a text to its toponyms by the words that were found; the first one where a name comes twice."""
+    real = Gazetteer()
+
+    def ask(text: str) -> dict[str, Toponym]:
+        return {t.mention.text: t for t in reversed(parse(text, real))}
+
+    return ask
+
+
+@pytest.fixture()
+def run(tmp_path: Path) -> Run:
+    """Return a function that runs the command line in a folder of its own, as a user would, and returns what it said."""
+
+    def command(
+        *args: str, stdin: str | bytes = "", cwd: Path | None = None, env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "citemap.py"), *args],
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            capture_output=True,
+            cwd=cwd or tmp_path,
+            env=os.environ | {"COLUMNS": "200", "NO_COLOR": "1"} | (env or {}),
+            check=False,
+        )
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return command
