@@ -97,11 +97,19 @@ def read_references(folder: Path) -> tuple[dict[str, Reference], dict[str, list[
 
 def _geonames(folder: Path) -> Iterator[tuple[str, list[str], Reference]]:
     for stem in ("cities1000", "cities15000"):
-        frame = pd.read_csv(folder / "geonames" / f"{stem}.txt", sep="\t", header=None, usecols=list(_GEONAMES_COLUMNS), quoting=3,
-                            keep_default_na=False, dtype={0: str}).rename(columns=_GEONAMES_COLUMNS)
+        frame = pd.read_csv(
+            folder / "geonames" / f"{stem}.txt",
+            sep="\t",
+            header=None,
+            usecols=list(_GEONAMES_COLUMNS),
+            quoting=3,
+            keep_default_na=False,
+            dtype={0: str},
+        ).rename(columns=_GEONAMES_COLUMNS)
         for row in frame.itertuples(index=False):
-            where = Reference(source=f"GeoNames {stem}", name=row.name, country=row.country, lat=float(row.lat), lon=float(row.lon),
-                              settlement=True)
+            where = Reference(
+                source=f"GeoNames {stem}", name=row.name, country=row.country, lat=float(row.lat), lon=float(row.lon), settlement=True
+            )
             yield row.id, [row.name, row.ascii], where
 
 
@@ -109,21 +117,36 @@ def _whos_on_first(folder: Path) -> Iterator[tuple[str, list[str], Reference]]:
     for country in ("jp", "ph", "tw"):
         frame = pd.read_csv(folder / "whosonfirst" / f"wof_{country}.tsv", sep="\t", dtype=str, keep_default_na=False)
         for row in frame[frame.placetype.isin(_WOF_TYPES) & (frame.lat != "")].itertuples(index=False):
-            where = Reference(source="Who's On First", name=row.name, country=country.upper(), lat=float(row.lat), lon=float(row.lon),
-                              settlement=row.placetype in ("locality", "localadmin", "county"))
+            where = Reference(
+                source="Who's On First",
+                name=row.name,
+                country=country.upper(),
+                lat=float(row.lat),
+                lon=float(row.lon),
+                settlement=row.placetype in ("locality", "localadmin", "county"),
+            )
             yield row.gn_id if row.gn_id.isdigit() and row.placetype == "locality" else "", [row.name, *row.eng_names.split("|")], where
 
 
 def _natural_earth(folder: Path) -> Iterator[tuple[str, list[str], Reference]]:
-    for stem in ("ne_10m_geography_marine_polys", "ne_10m_geography_regions_polys", "ne_10m_minor_islands_label_points",
-                 "ne_10m_admin_1_label_points"):
+    for stem in (
+        "ne_10m_geography_marine_polys",
+        "ne_10m_geography_regions_polys",
+        "ne_10m_minor_islands_label_points",
+        "ne_10m_admin_1_label_points",
+    ):
         frame = gpd.read_file(folder / "naturalearth" / f"{stem}.json")
         points = frame.geometry.representative_point()
         for index, row in frame.iterrows():
             names = [str(row[c]) for c in ("name", "namealt") if c in frame.columns and isinstance(row[c], str)]
             country = str(row["iso_a2"]) if "iso_a2" in frame.columns else ""
-            where = Reference(source=f"Natural Earth {stem[7:]}", name=names[0] if names else "", country=country,
-                              lat=float(points[index].y), lon=float(points[index].x))
+            where = Reference(
+                source=f"Natural Earth {stem[7:]}",
+                name=names[0] if names else "",
+                country=country,
+                lat=float(points[index].y),
+                lon=float(points[index].x),
+            )
             yield "", names, where
 
 
@@ -140,8 +163,9 @@ def compare(features: list[Mapping[str, Any]], by_id: Mapping[str, Reference], b
     far = tuple(sorted((c for c in found if c.km > LIMIT_KM), key=lambda c: (-c.km, c.id)))
     matched_by_id = sum(c.by == "id" for c in found)
     same = sum(c.by == "id" and c.source.startswith("GeoNames") for c in found)
-    return Report(compared=len(found), same_source=same, by_id=matched_by_id, by_name=len(found) - matched_by_id, far=far,
-                  unmatched=tuple(unmatched))
+    return Report(
+        compared=len(found), same_source=same, by_id=matched_by_id, by_name=len(found) - matched_by_id, far=far, unmatched=tuple(unmatched)
+    )
 
 
 def _nearest(feature: Mapping[str, Any], by_id: Mapping[str, Reference], by_name: Mapping[str, list[Reference]]) -> Comparison | None:
@@ -157,20 +181,26 @@ def _nearest(feature: Mapping[str, Any], by_id: Mapping[str, Reference], by_name
         return None
     radius = 0.0 if properties["extent"] == "point" else properties["coordinateUncertaintyInMeters"] / 1000
     km, best = min(((_GEOD.inv(lon, lat, r.lon, r.lat)[2] / 1000, r) for r in candidates), key=lambda pair: pair[0])
-    return Comparison(id=feature["@id"], title=properties["title"], source=best.source, reference=best.name, by="id" if linked else "name",
-                      km=round(max(0.0, km - radius), 1))
+    return Comparison(
+        id=feature["@id"],
+        title=properties["title"],
+        source=best.source,
+        reference=best.name,
+        by="id" if linked else "name",
+        km=round(max(0.0, km - radius), 1),
+    )
 
 
-def _named(names: set[str], properties: Mapping[str, Any], by_name: Mapping[str, list[Reference]], *,
-           settlements: bool = False) -> list[Reference]:
+def _named(
+    names: set[str], properties: Mapping[str, Any], by_name: Mapping[str, list[Reference]], *, settlements: bool = False
+) -> list[Reference]:
     """Return the references with one of the names, of the same country where both say one, settlements for settlements only.
 
     With ``settlements``, an island or a division may be compared with a settlement of that name where its country is known.
     """
     countries, is_settlement = set(properties["ccodes"]), "P" in properties["fclasses"]
     found = [r for n in sorted(names) for r in by_name.get(n, ()) if not countries or not r.country or r.country in countries]
-    return [r for r in found if is_settlement or not r.settlement] or [
-        r for r in found if settlements and countries and r.settlement]
+    return [r for r in found if is_settlement or not r.settlement] or [r for r in found if settlements and countries and r.settlement]
 
 
 def main() -> int:
@@ -188,9 +218,11 @@ def main() -> int:
         return 0
     for c in report.far:
         print(f"{c.km:8.1f} km  {c.id:44} {c.title:36} {c.source}: {c.reference} (by {c.by})")
-    print(f"{len(features)} curated places; compared {report.compared} ({report.by_id} by id, {report.by_name} by name); "
-          f"{report.same_source} of these lie beside the GeoNames point that they were taken from, which checks nothing; "
-          f"{len(report.far)} more than {LIMIT_KM:g} km apart; {len(report.unmatched)} with nothing to compare with.")
+    print(
+        f"{len(features)} curated places; compared {report.compared} ({report.by_id} by id, {report.by_name} by name); "
+        f"{report.same_source} of these lie beside the GeoNames point that they were taken from, which checks nothing; "
+        f"{len(report.far)} more than {LIMIT_KM:g} km apart; {len(report.unmatched)} with nothing to compare with."
+    )
     return 0
 
 

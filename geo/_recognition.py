@@ -43,6 +43,7 @@ class Finder:
         self.lower_words = {t.lower for t in tokens if not t.cap and not t.headline}
         self.persons: set[str] = set()
         self.named: set[str] | None = None
+        self.by_line: dict[int, set[str]] = {}
 
     def find(self) -> list[Span]:
         """Return the accepted spans in the order of the text."""
@@ -378,9 +379,20 @@ class Finder:
             return False
         if span.strength == MEDIUM:
             return cue >= 1
-        if cue == 2 and any(p.admin1 in self._divisions() for p in span.places):
+        if cue == 2 and any(p.admin1 in self._divisions() or p.country in self._countries(tokens[span.first].line) for p in span.places):
             return True
         return cue >= (3 if flags & (WORD | GIVEN | SURNAME) else 2)
+
+    def _countries(self, line: int) -> set[str]:
+        """The countries that a line names."""
+        if line not in self.by_line:
+            names = [t.text for t in self.tokens if t.line == line and t.cap]
+            found = {p.country for name in names for p in self.gazetteer.find(name)[:1] if p.extent == "country"}
+            self.by_line[line] = found | {i.removeprefix("iso3166-1:") for i, _ in (demonyms().get(n, ("", "")) for n in names)} - {
+                "US",
+                "",
+            }
+        return self.by_line[line] - {"US"}
 
     def _divisions(self) -> set[str]:
         """The first-order divisions that the text names by their own, full or abbreviated, name."""

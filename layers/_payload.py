@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from geo._errors import GeoError
+from geo import GeoError
 from layers._base import base_payload, near_box
 from layers._context import ContextSet, shown_sets
 from layers._encode import DIGITS, encode_line, encode_polygons

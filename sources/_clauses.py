@@ -184,8 +184,10 @@ def _read(tokens: list[Token], k: int, verb: Verb, sentence: Sentence, title: bo
     ):
         if k and not (tokens[k - 1].lower in _DETERMINERS | {"of", "such"} or (tokens[k - 1].lower in _ADVERBS and not passive)):
             return head("planned", 2.4, f"'{tokens[k].lower}'")
+    if passive and not {"is", "are", "was", "were", "been", "am"} & set(aux):
+        return None
     if passive:
-        if (aux and aux[-1] == "being") or "being" in aux:
+        if "being" in aux and {"is", "are"} & set(aux):
             return head("under way", 2.4, "'is being'")
         if {"is", "are", "am"} & set(aux) and verb.family in ("deploy", "use", "economic"):
             return head("existing", 1.8, "'is' and a participle of place")
@@ -294,6 +296,9 @@ def _progressive(tokens: list[Token], k: int, aux: list[str], sentence: Sentence
 
 def _simple_past(tokens: list[Token], k: int, verb: Verb, aux: list[str], head: _Make) -> Head | None:
     before = tokens[k - 1] if k else None
+    lead = next((t.lower for t in reversed(tokens[:k]) if t.lower not in _ADVERBS and not t.lower.endswith("ly")), "")
+    if lead in {"when", "once", "if", "as", "though", "while", "until", "unless", ""}:
+        return None
     if verb.form == "past or participle" and before is not None:
         if before.lower in _DETERMINERS | {"and", "of", "with", "by", "for", "in", "on", "from", "at", "as", "than"} or (
             k + 1 < len(tokens) and tokens[k + 1].lower == "by"

@@ -23,7 +23,8 @@ def noun_heads(sentence: Sentence) -> list[Head]:
             if (
                 word in {"has", "have", "keeps", "keep"}
                 and any(w in words("presence_nouns") for w in after)
-                and not set(after) & {"to", "been", "no", "not"} and _opens_noun(lower[k + 1])
+                and not set(after) & {"to", "been", "no", "not"}
+                and _opens_noun(lower[k + 1])
             ):
                 found.append(Head(k, k, Verb("have", "use", "s"), "existing", 1.9, "'has' and a presence"))
             if (word in {"is", "are"} and lower[k + 1 : k + 3] == ["under", "construction"]) or lower[k + 1 : k + 4] == [
@@ -58,4 +59,8 @@ def noun_heads(sentence: Sentence) -> list[Head]:
 
 def _opens_noun(word: str) -> bool:
     """Whether a noun phrase can begin with this word, so that "has a base" is a presence and "has asked for a base" is none."""
-    return word in words("determiners") | {"some", "several", "about", "two", "three", "four", "five"} or word[0].isdigit() or word.endswith(("ary", "ant", "ge"))
+    return (
+        word in words("determiners") | {"some", "several", "about", "two", "three", "four", "five"}
+        or word[0].isdigit()
+        or word.endswith(("ary", "ant", "ge"))
+    )

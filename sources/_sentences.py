@@ -53,7 +53,7 @@ def sentences(text: str) -> list[Sentence]:
                 heading = bool(lead and lead[0].startswith("#")) or (
                     not item and not closed and sum(t.headline for t in words) > len(words) / 2
                 )
-                out.append(Sentence(s, e, number, words, item, heading))
+                out.append(Sentence(s, e, number, words, item and s == begin, heading))
     return out
 
 

@@ -137,6 +137,8 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
         and not tokens[j].possessive
     ):
         return "subject", None
+    if any(t.lower in {"which", "who", "while"} and "," in t.gap for t in tokens[head.index + 1 : i]):
+        return "subject", None
     if before in _WHERE | {"within"}:
         if before in {"in", "on"} and previous is not None and k >= 1 and tokens[k - 1].end == previous.mention.end:
             return roles.get(previous.mention.start, "where"), None
@@ -175,7 +177,7 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
         and not following.cap
         and following.lower not in _WHERE | _NEAR | {"and", "or", "to", "from", "by", "as"}
     ):
-        return ("subject" if following.lower not in words("assets") else "where"), None
+        return ("where" if following.lower in words("assets") and j > head.index else "subject"), None
     if k < 0 or j < head.group:
         return "other", None
     return "subject", None
@@ -294,4 +296,17 @@ def _upto(toponyms: list[Toponym], offset: int) -> list[Toponym]:
 def _modifies(text: str, toponym: Toponym) -> bool:
     """Whether the name stands right before a common noun ("US military"), so that "the country" hardly goes back to it."""
     after = re.match(r"\s+([a-z]+)", text[toponym.mention.end : toponym.mention.end + 30])
-    return after is not None and after[1] not in _WHERE | _NEAR | {"and", "or", "to", "with", "from", "for", "as", "is", "was", "has", "will", "would"}
+    return after is not None and after[1] not in _WHERE | _NEAR | {
+        "and",
+        "or",
+        "to",
+        "with",
+        "from",
+        "for",
+        "as",
+        "is",
+        "was",
+        "has",
+        "will",
+        "would",
+    }

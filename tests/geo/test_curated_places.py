@@ -18,8 +18,17 @@ ROOT = Path(__file__).resolve().parents[2]
 PLACES = ROOT / "geo" / "data" / "places"
 EDCA = ROOT / "layers" / "data" / "context" / "edca-sites.json"
 FACILITIES = {"INSM", "AIRB", "NVB", "AIRP", "PRT", "BLDG", "DAM", "MILB"}
-NINE = ["antonio-bautista-air-base", "basa-air-base", "fort-magsaysay", "lumbia-air-base", "mactan-benito-ebuen-air-base",
-        "naval-base-camilo-osias", "lal-lo-airport", "camp-melchor-dela-cruz", "balabac-island"]
+NINE = [
+    "antonio-bautista-air-base",
+    "basa-air-base",
+    "fort-magsaysay",
+    "lumbia-air-base",
+    "mactan-benito-ebuen-air-base",
+    "naval-base-camilo-osias",
+    "lal-lo-airport",
+    "camp-melchor-dela-cruz",
+    "balabac-island",
+]
 
 # What benchmarks/check_coordinates.py may list: another place of the same name, or a reference that is coarse. id -> why
 ALLOWED = {
@@ -150,8 +159,20 @@ def test_the_edca_layer_names_nine_known_places_each_with_a_citation(by_id: dict
     assert {s["place"] for s in layer["sites"]} <= set(by_id)
 
 
-@pytest.mark.parametrize(("title", "code"), [("Beijing", "CN"), ("Moscow", "RU"), ("Tokyo", "JP"), ("Washington, D.C.", "US"),
-                                             ("Manila", "PH"), ("Taipei", "TW"), ("Kyiv", "UA"), ("Kremlin", "RU"), ("Pentagon", "US")])
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("Beijing", "CN"),
+        ("Moscow", "RU"),
+        ("Tokyo", "JP"),
+        ("Washington, D.C.", "US"),
+        ("Manila", "PH"),
+        ("Taipei", "TW"),
+        ("Kyiv", "UA"),
+        ("Kremlin", "RU"),
+        ("Pentagon", "US"),
+    ],
+)
 def test_a_seat_of_government_says_whose_it_is(features: list[dict[str, Any]], title: str, code: str) -> None:
     assert [f["properties"].get("government_of") for f in features if f["properties"]["title"] == title] == [code]
 
@@ -161,18 +182,24 @@ def test_a_duplicate_id_is_an_error(tmp_path: Path, entry: dict[str, Any]) -> No
         load_features(write(tmp_path, entry, entry))
 
 
-@pytest.mark.parametrize(("place", "value", "says"), [
-    ("geometry", {"type": "Point", "coordinates": [24.4, 122.9]}, "not on the earth"), ("names", [], "lacks names"),
-    ("relations", [{"relationType": "gvp:broaderPartitive", "relationTo": "citemap:nowhere"}], "exists nowhere"),
-])
+@pytest.mark.parametrize(
+    ("place", "value", "says"),
+    [
+        ("geometry", {"type": "Point", "coordinates": [24.4, 122.9]}, "not on the earth"),
+        ("names", [], "lacks names"),
+        ("relations", [{"relationType": "gvp:broaderPartitive", "relationTo": "citemap:nowhere"}], "exists nowhere"),
+    ],
+)
 def test_a_spoilt_entry_is_an_error_that_names_it(tmp_path: Path, entry: dict[str, Any], place: str, value: Any, says: str) -> None:
     entry[place] = value
     with pytest.raises(ShapeError, match=f"citemap:yonaguni.*{says}"):
         load_features(write(tmp_path, entry))
 
 
-@pytest.mark.parametrize(("key", "value", "says"), [("extent", "blob", "extent 'blob'"), ("shape", {"star": []}, "Give exactly one of"),
-                                                    ("where_prec", 9, "UCDP")])
+@pytest.mark.parametrize(
+    ("key", "value", "says"),
+    [("extent", "blob", "extent 'blob'"), ("shape", {"star": []}, "Give exactly one of"), ("where_prec", 9, "UCDP")],
+)
 def test_a_spoilt_property_is_an_error_that_names_it(tmp_path: Path, entry: dict[str, Any], key: str, value: Any, says: str) -> None:
     entry["properties"][key] = value
     with pytest.raises(ShapeError, match=f"citemap:yonaguni.*{says}"):

@@ -15,8 +15,12 @@ from geo._shapes import RULES, ShapeError, build_shapes, load_features
 ROOT = Path(__file__).resolve().parents[2]
 ATLAS = ROOT / "geo" / "data" / "vendor" / "countries-10m.json"
 TAIPEI, KUMAMOTO, NAHA, MANILA = Point(121.56, 25.04), Point(130.74, 32.79), Point(127.69, 26.21), Point(121.0, 14.62)
-ISLANDS = {"Yonaguni": Point(122.99, 24.46), "Tanegashima": Point(130.99, 30.6), "Okinawa": Point(127.95, 26.5),
-           "Miyako": Point(125.31, 24.8)}
+ISLANDS = {
+    "Yonaguni": Point(122.99, 24.46),
+    "Tanegashima": Point(130.99, 30.6),
+    "Okinawa": Point(127.95, 26.5),
+    "Miyako": Point(125.31, 24.8),
+}
 
 
 @pytest.fixture(scope="module")
@@ -105,29 +109,54 @@ def test_a_sea_covers_no_land(shapes: dict[str, BaseGeometry], sea: str) -> None
         assert water.intersection(shapes[f"iso3166-1:{country}"]).area < 0.02 * water.area, country
 
 
-@pytest.mark.parametrize(("key", "point"), [
-    ("citemap:luzon", MANILA), ("iso3166-2:PH-CAG", Point(121.73, 17.62)), ("iso3166-2:PH-BTN", Point(121.96, 20.43)),
-    ("iso3166-2:PH-ISA", Point(121.81, 17.05)), ("iso3166-2:PH-PAM", Point(120.66, 15.05)), ("iso3166-2:PH-PLW", Point(118.74, 9.85)),
-    ("iso3166-2:PH-ZMB", Point(119.98, 15.33)), ("citemap:first-island-chain", Point(121.0, 23.5)), ("citemap:europe", Point(13.4, 52.5)),
-    ("citemap:lobito-corridor", Point(15.74, -12.77)), ("iso3166-1:UA", Point(34.1, 44.95)), ("iso3166-1:XK", Point(21.16, 42.66)),
-    ("citemap:baltic-states", Point(25.28, 54.69)), ("iso3166-1:SO", Point(44.06, 9.56)), ("citemap:asia", Point(-175, 66.5)),
-    ("citemap:pacific-ocean", Point(-170, 10)), ("citemap:pacific-ocean", Point(170, 10)), ("iso3166-1:AQ", Point(0, -85)),
-])
+@pytest.mark.parametrize(
+    ("key", "point"),
+    [
+        ("citemap:luzon", MANILA),
+        ("iso3166-2:PH-CAG", Point(121.73, 17.62)),
+        ("iso3166-2:PH-BTN", Point(121.96, 20.43)),
+        ("iso3166-2:PH-ISA", Point(121.81, 17.05)),
+        ("iso3166-2:PH-PAM", Point(120.66, 15.05)),
+        ("iso3166-2:PH-PLW", Point(118.74, 9.85)),
+        ("iso3166-2:PH-ZMB", Point(119.98, 15.33)),
+        ("citemap:first-island-chain", Point(121.0, 23.5)),
+        ("citemap:europe", Point(13.4, 52.5)),
+        ("citemap:lobito-corridor", Point(15.74, -12.77)),
+        ("iso3166-1:UA", Point(34.1, 44.95)),
+        ("iso3166-1:XK", Point(21.16, 42.66)),
+        ("citemap:baltic-states", Point(25.28, 54.69)),
+        ("iso3166-1:SO", Point(44.06, 9.56)),
+        ("citemap:asia", Point(-175, 66.5)),
+        ("citemap:pacific-ocean", Point(-170, 10)),
+        ("citemap:pacific-ocean", Point(170, 10)),
+        ("iso3166-1:AQ", Point(0, -85)),
+    ],
+)
 def test_a_shape_holds_what_lies_there(shapes: dict[str, BaseGeometry], key: str, point: Point) -> None:
     assert shapes[key].contains(point)
 
 
-@pytest.mark.parametrize(("key", "point"), [
-    ("citemap:europe", Point(-53, 4)), ("iso3166-1:FR", Point(-53, 4)), ("iso3166-2:PH-CAG", MANILA), ("iso3166-1:RU", Point(34.1, 44.95)),
-    ("citemap:sub-saharan-africa", Point(3, 36)), ("citemap:taiwan-strait", TAIPEI), ("citemap:natos-eastern-flank", Point(30.5, 50.45)),
-])
+@pytest.mark.parametrize(
+    ("key", "point"),
+    [
+        ("citemap:europe", Point(-53, 4)),
+        ("iso3166-1:FR", Point(-53, 4)),
+        ("iso3166-2:PH-CAG", MANILA),
+        ("iso3166-1:RU", Point(34.1, 44.95)),
+        ("citemap:sub-saharan-africa", Point(3, 36)),
+        ("citemap:taiwan-strait", TAIPEI),
+        ("citemap:natos-eastern-flank", Point(30.5, 50.45)),
+    ],
+)
 def test_a_shape_does_not_hold_what_lies_elsewhere(shapes: dict[str, BaseGeometry], key: str, point: Point) -> None:
     assert not shapes[key].contains(point)
 
 
 def test_equal_inputs_give_equal_shapes() -> None:
-    some = [feature("x:disc", {"near": [127.9, 26.5], "km": 20, "country": "JP"}),
-            feature("x:ring", {"ring": [[178, 0], [182, 0], [182, 4], [178, 4]]})]
+    some = [
+        feature("x:disc", {"near": [127.9, 26.5], "km": 20, "country": "JP"}),
+        feature("x:ring", {"ring": [[178, 0], [182, 0], [182, 4], [178, 4]]}),
+    ]
     first, second = build_shapes(some, ATLAS), build_shapes(some, ATLAS)
     assert all(shapely.to_wkb(first[key]) == shapely.to_wkb(second[key]) for key in first)
 
@@ -139,11 +168,17 @@ def test_a_ring_past_the_antimeridian_comes_out_in_two_parts() -> None:
     assert not shape.intersects(Point(0, 10))
 
 
-@pytest.mark.parametrize(("rule", "says"), [
-    ({"islands": [[-150.0, 30.0]]}, "no land of the atlas lies within 6 km"), ({"countries": ["QQ"]}, "no country 'QQ'"),
-    ({"members": ["x:bad"]}, "refers to itself"), ({"ring": [[100, 60], [101, 60], [101, 61], [100, 61]]}, "the shape is empty"),
-    ({"line": [[0, 0], [1, 1]]}, "no 'km'"), ({"band": ["x:nobody"], "km": 5}, "no curated entry"),
-])
+@pytest.mark.parametrize(
+    ("rule", "says"),
+    [
+        ({"islands": [[-150.0, 30.0]]}, "no land of the atlas lies within 6 km"),
+        ({"countries": ["QQ"]}, "no country 'QQ'"),
+        ({"members": ["x:bad"]}, "refers to itself"),
+        ({"ring": [[100, 60], [101, 60], [101, 61], [100, 61]]}, "the shape is empty"),
+        ({"line": [[0, 0], [1, 1]]}, "no 'km'"),
+        ({"band": ["x:nobody"], "km": 5}, "no curated entry"),
+    ],
+)
 def test_a_rule_that_fails_names_the_entry_and_the_rule(rule: dict[str, Any], says: str) -> None:
     with pytest.raises(ShapeError, match=f"x:bad, shape rule '{next(k for k in rule if k in RULES)}': .*{says}"):
         build_shapes([feature("x:bad", rule)], ATLAS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,9 @@ import pytest
 
 from layers import PlanMap, draw_map, load_context
 from sources import Reading
+from tests.browser import ARGUMENTS, find
 from tests.layers.fake_gazetteer import FakeGazetteer
 from tests.layers.fake_reading import make_reading
-
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -49,10 +44,10 @@ def page_file(tmp_path_factory: pytest.TempPathFactory, reading: Reading, gazett
 def browser() -> Iterator[Any]:
     from playwright import sync_api
 
-    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    found = find()
     with sync_api.sync_playwright() as playwright:
         try:
-            running = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+            running = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
         except sync_api.Error as error:
             pytest.fail(
                 "no browser: install Debian's package `chromium`, or run `playwright install chromium`; these tests look at the page "

@@ -16,9 +16,7 @@ def test_what_is_not_stated_is_left_out(key: str) -> None:
     assert key not in to_csl(BARE)
 
 
-@pytest.mark.parametrize(
-    ("date", "parts"), [("2026-03-03", [[2026, 3, 3]]), ("2026-03", [[2026, 3]]), ("2026", [[2026]])]
-)
+@pytest.mark.parametrize(("date", "parts"), [("2026-03-03", [[2026, 3, 3]]), ("2026-03", [[2026, 3]]), ("2026", [[2026]])])
 def test_a_date_is_as_precise_as_it_was_stated(date: str, parts: list[list[int]]) -> None:
     assert to_csl(read_text("A pier.", date=date).citation)["issued"] == {"date-parts": parts}
 

@@ -104,7 +104,15 @@ def test_a_quote_that_does_not_match_names_article_offsets_expected_and_found(ar
 
 @pytest.mark.parametrize(
     "change",
-    [{"start": START + 1}, {"end": START + 6}, {"start": -5}, {"end": 10**6}, {"prefix": "other words"}, {"suffix": "other words"}, {"article_id": "depot"}],
+    [
+        {"start": START + 1},
+        {"end": START + 6},
+        {"start": -5},
+        {"end": 10**6},
+        {"prefix": "other words"},
+        {"suffix": "other words"},
+        {"article_id": "depot"},
+    ],
     ids=["start", "end", "before the text", "past the text", "prefix", "suffix", "article"],
 )
 def test_a_quote_with_one_wrong_part_is_refused(article: Article, change: dict[str, int | str]) -> None:

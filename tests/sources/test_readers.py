@@ -177,7 +177,8 @@ def test_the_text_of_a_page_is_its_article_without_navigation(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("title", "A pier for Kilifi"), ("publisher", "The Example Courier"), ("date", "2026-03-03"), ("url", "https://example.org/pier")]
+    ("field", "value"),
+    [("title", "A pier for Kilifi"), ("publisher", "The Example Courier"), ("date", "2026-03-03"), ("url", "https://example.org/pier")],
 )
 def test_the_head_of_a_page_states_the_fields_of_the_citation(tmp_path: Path, field: str, value: str) -> None:
     assert getattr(only(written(tmp_path, "page.html", PAGE)).citation, field) == value
