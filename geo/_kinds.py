@@ -32,6 +32,8 @@ def _joined(left: Span, right: Span, tokens: list[Token]) -> bool:
     between = tokens[left.last + 1 : right.first]
     if any(t.gap.strip() not in ("", ",", "/", "-", "–") or t.line != tokens[right.first].line for t in [*between, tokens[right.first]]):
         return False
+    if not between and tokens[right.first].glued:
+        return True
     if all(t.lower in {"and", "or", "the", "both", "nor"} for t in between):
         comma = any("," in t.gap for t in [*between, tokens[right.first]])
         return (bool(between) and (comma or between[0].lower in {"and", "or"})) or (comma and not between) or tokens[right.first].gap == "/"
@@ -90,6 +92,11 @@ def _of_group(group: list[Span], tokens: list[Token], gazetteer: Gazetteer) -> t
             return "literal", f"after '{tokens[first.first - 1].lower}'"
     if not governs and not settlement:
         return "literal", "an island, sea, region or other feature"
+    if any(tokens[s.first].glued for s in group[1:]):
+        noun = _noun_after(tokens, last)
+        if noun in words("literal_nouns") or not governs:
+            return "literal", "the ends of a line or a shared place"
+        return "metonymic", "parties joined by a hyphen"
     right = tokens[last.last + 1] if last.last + 1 < len(tokens) and tokens[last.last + 1].line == tokens[last.last].line else None
     if right is not None and right.gap.strip() not in ("", "-", "–") and not tokens[last.last].possessive:
         if governs and right.gap.strip() == "," and right.lower == "where":
@@ -108,10 +115,8 @@ def _of_group(group: list[Span], tokens: list[Token], gazetteer: Gazetteer) -> t
             return "literal", f"'-{right.lower}' says where"
         if not right.cap and governs:
             return "metonymic", f"'-{right.lower}' says by whom"
-        if governs and right.cap:
-            return _hyphened(right, gazetteer)
-    if tokens[first.first].glued and governs and first.first and tokens[first.first - 1].cap:
-        return _hyphened(tokens[first.first - 1], gazetteer)
+        if governs:
+            return "metonymic", "joined by a hyphen to another party"
     noun = _noun_after(tokens, last)
     if noun and noun in words("literal_nouns") and governs:
         return "literal", f"a place or event: '{noun}'"
@@ -124,14 +129,6 @@ def _of_group(group: list[Span], tokens: list[Token], gazetteer: Gazetteer) -> t
             return "metonymic", f"acts: '{right.lower}'"
         return "literal", "nothing speaks for another use"
     return _subject_or_modifier(tokens, last, right, noun)
-
-
-def _hyphened(other: Token, gazetteer: Gazetteer) -> tuple[Kind, str]:
-    """ "US-Japan" are two parties; "Zambia-Lobito" are the ends of a line."""
-    places = gazetteer.find(other.text)
-    if places and places[0].extent != "country" and not gazetteer.government_of(places[0].id) and places[0].name != "European Union":
-        return "literal", "the end of a line"
-    return "metonymic", "joined by a hyphen to another party"
 
 
 def _possessed(tokens: list[Token], i: int, governs: bool) -> tuple[Kind, str]:

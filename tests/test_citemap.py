@@ -1,0 +1,331 @@
+"""The command line and the functions under it, on real files: what goes in, what comes out, and what is said of bad input."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import citemap
+from tests.conftest import ROOT, Run
+
+PIER = "Kenya will build a naval pier at Kilifi in 2027.\n\nZorvel Bay is near. A yard at Lamu Strait is not.\n"
+MARKED = '---\ntitle: "A pier for Kilifi"\npublisher: The Example Courier\ndate: 2026-03-03\nurl: https://example.org/pier\n---\n' + PIER
+BAD = {
+    "none.txt": None,
+    "empty.txt": b"",
+    "binary.txt": b"\x89PNG\r\n\x1a\n\0\0\0",
+    "photo.png": b"\x89PNG\r\n\x1a\n\0\0\0",
+    "folder": "",
+    "broken.md": b'---\ntitle: "open\n---\nA pier.\n',
+    "latin.txt": "Caf\xe9 at Kilifi".encode("latin-1"),
+    "broken.json": b'{"text": ',
+}
+"""Inputs of which nothing goes in: None does not exist, "" is a folder, else the bytes of a file."""
+RULE = {
+    "none.txt": "there is no such file or folder",
+    "empty.txt": "the file is empty",
+    "binary.txt": "a binary file, not a text",
+    "photo.png": "'.png' is no kind of article that is read",
+    "folder": "the folder holds no article",
+    "broken.md": "its front matter is not YAML",
+    "latin.txt": "not UTF-8 (byte 3 is 0xe9)",
+    "broken.json": "not JSON",
+}
+
+
+def put(folder: Path, name: str) -> None:
+    """Make a bad input."""
+    content = BAD[name]
+    if content == "":
+        (folder / name).mkdir()
+    elif isinstance(content, bytes):
+        (folder / name).write_bytes(content)
+
+
+@pytest.fixture()
+def pier(tmp_path: Path) -> Path:
+    """A good article on the disk."""
+    path = tmp_path / "pier.md"
+    path.write_text(MARKED, encoding="utf-8")
+    return path
+
+
+# bad input -------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("verb", ["extract", "build"])
+def test_a_bad_input_is_told_in_one_line_that_names_file_rule_and_next_step(run: Run, tmp_path: Path, verb: str, name: str) -> None:
+    put(tmp_path, name)
+    done = run(verb, name)
+    assert done.stderr.count("\n") == 1
+    file, rule, step = done.stderr.strip().removeprefix("citemap: ").replace("; ", ": ", 1).split(": ", 2)
+    assert file == name
+    assert RULE[name] in f"{rule}; {step}"
+    assert len(step.split()) >= 3
+
+
+@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("verb", ["extract", "build"])
+def test_a_bad_input_alone_gives_status_1_and_no_output(run: Run, tmp_path: Path, verb: str, name: str) -> None:
+    put(tmp_path, name)
+    done = run(verb, name)
+    assert (done.returncode, done.stdout, (tmp_path / "output").exists()) == (1, "", False)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_the_other_articles_still_go_in(run: Run, tmp_path: Path, pier: Path, name: str) -> None:
+    put(tmp_path, name)
+    done = run("extract", name, "pier.md", "--jsonl")
+    assert (done.returncode, [json.loads(line)["id"] for line in done.stdout.splitlines()]) == (1, ["pier"])
+
+
+def test_a_build_leaves_out_what_it_cannot_read_and_says_so_in_the_manifest(run: Run, tmp_path: Path, pier: Path) -> None:
+    put(tmp_path, "empty.txt")
+    done = run("build", "empty.txt", "pier.md")
+    manifest = json.loads((tmp_path / "output" / "manifest.json").read_text(encoding="utf-8"))
+    assert (done.returncode, manifest["warnings"]) == (1, ["empty.txt: the file is empty; name a file with text"])
+
+
+def test_a_malformed_line_of_json_lines_is_named_and_the_others_go_in(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "all.jsonl").write_text('{"text": "A pier is planned at Kilifi."}\n{"text": \n{"text": "Two."}\n', encoding="utf-8")
+    done = run("extract", "all.jsonl", "--jsonl")
+    assert (done.returncode, [json.loads(line)["id"] for line in done.stdout.splitlines()]) == (1, ["all-1", "all-3"])
+    assert done.stderr.startswith("citemap: all.jsonl, line 2: not JSON")
+
+
+@pytest.mark.parametrize("output", ["pier.md", "pier.md/deeper"])
+def test_an_output_folder_that_cannot_be_written_is_named_in_one_line(run: Run, pier: Path, output: str) -> None:
+    done = run("build", "pier.md", "-o", output)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"citemap: {output}: the output folder cannot be written (")
+    assert (done.stderr.count("\n"), done.stderr.strip().endswith("choose another one with -o")) == (1, True)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="a folder's permissions do not stop this user")
+def test_a_folder_without_permission_to_write_is_named_in_one_line(run: Run, pier: Path, tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0o500)
+    done = run("build", "pier.md", "-o", "closed")
+    assert (done.returncode, done.stderr.count("\n"), done.stderr.startswith("citemap: closed: ")) == (2, 1, True)
+
+
+def test_a_folder_that_cannot_be_written_leaves_the_file_in_its_way_as_it_was(run: Run, pier: Path) -> None:
+    run("build", "pier.md", "-o", "pier.md")
+    assert pier.read_text(encoding="utf-8") == MARKED
+
+
+def test_no_traceback_is_shown_for_a_bad_input(run: Run, tmp_path: Path) -> None:
+    for name in BAD:
+        put(tmp_path, name)
+    assert "Traceback" not in run("build", *BAD).stderr
+
+
+@pytest.mark.parametrize(
+    "args", [[], ["extract"], ["build"], ["paint"], ["build", "pier.md", "--paint"], ["build", "-o"]], ids=" ".join
+)
+def test_wrong_use_gives_status_2(run: Run, pier: Path, args: list[str]) -> None:
+    assert run(*args).returncode == 2
+
+
+@pytest.mark.parametrize("args", [["extract"], ["build"], ["paint"], ["build", "pier.md", "--paint"]], ids=" ".join)
+def test_wrong_use_is_told_in_one_line(run: Run, pier: Path, args: list[str]) -> None:
+    assert run(*args).stderr.strip().count("\n") == 0
+
+
+def test_wrong_use_leaves_no_output(run: Run, pier: Path, tmp_path: Path) -> None:
+    run("build", "pier.md", "--paint")
+    assert not (tmp_path / "output").exists()
+
+
+def test_an_old_good_output_stays_where_a_build_has_nothing_to_build(run: Run, pier: Path, tmp_path: Path) -> None:
+    run("build", "pier.md")
+    before = {p.name: p.read_bytes() for p in (tmp_path / "output").iterdir()}
+    put(tmp_path, "empty.txt")
+    assert run("build", "empty.txt").returncode == 1
+    assert {p.name: p.read_bytes() for p in (tmp_path / "output").iterdir()} == before
+
+
+def test_an_old_good_output_stays_where_a_quote_does_not_match(tmp_path: Path, pier: Path) -> None:
+    reading = citemap.read(pier)
+    citemap.build(reading, tmp_path / "output")
+    before = {p.name: p.read_bytes() for p in (tmp_path / "output").iterdir()}
+    plan = reading.plans[0]
+    forged = replace(reading, plans=(replace(plan, quotes=(replace(plan.quotes[0], exact="Kenya will build nothing."),)),))
+    with pytest.raises(citemap.sources.CitationError, match="pier, characters 0-48: expected 'Kenya will build nothing.', found"):
+        citemap.build(forged, tmp_path / "output")
+    assert {p.name: p.read_bytes() for p in (tmp_path / "output").iterdir()} == before
+
+
+# good input ------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_build_of_good_articles_gives_status_0_and_prints_the_path_of_the_map(run: Run, pier: Path) -> None:
+    done = run("build", "pier.md")
+    assert (done.returncode, done.stdout) == (0, "output/map.html\n")
+
+
+def test_a_build_writes_the_map_and_the_data_beside_it_and_nothing_else(run: Run, pier: Path, tmp_path: Path) -> None:
+    run("build", "pier.md", "-o", "made")
+    assert sorted(p.name for p in (tmp_path / "made").iterdir()) == sorted(citemap.OUTPUTS)
+
+
+def test_a_build_leaves_other_files_of_the_folder_alone(run: Run, pier: Path, tmp_path: Path) -> None:
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / "README.md").write_text("mine", encoding="utf-8")
+    run("build", "pier.md")
+    assert (tmp_path / "output" / "README.md").read_text(encoding="utf-8") == "mine"
+
+
+def test_an_article_without_a_plan_still_gives_a_map(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "calm.txt").write_text("Lima is a city by the sea.", encoding="utf-8")
+    assert (run("build", "calm.txt").returncode, (tmp_path / "output" / "map.html").is_file()) == (0, True)
+
+
+def test_standard_input_is_read(run: Run) -> None:
+    done = run("extract", "-", "--jsonl", stdin=PIER)
+    assert (done.returncode, json.loads(done.stdout)["id"]) == (0, "stdin")
+
+
+def test_extract_prints_one_json_object_a_line_and_article(run: Run) -> None:
+    done = run("extract", str(ROOT / "articles"), "--jsonl")
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["taiwan-contingency-plan-1", "taiwan-contingency-plan-2"]
+
+
+def test_extract_says_where_every_toponym_and_quote_stands(run: Run, pier: Path) -> None:
+    data = json.loads(run("extract", "pier.md", "--jsonl").stdout)
+    assert [PIER[t["start"] : t["end"]] for t in data["toponyms"]] == [t["text"] for t in data["toponyms"]]
+    assert [PIER[q["start"] : q["end"]] for p in data["plans"] for q in p["quotes"]] == ["Kenya will build a naval pier at Kilifi in 2027."]
+
+
+def test_extract_lists_a_place_that_it_could_not_resolve_with_the_reason(run: Run, pier: Path) -> None:
+    data = json.loads(run("extract", "pier.md", "--jsonl").stdout)
+    assert {t["text"]: t["reason"] for t in data["toponyms"] if t["place"] is None} >= {
+        "Lamu Strait": "no entry of the gazetteer is named Lamu Strait"
+    }
+
+
+def test_extract_without_jsonl_is_a_list_to_read(run: Run, pier: Path) -> None:
+    said = run("extract", "pier.md").stdout
+    for part in ("A pier for Kilifi", "The Example Courier", "2026-03-03", "planned", "“Kenya will build a naval pier at Kilifi in 2027.”"):
+        assert part in said
+
+
+def test_extract_of_an_article_that_states_nothing_says_so(run: Run) -> None:
+    assert "(publisher not stated, date not stated)" in run("extract", "-", stdin=PIER).stdout
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_what_is_printed_is_utf_8_whatever_the_terminal_is(run: Run, encoding: str) -> None:
+    done = run("extract", "-", "--jsonl", stdin="A pier is planned at Ōsumi, 大隅.", env={"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"})
+    assert (done.returncode, json.loads(done.stdout)["citation"]["title"]) == (0, "[A pier is planned at Ōsumi, 大隅.]")
+
+
+def test_version_prints_the_version(run: Run) -> None:
+    assert run("version").stdout == f"{citemap.__version__}\n"
+
+
+@pytest.mark.parametrize("args", [["--help"], ["build", "--help"], ["extract", "--help"]], ids=" ".join)
+def test_help_gives_status_0(run: Run, args: list[str]) -> None:
+    done = run(*args)
+    assert (done.returncode, "Usage" in done.stdout) == (0, True)
+
+
+# the files -------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of a build of the embedded articles."""
+    folder = tmp_path_factory.mktemp("built")
+    citemap.build(citemap.read(ROOT / "articles"), folder)
+    return folder
+
+
+def test_the_manifest_names_the_inputs_with_their_hashes(built: Path) -> None:
+    inputs = json.loads((built / "manifest.json").read_text(encoding="utf-8"))["inputs"]
+    texts = {p.name: p.read_text(encoding="utf-8").split("\n---\n", 1)[1] for p in (ROOT / "articles").glob("*.md")}
+    assert {i["file"]: i["sha256"] for i in inputs} == {n: hashlib.sha256(t.encode()).hexdigest() for n, t in texts.items()}
+
+
+def test_the_manifest_names_the_outputs_with_their_hashes(built: Path) -> None:
+    outputs = json.loads((built / "manifest.json").read_text(encoding="utf-8"))["outputs"]
+    assert outputs == {n: hashlib.sha256((built / n).read_bytes()).hexdigest() for n in citemap.OUTPUTS if n != "manifest.json"}
+
+
+def test_the_manifest_counts_what_the_data_holds(built: Path) -> None:
+    counts = json.loads((built / "manifest.json").read_text(encoding="utf-8"))["counts"]
+    with (built / "plans.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert counts["plans"] == len({r["number"] for r in rows}) == counts["plans mapped"] + counts["plans without a place"]
+
+
+def test_the_csv_and_the_geojson_hold_the_same_plans(built: Path) -> None:
+    features = json.loads((built / "plans.geojson").read_text(encoding="utf-8"))["features"]
+    with (built / "plans.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(str(f["properties"]["number"]), f["properties"]["place_id"]) for f in features] == [(r["number"], r["place_id"]) for r in rows]
+
+
+def test_every_quote_in_the_csv_stands_in_an_embedded_article(built: Path) -> None:
+    texts = {p.stem: p.read_text(encoding="utf-8").split("\n---\n", 1)[1] for p in (ROOT / "articles").glob("*.md")}
+    with (built / "plans.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows
+    assert [texts[r["article_id"]][int(r["quote_start"]) : int(r["quote_end"])] for r in rows] == [r["quote"] for r in rows]
+
+
+def test_the_citations_are_csl_json_of_the_articles(built: Path) -> None:
+    items = json.loads((built / "citations.json").read_text(encoding="utf-8"))
+    assert [(i["id"], i["type"]) for i in items] == [(a, "article-newspaper") for a in ("taiwan-contingency-plan-1", "taiwan-contingency-plan-2")]
+
+
+@pytest.mark.parametrize("pattern", ['src="http', "src='http", '<link rel="stylesheet"', "@import", "url(http"])
+def test_the_map_loads_nothing_from_elsewhere(built: Path, pattern: str) -> None:
+    assert pattern not in (built / "map.html").read_text(encoding="utf-8")
+
+
+# in Python -------------------------------------------------------------------------------------------------------------------
+
+
+def test_plans_are_a_geodataframe_in_degrees() -> None:
+    frame = citemap.plans(citemap.read_text(PIER))
+    assert (frame.crs.to_epsg(), frame.status.tolist(), frame.geometry.is_empty.tolist()) == (4326, ["planned"], [False])
+
+
+def test_places_are_a_row_a_mention() -> None:
+    reading = citemap.read_text(PIER)
+    assert len(citemap.places(reading)) == len(reading.toponyms["text"])
+
+
+def test_a_drawn_map_takes_what_a_user_adds(tmp_path: Path) -> None:
+    import folium
+
+    drawn = citemap.draw(citemap.read_text(PIER))
+    folium.Marker([-3.63, 39.85], popup="a mark of my own").add_to(drawn)
+    drawn.save(str(tmp_path / "map.html"))
+    assert "a mark of my own" in (tmp_path / "map.html").read_text(encoding="utf-8")
+
+
+def test_an_empty_reading_cannot_be_built(tmp_path: Path) -> None:
+    with pytest.raises(citemap.BuildError, match="nothing to build"):
+        citemap.build(citemap.read(), tmp_path)
+
+
+def test_a_build_that_fails_leaves_no_folder_of_its_own_behind(tmp_path: Path) -> None:
+    reading = citemap.read_text(PIER)
+    plan = reading.plans[0]
+    forged = replace(reading, plans=(replace(plan, quotes=(replace(plan.quotes[0], start=3),)),))
+    with pytest.raises(citemap.sources.CitationError):
+        citemap.build(forged, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_extract_gives_plain_data(tmp_path: Path) -> None:
+    data = citemap.extract(citemap.read_text(PIER))
+    assert json.loads(json.dumps(data)) == data
