@@ -90,6 +90,8 @@ def _of_group(group: list[Span], tokens: list[Token], gazetteer: Gazetteer) -> t
             for span in group[1:]:
                 span.group = -span.group
             return "literal", f"after '{tokens[first.first - 1].lower}'"
+    if last.first < last.last and tokens[last.last].lower in words("geo_heads"):
+        return "literal", "a division or a feature by its full name"
     if not governs and not settlement:
         return "literal", "an island, sea, region or other feature"
     if any(tokens[s.first].glued for s in group[1:]):

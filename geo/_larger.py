@@ -28,7 +28,7 @@ def of_sort(places: tuple[Place, ...], noun: str) -> tuple[Place, ...]:
         "prefecture": ("ADM",), "province": ("ADM",), "state": ("ADM",), "county": ("ADM",), "oblast": ("ADM",), "governorate": ("ADM",),
         "region": ("ADM", "RGN", "PCL"),
         "island": ("ISL",), "islands": ("ISL",), "group": ("ISL",), "chain": ("ISL",), "archipelago": ("ISL",),
-        "city": ("PPL",), "port": ("PPL", "PRT", "HBR"), "airport": ("PPL",), "base": ("PPL",),
+        "city": ("PPL",), "town": ("PPL",), "village": ("PPL",), "port": ("PPL", "PRT", "HBR"), "airport": ("PPL",), "base": ("PPL",),
     }  # fmt: skip
     wanted = sorts.get(noun)
     if wanted is None:

@@ -42,6 +42,7 @@ class Finder:
         self.gazetteer = gazetteer
         self.lower_words = {t.lower for t in tokens if not t.cap and not t.headline}
         self.persons: set[str] = set()
+        self.unknown: list[tuple[int, int]] = []
         self.named: set[str] | None = None
         self.by_line: dict[int, set[str]] = {}
 
@@ -51,6 +52,10 @@ class Finder:
         i = 0
         while i < len(self.tokens):
             span = self._longest_at(i)
+            if span is None and (last := self._unknown_feature(i)) is not None:
+                self.unknown.append((i, last))
+                i = last + 1
+                continue
             if span is None:
                 self._note_person(i)
                 i += 1
@@ -81,6 +86,26 @@ class Finder:
             span = self._match(i, j)
             if span:
                 return self._with_modifier(span)
+        return None
+
+    def _unknown_feature(self, i: int) -> int | None:
+        """The last token of a name that says itself what it is ("Zorvel Bay", "Camp Nowhere") though no gazetteer has it, or None."""
+        first = self.tokens[i]
+        if not first.cap or first.headline or first.opens or first.lower in words("not_names") | words("months") | words("org_heads"):
+            return None
+        if first.lower.rstrip(".") in words("titles") or self.gazetteer.flags(first.text) & GIVEN:
+            return None
+        for j in range(i + 1, min(i + 4, len(self.tokens))):
+            t = self.tokens[j]
+            if not self._joins(j) or not t.cap:
+                return None
+            following = self.tokens[j + 1] if j + 1 < len(self.tokens) else None
+            runs_on = following is not None and following.near and following.cap and not t.possessive
+            if (
+                t.lower in words("geo_heads") - words("area_heads") - {"gap", "range", "pass", "falls", "field", "mine", "plain"}
+                and not runs_on
+            ):
+                return j
         return None
 
     def _lower_start(self, i: int) -> bool:
@@ -408,7 +433,7 @@ class Finder:
     def _cue(self, span: Span) -> int:
         """How much the words around the span speak for a place, 0 to 3."""
         tokens = self.tokens
-        if self._followed_by_larger(span) or span.notes or tokens[span.first].dateline:
+        if self._followed_by_larger(span) or self._holds_previous(span) or span.notes or tokens[span.first].dateline:
             return 3
         i, j = span.first, span.last + 1
         after = tokens[j] if j < len(tokens) and tokens[j].near else None
@@ -424,6 +449,18 @@ class Finder:
         if before.lower in {"to", "from", "between", "of"} and tokens[i].near:
             return 1
         return 0
+
+    def _holds_previous(self, span: Span) -> bool:
+        """ "City, State": this name's place holds one of the name right before the comma."""
+        i = span.first
+        if i == 0 or self.tokens[i].gap.strip() != "," or not self.tokens[i - 1].cap:
+            return False
+        for size in (3, 2, 1):
+            part = self.tokens[max(0, i - size) : i]
+            smaller = self.gazetteer.find(" ".join(t.text for t in part))
+            if any(inside(p, larger) for larger in span.places for p in smaller):
+                return True
+        return False
 
     def _followed_by_larger(self, span: Span) -> bool:
         """ "City, State" and "City, Country": the next name after a comma holds one of this name's places."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-from geo._larger import inside, state_of
+from geo._larger import inside, of_sort, state_of
 from geo._model import Candidate, Place
 from geo._recognition import Span
 from geo._tokens import Token
@@ -57,6 +57,9 @@ class Resolver:
             why = f"population {place.population:,}" if place.population else "a place of this name"
         if not self.gazetteer.is_primary(place.id, span.name) and not span.notes:
             score -= 1.5
+        if self._called(span, place):
+            score += 4.0
+            reasons.append("called so by the word before")
         larger = self._named_beside(span, place)
         if larger:
             score += 8.0
@@ -73,6 +76,13 @@ class Resolver:
             score += 1.0
         reasons.append(why)
         return Candidate(place=place, score=score, reason="; ".join(reasons))
+
+    def _called(self, span: Span, place: Place) -> bool:
+        """Whether "the city of", "the island of" before the name says which sort of place it is."""
+        i = span.first
+        if i < 2 or self.tokens[i - 1].lower != "of":
+            return False
+        return bool(of_sort((place,), self.tokens[i - 2].lower))
 
     def _named_beside(self, span: Span, place: Place) -> str:
         """The name of a larger place that holds this one and stands right after it, after a comma, or ``""``."""

@@ -14,6 +14,7 @@ import re
 import sqlite3
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -41,16 +42,18 @@ _INDEX = "CREATE INDEX name_key ON name (key); CREATE INDEX name_place ON name (
 
 
 class _Writer:
-    """Rows into the new index; the first entry with an id stays."""
+    """Rows into the new index; the first entry with an id stays, and later ones of that id add their names to it."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
         self.ids: dict[str, int] = {}
         self.keys: set[str] = set()
+        self.named: set[tuple[int, str, str]] = set()
         self.counts: dict[str, int] = {}
 
     def add(self, row: dict[str, Any], names: list[tuple[str, str, int]], source: str) -> None:
         if row["id"] in self.ids:
+            self._name(self.ids[row["id"]], names)
             return
         rowid = len(self.ids) + 1
         self.ids[row["id"]] = rowid
@@ -79,11 +82,13 @@ class _Writer:
                 row["class_rank"],
             ),
         )
-        seen: set[tuple[str, str]] = set()
+        self._name(rowid, names)
+
+    def _name(self, rowid: int, names: list[tuple[str, str, int]]) -> None:
         for toponym, lang, rank in names:
             key = name_key(toponym)
-            if key and (key, lang) not in seen:
-                seen.add((key, lang))
+            if key and (rowid, key, lang) not in self.named:
+                self.named.add((rowid, key, lang))
                 self.keys.add(key)
                 self.db.execute("INSERT INTO name VALUES (?,?,?,?,?)", (key, rowid, toponym, lang, rank))
 
@@ -227,9 +232,15 @@ def _cities() -> Iterator[tuple[dict[str, Any], list[tuple[str, str, int]]]]:
         )
 
 
+@cache
+def _codes() -> dict[str, str]:
+    codes: dict[str, str] = json.loads((DATA / "admin1.json").read_text(encoding="utf-8"))["codes"]
+    return codes
+
+
 def _admin1(country: str, code: str) -> str:
-    """GeoNames' first-order code as ISO 3166-2 where both write it alike (the US and a few others), else GeoNames' own."""
-    return f"{country}-{code}" if code and not code.isdigit() else (f"{country}.{code}" if code else "")
+    """GeoNames' first-order code as ISO 3166-2, or GeoNames' own where ISO has no such division."""
+    return _codes().get(f"{country}.{code}", f"{country}.{code}") if code else ""
 
 
 def _main(shape: Any) -> Any:

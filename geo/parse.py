@@ -21,7 +21,8 @@ def parse(text: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     [('Gwadar', 'literal', 'PK'), ('Pakistan', 'literal', 'PK')]
     """
     tokens = tokenize(text)
-    spans = Finder(tokens, gazetteer).find()
+    finder = Finder(tokens, gazetteer)
+    spans = finder.find()
     link_groups(spans, tokens)
     uses = kinds(spans, tokens, gazetteer)
     choices = Resolver(spans, tokens, gazetteer).resolve()
@@ -47,7 +48,12 @@ def parse(text: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
                 uncertainty_m=uncertainty,
             )
         )
-    return tuple(found)
+    for first, last in finder.unknown:
+        start, end = tokens[first].start, tokens[last].end
+        name = " ".join(text[start:end].split())
+        mention = Mention(start=start, end=end, text=text[start:end], name=name, kind="literal", kind_reason="it says itself what it is")
+        found.append(Toponym(mention=mention, reason=f"no entry of the gazetteer is named {name}"))
+    return tuple(sorted(found, key=lambda t: t.mention.start))
 
 
 def _modifier(span: Span, tokens: list[Token]) -> str:

@@ -6,7 +6,7 @@ import re
 
 from geo import Token
 from sources._clauses import Head
-from sources._lexicon import ing, participle, words
+from sources._lexicon import ing, participle, verbs, words
 from sources._model import PlanPlace, Status
 from sources._sentences import Sentence
 
@@ -47,6 +47,9 @@ _FINITE = words("finite_words")
 def _verb_in(part: list[Token]) -> int:
     """Where the first verb stands in what precedes a plan's verb ("US military | is drawing up plans"), or the length."""
     for k, t in enumerate(part):
+        own = verbs().get(t.lower)
+        if k and own and own.form in ("past", "past or participle") and not t.cap and part[k - 1].lower not in {"a", "an", "the"}:
+            return k
         if k and (
             t.lower in _FINITE
             or (
@@ -187,19 +190,20 @@ def agent(sentence: Sentence, head: Head, text: str) -> str:
     """The words after "by" behind a passive verb, or ""."""
     tokens = sentence.tokens
     for k in range(head.index + 1, min(len(tokens) - 1, head.index + 8)):
-        if tokens[k].lower == "by" and tokens[k + 1].lower not in {"the", "end"} | _PRONOUNS and not tokens[k + 1].text[0].isdigit():
-            stop = next(
-                (j for j in range(k + 1, len(tokens)) if tokens[j].lower in _STOP or (j > k + 1 and "," in tokens[j].gap)), len(tokens)
-            )
-            name = _span(text, tokens[k + 1 : stop])
-            return name if tokens[k + 1].cap else ""
+        first = k + 2 if tokens[k + 1].lower == "the" and k + 2 < len(tokens) else k + 1
+        if tokens[k].lower != "by" or tokens[first].lower in _PRONOUNS | {"end", "middle", "start"} or tokens[first].text[0].isdigit():
+            continue
+        if first == k + 1 and not tokens[first].cap or tokens[first].lower in _MONTHS:
+            continue
+        stop = next((j for j in range(first, len(tokens)) if tokens[j].lower in _STOP or (j > first and "," in tokens[j].gap)), len(tokens))
+        return _span(text, tokens[first:stop])
     return ""
 
 
 def condition(sentence: Sentence, text: str) -> str:
     """The clause or phrase that a plan hangs on ("if …", "in the event of …"), as the article words it, or ""."""
     written = text[sentence.start : sentence.end]
-    m = re.search(r"\b((?:if|unless|provided that|in the event of|in case of|subject to|once|should) [^,.;]+)", written)
+    m = re.search(r"(?i)\b((?:if|unless|provided that|in the event of|in case of|subject to|once|should) [^,.;]+)", written)
     return clean(m[1]) if m else ""
 
 
@@ -255,6 +259,8 @@ def summary(
     forms = {"base": verb, "pp": participle(lemma), "ing": ing(verb), "asset": asset}
     if word:
         line = f"{actor or 'Somebody'} {word} {asset}" if not passive else f"{actor or asset} {word}"
+    elif lemma == "plan":
+        line = f"{actor} plans {asset}" if actor and not passive else f"{asset or 'Something'} planned" + (f" by {actor}" if actor else "")
     elif not actor and not asset and not passive and not deal:
         line = f"Not said who {_ACTIVE[status].format(**forms)}"
     elif passive or not actor:

@@ -205,13 +205,15 @@ def _when(written: str, head: Head, sentence: Sentence, ref: Reference) -> When 
     """The time of the plan: the one nearest behind its verb, not the day that something was said."""
     candidates = []
     verb_at = sentence.tokens[head.index].start - sentence.start
-    for when in times(written, ref):
+    ahead = head.status in ("planned", "proposed", "agreed")
+    for when in times(written, ref, ahead=ahead):
         day_of_saying = (
             re.search(r"(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today)$", when.said, re.I) is not None
         )
         around = written[max(0, when.start - 40) : when.start].lower().split()
         spoken = any(w.strip(",.“”") in words("say_verbs") | {"told", "voted"} for w in around[-4:])
-        if day_of_saying and (spoken or head.status != "completed"):
+        deadline = when.lead in {"by", "before"}
+        if day_of_saying and not deadline and (spoken or head.status != "completed"):
             continue
         if spoken and head.status in ("planned", "proposed", "denied") and when.lead in {"on", "in"} and when.start < verb_at:
             continue

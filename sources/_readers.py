@@ -127,7 +127,7 @@ def _decode(name: str, raw: bytes) -> str:
     else:
         encoding = "utf-8-sig"
     try:
-        return raw.decode(encoding)
+        return raw.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise ArticleError(
             name, f"not UTF-8 (byte {error.start} is {raw[error.start]:#04x})", "convert it to UTF-8, for example with 'iconv -t utf-8'"

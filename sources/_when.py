@@ -83,8 +83,11 @@ def reference(article_date: str, text: str) -> Reference:
     return Reference(None, "")
 
 
-def times(sentence: str, ref: Reference) -> list[When]:
-    """Return the times that ``sentence`` names, in order, none inside another; offsets are code points into ``sentence``."""
+def times(sentence: str, ref: Reference, *, ahead: bool = False) -> list[When]:
+    """Return the times that ``sentence`` names, in order, none inside another; offsets are code points into ``sentence``.
+
+    ``ahead`` says that a bare weekday is one to come.
+    """
     taken: list[tuple[int, int]] = []
     found: list[When] = []
     for pattern in _PATTERNS:
@@ -93,20 +96,20 @@ def times(sentence: str, ref: Reference) -> list[When]:
                 continue
             if m.groupdict().get("month") and m["month"].lower() == "may" and m["month"] != "May":
                 continue
-            edtf, note = _resolve(m, ref)
+            edtf, note = _resolve(m, ref, ahead)
             taken.append((m.start(), m.end()))
             said = m[0].strip()
             found.append(When(said, edtf, note, m.start() + len(m[0]) - len(m[0].lstrip()), (m.groupdict().get("lead") or "").lower()))
     return sorted(found, key=lambda w: w.start)
 
 
-def _resolve(m: re.Match[str], ref: Reference) -> tuple[str | None, str]:
+def _resolve(m: re.Match[str], ref: Reference, ahead: bool) -> tuple[str | None, str]:
     g = {k: v for k, v in m.groupdict().items() if v}
     lead = g.get("lead", "").lower()
     if "year2" in g:
         return f"{g['year']}/{g['year2']}", "as said"
     if "weekday" in g or g.get("relative", "").lower() in {"today", "tomorrow", "yesterday"}:
-        return _near_day(m[0], ref)
+        return _near_day(m[0], ref, ahead)
     month = _MONTHS.get(g["month"].lower().rstrip(".")) if "month" in g else None
     if g.get("relative") or lead in {"this", "next", "last"}:
         return _relative(g, ref, lead, month)
@@ -168,7 +171,7 @@ def _relative(g: dict[str, str], ref: Reference, lead: str, month: int | None) -
     return None, "kept as said"
 
 
-def _near_day(said: str, ref: Reference) -> tuple[str | None, str]:
+def _near_day(said: str, ref: Reference, ahead: bool) -> tuple[str | None, str]:
     """A weekday or "today", through dateparser, from the reference day."""
     if ref.day is None:
         return None, "counts from the article's date, which is not stated"
@@ -178,6 +181,8 @@ def _near_day(said: str, ref: Reference) -> tuple[str | None, str]:
 
     word = re.sub(r"^(on|by|before|since)\s+", "", said.strip(), flags=re.I)
     parsed = dateparser.parse(
-        word, languages=["en"], settings={"RELATIVE_BASE": datetime(ref.day.year, ref.day.month, ref.day.day), "PREFER_DATES_FROM": "past"}
+        word,
+        languages=["en"],
+        settings={"RELATIVE_BASE": datetime(ref.day.year, ref.day.month, ref.day.day), "PREFER_DATES_FROM": "future" if ahead else "past"},
     )
     return (parsed.date().isoformat(), f"counted from {ref.source}") if parsed else (None, "kept as said")

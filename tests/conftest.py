@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -48,21 +49,29 @@ def found_in() -> FoundIn:
     return ask
 
 
+def citemap_command(*args: str, cwd: Path, stdin: str = "", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a folder, as a user would, and return what it said."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "citemap.py"), *args],
+        input=stdin.encode(),
+        capture_output=True,
+        cwd=cwd,
+        env=os.environ | {"COLUMNS": "200", "NO_COLOR": "1"} | (env or {}),
+        check=False,
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
 @pytest.fixture()
 def run(tmp_path: Path) -> Run:
-    """Return a function that runs the command line in a folder of its own, as a user would, and returns what it said."""
+    """Return a function that runs the command line in a folder of its own."""
+    return partial(citemap_command, cwd=tmp_path)
 
-    def command(
-        *args: str, stdin: str | bytes = "", cwd: Path | None = None, env: dict[str, str] | None = None
-    ) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, str(ROOT / "citemap.py"), *args],
-            input=stdin.encode() if isinstance(stdin, str) else stdin,
-            capture_output=True,
-            cwd=cwd or tmp_path,
-            env=os.environ | {"COLUMNS": "200", "NO_COLOR": "1"} | (env or {}),
-            check=False,
-        )
-        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
-    return command
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of one build of the embedded articles; read it, do not write into it."""
+    folder = tmp_path_factory.mktemp("built") / "output"
+    done = citemap_command("build", str(ROOT / "articles"), "-o", str(folder), cwd=folder.parent)
+    assert done.returncode == 0, done.stderr
+    return folder

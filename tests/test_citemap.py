@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import citemap
-from tests.conftest import ROOT, Run
+from sources import CitationError
+from tests.conftest import ROOT, Run, citemap_command
 
 PIER = "Kenya will build a naval pier at Kilifi in 2027.\n\nZorvel Bay is near. A yard at Lamu Strait is not.\n"
 MARKED = '---\ntitle: "A pier for Kilifi"\npublisher: The Example Courier\ndate: 2026-03-03\nurl: https://example.org/pier\n---\n' + PIER
@@ -86,13 +87,6 @@ def test_the_other_articles_still_go_in(run: Run, tmp_path: Path, pier: Path, na
     assert (done.returncode, [json.loads(line)["id"] for line in done.stdout.splitlines()]) == (1, ["pier"])
 
 
-def test_a_build_leaves_out_what_it_cannot_read_and_says_so_in_the_manifest(run: Run, tmp_path: Path, pier: Path) -> None:
-    put(tmp_path, "empty.txt")
-    done = run("build", "empty.txt", "pier.md")
-    manifest = json.loads((tmp_path / "output" / "manifest.json").read_text(encoding="utf-8"))
-    assert (done.returncode, manifest["warnings"]) == (1, ["empty.txt: the file is empty; name a file with text"])
-
-
 def test_a_malformed_line_of_json_lines_is_named_and_the_others_go_in(run: Run, tmp_path: Path) -> None:
     (tmp_path / "all.jsonl").write_text('{"text": "A pier is planned at Kilifi."}\n{"text": \n{"text": "Two."}\n', encoding="utf-8")
     done = run("extract", "all.jsonl", "--jsonl")
@@ -143,48 +137,73 @@ def test_wrong_use_leaves_no_output(run: Run, pier: Path, tmp_path: Path) -> Non
     assert not (tmp_path / "output").exists()
 
 
-def test_an_old_good_output_stays_where_a_build_has_nothing_to_build(run: Run, pier: Path, tmp_path: Path) -> None:
-    run("build", "pier.md")
-    before = {p.name: p.read_bytes() for p in (tmp_path / "output").iterdir()}
-    put(tmp_path, "empty.txt")
-    assert run("build", "empty.txt").returncode == 1
-    assert {p.name: p.read_bytes() for p in (tmp_path / "output").iterdir()} == before
+# good input beside bad: one build, and what is true of it --------------------------------------------------------------------
 
 
-def test_an_old_good_output_stays_where_a_quote_does_not_match(tmp_path: Path, pier: Path) -> None:
-    reading = citemap.read(pier)
-    citemap.build(reading, tmp_path / "output")
-    before = {p.name: p.read_bytes() for p in (tmp_path / "output").iterdir()}
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int, str, str]:
+    """A build of an empty file and a good article into a folder with a README: the folder, the status, what was printed."""
+    folder = tmp_path_factory.mktemp("mixed")
+    put(folder, "empty.txt")
+    (folder / "pier.md").write_text(MARKED, encoding="utf-8")
+    (folder / "output").mkdir()
+    (folder / "output" / "README.md").write_text("mine", encoding="utf-8")
+    done = citemap_command("build", "empty.txt", "pier.md", cwd=folder)
+    return folder, done.returncode, done.stdout, done.stderr
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """The files of a folder and their bytes."""
+    return {p.name: p.read_bytes() for p in folder.iterdir()}
+
+
+def test_a_build_that_left_something_out_gives_status_1_and_prints_the_path_of_the_map(mixed: tuple[Path, int, str, str]) -> None:
+    assert mixed[1:3] == (1, "output/map.html\n")
+
+
+def test_a_build_names_first_what_it_left_out(mixed: tuple[Path, int, str, str]) -> None:
+    assert mixed[3].splitlines()[0] == "citemap: empty.txt: the file is empty; name a file with text"
+
+
+def test_a_build_says_in_the_manifest_what_it_left_out(mixed: tuple[Path, int, str, str]) -> None:
+    manifest = json.loads((mixed[0] / "output" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["warnings"] == ["empty.txt: the file is empty; name a file with text"]
+
+
+def test_a_build_writes_the_map_and_the_data_beside_it_and_nothing_else(mixed: tuple[Path, int, str, str]) -> None:
+    assert set(files(mixed[0] / "output")) == {*citemap.OUTPUTS, "README.md"}
+
+
+def test_a_build_leaves_other_files_of_the_folder_alone(mixed: tuple[Path, int, str, str]) -> None:
+    assert files(mixed[0] / "output")["README.md"] == b"mine"
+
+
+def test_an_old_good_output_stays_where_a_build_has_nothing_to_build(mixed: tuple[Path, int, str, str]) -> None:
+    before = files(mixed[0] / "output")
+    assert citemap_command("build", "empty.txt", cwd=mixed[0]).returncode == 1
+    assert files(mixed[0] / "output") == before
+
+
+def test_an_old_good_output_stays_where_a_quote_does_not_match(mixed: tuple[Path, int, str, str]) -> None:
+    before = files(mixed[0] / "output")
+    reading = citemap.read(mixed[0] / "pier.md")
     plan = reading.plans[0]
     forged = replace(reading, plans=(replace(plan, quotes=(replace(plan.quotes[0], exact="Kenya will build nothing."),)),))
-    with pytest.raises(citemap.sources.CitationError, match="pier, characters 0-48: expected 'Kenya will build nothing.', found"):
-        citemap.build(forged, tmp_path / "output")
-    assert {p.name: p.read_bytes() for p in (tmp_path / "output").iterdir()} == before
+    with pytest.raises(CitationError, match=r"pier, characters 0-48: expected 'Kenya will build nothing\.', found"):
+        citemap.build(forged, mixed[0] / "output")
+    assert files(mixed[0] / "output") == before
 
 
 # good input ------------------------------------------------------------------------------------------------------------------
 
 
-def test_a_build_of_good_articles_gives_status_0_and_prints_the_path_of_the_map(run: Run, pier: Path) -> None:
-    done = run("build", "pier.md")
-    assert (done.returncode, done.stdout) == (0, "output/map.html\n")
-
-
-def test_a_build_writes_the_map_and_the_data_beside_it_and_nothing_else(run: Run, pier: Path, tmp_path: Path) -> None:
-    run("build", "pier.md", "-o", "made")
-    assert sorted(p.name for p in (tmp_path / "made").iterdir()) == sorted(citemap.OUTPUTS)
-
-
-def test_a_build_leaves_other_files_of_the_folder_alone(run: Run, pier: Path, tmp_path: Path) -> None:
-    (tmp_path / "output").mkdir()
-    (tmp_path / "output" / "README.md").write_text("mine", encoding="utf-8")
-    run("build", "pier.md")
-    assert (tmp_path / "output" / "README.md").read_text(encoding="utf-8") == "mine"
-
-
-def test_an_article_without_a_plan_still_gives_a_map(run: Run, tmp_path: Path) -> None:
+def test_a_build_of_good_articles_gives_status_0(run: Run, tmp_path: Path) -> None:
     (tmp_path / "calm.txt").write_text("Lima is a city by the sea.", encoding="utf-8")
-    assert (run("build", "calm.txt").returncode, (tmp_path / "output" / "map.html").is_file()) == (0, True)
+    assert run("build", "calm.txt").returncode == 0
+
+
+def test_an_article_without_a_plan_still_gives_a_map(tmp_path: Path) -> None:
+    assert citemap.build(citemap.read_text("Lima is a city by the sea."), tmp_path).is_file()
 
 
 def test_standard_input_is_read(run: Run) -> None:
@@ -205,8 +224,8 @@ def test_extract_says_where_every_toponym_and_quote_stands(run: Run, pier: Path)
 
 def test_extract_lists_a_place_that_it_could_not_resolve_with_the_reason(run: Run, pier: Path) -> None:
     data = json.loads(run("extract", "pier.md", "--jsonl").stdout)
-    assert {t["text"]: t["reason"] for t in data["toponyms"] if t["place"] is None} >= {
-        "Lamu Strait": "no entry of the gazetteer is named Lamu Strait"
+    assert ("Lamu Strait", "no entry of the gazetteer is named Lamu Strait") in {
+        (t["text"], t["reason"]) for t in data["toponyms"] if t["place"] is None
     }
 
 
@@ -237,14 +256,6 @@ def test_help_gives_status_0(run: Run, args: list[str]) -> None:
 
 
 # the files -------------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output folder of a build of the embedded articles."""
-    folder = tmp_path_factory.mktemp("built")
-    citemap.build(citemap.read(ROOT / "articles"), folder)
-    return folder
 
 
 def test_the_manifest_names_the_inputs_with_their_hashes(built: Path) -> None:
@@ -321,7 +332,7 @@ def test_a_build_that_fails_leaves_no_folder_of_its_own_behind(tmp_path: Path) -
     reading = citemap.read_text(PIER)
     plan = reading.plans[0]
     forged = replace(reading, plans=(replace(plan, quotes=(replace(plan.quotes[0], start=3),)),))
-    with pytest.raises(citemap.sources.CitationError):
+    with pytest.raises(CitationError):
         citemap.build(forged, tmp_path)
     assert list(tmp_path.iterdir()) == []
 

@@ -1,0 +1,333 @@
+"""The house: rooms in one line, public names pinned, documents that run, equal bytes for equal inputs."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.conftest import ROOT, citemap_command
+
+ROOMS = ("geo", "sources", "layers", "citemap")
+"""In the order in which they may import: each the ones before it, none after."""
+LONGEST = 450
+PUBLIC = {
+    "geo": [
+        "DATELINE",
+        "Candidate",
+        "Gazetteer",
+        "GazetteerError",
+        "GeoError",
+        "Mention",
+        "Name",
+        "Place",
+        "Token",
+        "Toponym",
+        "paragraphs",
+        "parse",
+        "tokenize",
+    ],
+    "sources": [
+        "STATUSES",
+        "Article",
+        "ArticleError",
+        "Citation",
+        "CitationError",
+        "PlanPlace",
+        "Problem",
+        "Quote",
+        "Reading",
+        "ReportedPlan",
+        "Skipped",
+        "SourceError",
+        "Status",
+        "check_quote",
+        "extract",
+        "make_quote",
+        "read_articles",
+        "read_plans",
+        "read_text",
+        "sentence_url",
+        "to_csl",
+    ],
+    "layers": [
+        "ContextError",
+        "ContextSet",
+        "Gazetteer",
+        "LayersError",
+        "MissingPartError",
+        "PlanMap",
+        "RemoteAssetWarning",
+        "UnquotedMarkError",
+        "draw_map",
+        "load_context",
+        "places_to_frame",
+        "plans_to_frame",
+        "write_csv",
+        "write_geojson",
+    ],
+    "citemap": ["BuildError", "build", "draw", "extract", "places", "plans", "read", "read_text"],
+}
+VALUES = {"geo.DATELINE", "sources.STATUSES", "sources.Status"}
+"""Public names that are no class or function: a value cannot carry an example of its own."""
+CDN = (
+    "cdn.jsdelivr.net", "unpkg.com", "cdnjs.cloudflare.com", "code.jquery.com", "netdna.bootstrapcdn.com", "maxcdn.bootstrapcdn.com",
+    "stackpath.bootstrapcdn.com", "fonts.googleapis.com", "fonts.gstatic.com", "ajax.googleapis.com", "cdn.skypack.dev", "esm.sh",
+)  # fmt: skip
+
+
+def modules(room: str) -> list[Path]:
+    """The Python files of a room."""
+    return [ROOT / "citemap.py"] if room == "citemap" else sorted((ROOT / room).rglob("*.py"))
+
+
+SOURCE = [path for room in ROOMS for path in modules(room)]
+
+
+def imported(path: Path) -> set[str]:
+    """Every module that a file imports by its full name, at the top or inside a function."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            names.add("." * node.level + (node.module or ""))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+            if called in ("import_module", "__import__") and node.args and isinstance(node.args[0], ast.Constant):
+                names.add(str(node.args[0].value))
+    return names
+
+
+def tracked() -> list[Path]:
+    """The files that git keeps, or would keep once they are added."""
+    if not (ROOT / ".git").exists() or shutil.which("git") is None:
+        pytest.skip("this is no git repository, so there is no list of its files")
+    said = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [path for name in said.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def shown(path: Path) -> str:
+    """A path as a reader of the report would write it."""
+    return str(path.relative_to(ROOT))
+
+
+# the rooms -------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", SOURCE, ids=shown)
+def test_imports_form_one_line_from_geo_to_citemap(path: Path) -> None:
+    room = path.relative_to(ROOT).parts[0].removesuffix(".py")
+    later = ROOMS[ROOMS.index(room) + 1 :]
+    assert [name for name in sorted(imported(path)) if name.split(".")[0] in later] == []
+
+
+@pytest.mark.parametrize("path", SOURCE, ids=shown)
+def test_no_room_reaches_into_the_private_modules_of_another(path: Path) -> None:
+    room = path.relative_to(ROOT).parts[0].removesuffix(".py")
+    other = [n for n in imported(path) if n.split(".")[0] in ROOMS and n.split(".")[0] != room]
+    assert [name for name in other if "._" in name] == []
+
+
+@pytest.mark.parametrize("path", SOURCE, ids=shown)
+def test_a_module_is_short_enough_to_be_read(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) < LONGEST
+
+
+@pytest.mark.parametrize("word", ["utils", "util", "common", "helpers", "misc"])
+def test_no_module_is_named_after_nothing(word: str) -> None:
+    assert [shown(p) for p in SOURCE if word in p.stem.strip("_").split("_")] == []
+
+
+@pytest.mark.parametrize("path", SOURCE, ids=shown)
+def test_every_module_says_what_it_is_for(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+# public names ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_public_names_of_a_room_are_these_and_no_others(room: str) -> None:
+    assert sorted(importlib.import_module(room).__all__) == sorted(PUBLIC[room])
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_shows_no_name_that_it_does_not_list(room: str) -> None:
+    module = importlib.import_module(room)
+    own = [
+        name
+        for name, value in vars(module).items()
+        if not name.startswith("_") and not isinstance(value, ModuleType) and getattr(value, "__module__", "").split(".")[0] == room
+    ]
+    assert set(own) - set(module.__all__) <= ({"main"} if room == "citemap" else set())
+
+
+@pytest.mark.parametrize("name", [f"{room}.{name}" for room, names in PUBLIC.items() for name in names if f"{room}.{name}" not in VALUES])
+def test_every_public_class_and_function_has_a_docstring_with_an_example(name: str) -> None:
+    room, _, attribute = name.partition(".")
+    assert ">>>" in (inspect.getdoc(getattr(importlib.import_module(room), attribute)) or "")
+
+
+@pytest.mark.parametrize(("room", "error"), [("geo", "GeoError"), ("sources", "SourceError"), ("layers", "LayersError")])
+def test_the_errors_of_a_room_form_one_tree(room: str, error: str) -> None:
+    module = importlib.import_module(room)
+    root = getattr(module, error)
+    errors = [v for n in module.__all__ if inspect.isclass(v := getattr(module, n)) and issubclass(v, Exception) and not issubclass(v, Warning)]
+    assert [e.__name__ for e in errors if not issubclass(e, root)] == []
+
+
+# what git keeps --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", CDN)
+def test_no_file_outside_the_tests_names_a_host_of_browser_parts(host: str) -> None:
+    named = [shown(p) for p in tracked() if p.relative_to(ROOT).parts[0] != "tests" and host.encode() in p.read_bytes()]
+    assert named == []
+
+
+@pytest.mark.parametrize("folder", ["geo/data/built", "geo/data/vendor", "layers/web/vendor", "node_modules"])
+def test_what_setup_fetches_or_makes_is_not_in_git(folder: str) -> None:
+    assert [shown(p) for p in tracked() if shown(p).startswith(folder)] == []
+
+
+def test_only_a_readme_of_the_output_folder_is_in_git() -> None:
+    assert [shown(p) for p in tracked() if p.is_relative_to(ROOT / "output")] == ["output/README.md"]
+
+
+def test_every_package_that_the_rooms_import_is_pinned() -> None:
+    names = {"yaml": "pyyaml", "iso3166_2": "iso3166-2", "english_words": "english-words"}
+    pinned = {m[1].lower() for m in re.finditer(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.M)}
+    used = {n.split(".")[0] for path in SOURCE for n in imported(path)} - set(sys.stdlib_module_names) - set(ROOMS)
+    assert {names.get(n, n) for n in used} - pinned == set()
+
+
+# the documents run -----------------------------------------------------------------------------------------------------------
+
+
+DOCUMENTS = ("README.md", "CONTRIBUTING.md")
+
+
+def blocks(language: str) -> list[tuple[str, str]]:
+    """The code blocks of a language in the documents, each with a name."""
+    found = []
+    for document in DOCUMENTS:
+        text = (ROOT / document).read_text(encoding="utf-8")
+        for number, m in enumerate(re.finditer(rf"^```{language}\n(.*?)^```$", text, re.M | re.S), start=1):
+            found.append((f"{document} {language} {number}", m[1]))
+    return found
+
+
+def commands() -> list[tuple[str, str]]:
+    """Every ``$ citemap …`` line of the documents with what it is said to print."""
+    found = []
+    for _, block in blocks("console"):
+        for m in re.finditer(r"^\$ (citemap .*)\n((?:(?!\$ ).*\n)*)", block, re.M):
+            found.append((m[1], m[2]))
+    return found
+
+
+def newcomer(folder: Path) -> Path:
+    """Put the embedded articles where the documents expect them."""
+    shutil.copytree(ROOT / "articles", folder / "articles")
+    shutil.copy(ROOT / "articles" / "taiwan-contingency-plan-1.md", folder / "article.md")
+    return folder
+
+
+def test_the_readme_has_python_and_console_blocks() -> None:
+    assert {name.split()[1] for name, _ in [*blocks("python"), *blocks("console")] if name.startswith("README")} == {"python", "console"}
+
+
+@pytest.mark.parametrize("block", [b for _, b in blocks("python")], ids=[n for n, _ in blocks("python")])
+def test_a_python_block_of_the_documents_runs(tmp_path: Path, block: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", block],
+        cwd=newcomer(tmp_path),
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("command", "printed"), commands(), ids=[c for c, _ in commands()])
+def test_a_command_of_the_documents_runs_and_prints_what_they_show(tmp_path: Path, command: str, printed: str) -> None:
+    done = citemap_command(*command.split()[1:], cwd=newcomer(tmp_path))
+    assert done.returncode == 0, done.stderr
+    said = (done.stdout + done.stderr).splitlines()
+    assert [line for line in printed.splitlines() if line.strip() not in ("", "…") and line not in said] == []
+
+
+def test_every_make_target_that_the_documents_name_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    named = {t for d in DOCUMENTS for t in re.findall(r"`?make ([a-z]+)", (ROOT / d).read_text(encoding="utf-8"))}
+    assert named - targets == set()
+
+
+@pytest.mark.parametrize("document", [*DOCUMENTS, "CHANGELOG.md", "output/README.md"])
+def test_every_file_that_a_document_links_to_exists(document: str) -> None:
+    path = ROOT / document
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=shown)
+def test_a_notebook_runs_from_top_to_bottom(path: Path, tmp_path: Path) -> None:
+    import nbformat
+    from nbclient import NotebookClient
+
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(newcomer(tmp_path))}})
+    client.execute(env=os.environ | {"PYTHONPATH": str(ROOT)})
+    run = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in run] == list(range(1, len(run) + 1))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=shown)
+def test_a_notebook_carries_no_outputs(path: Path) -> None:
+    import nbformat
+
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    assert [(cell.outputs, cell.execution_count) for cell in cells] == [([], None)] * len(cells)
+
+
+def test_there_is_a_notebook() -> None:
+    assert NOTEBOOKS
+
+
+# same in, same out -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def built_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same build from another folder, with another hash seed, time zone and language, and the inputs named one by one."""
+    folder = newcomer(tmp_path_factory.mktemp("elsewhere"))
+    env = {"PYTHONHASHSEED": "4711", "TZ": "Asia/Tokyo", "LC_ALL": "C", "LANG": "C"}
+    done = citemap_command("build", *(f"articles/{p.name}" for p in sorted((ROOT / "articles").iterdir())), cwd=folder, env=env)
+    assert done.returncode == 0, done.stderr
+    return folder / "output"
+
+
+@pytest.mark.parametrize("name", ["map.html", "plans.geojson", "plans.csv", "citations.json", "manifest.json"])
+def test_the_same_articles_give_the_same_bytes(built: Path, built_elsewhere: Path, name: str) -> None:
+    assert (built / name).read_bytes() == (built_elsewhere / name).read_bytes()
+
+
+def test_extract_gives_the_same_bytes_under_another_hash_seed(tmp_path: Path) -> None:
+    outs = {
+        citemap_command("extract", str(ROOT / "articles"), "--jsonl", cwd=tmp_path, env={"PYTHONHASHSEED": seed}).stdout for seed in ("1", "4711")
+    }
+    assert len(outs) == 1
