@@ -50,7 +50,7 @@ class Resolver:
             score = 8.0 if place.extent in ("area", "sea", "chain") else 6.5
             why = "the curated place of this name"
         elif place.extent == "area":
-            score = 7.5 if place.feature_code == "ADM1" else 5.5
+            score = 8.5 if place.feature_code == "ADM1" else 5.5
             why = "the division of this name"
         else:
             score = 2.0 + 0.9 * math.log10(place.population + 10)
@@ -73,7 +73,7 @@ class Resolver:
             score += 2.0
             reasons.append("a capital")
         if place.extent == "point" and place.population >= CITY_OVER_DIVISION:
-            score += 1.0
+            score += 2.0
         reasons.append(why)
         return Candidate(place=place, score=score, reason="; ".join(reasons))
 

@@ -80,7 +80,7 @@ def _inflect(lemma: str, past: str, participle: str) -> list[tuple[str, Form]]:
         third, regular = lemma[:-1] + "ies", lemma[:-1] + "ied"
     else:
         third = lemma + ("es" if lemma.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
-        regular = stem + "ed"
+        regular = lemma + "d" if lemma.endswith("e") else lemma + "ed"
     one_syllable = sum(c in _VOWELS for c in lemma) == 1 or lemma in {"commit", "permit", "rebut", "begin"}
     doubled = one_syllable and lemma[-1] not in "wxy" + _VOWELS and lemma[-2] in _VOWELS and (len(lemma) < 3 or lemma[-3] not in _VOWELS)
     if doubled:

@@ -24,7 +24,7 @@ def content(text: str) -> frozenset[str]:
             continue
         verb = verbs().get(word)
         stem = verb.lemma if verb else re.sub(r"(?<=\w{3})(?:ies|es|s|ing|ed|ments?|ese)$", "", word)
-        stem = stem.removesuffix("e")
+        stem = stem if stem == "use" else stem.removesuffix("e")
         found.add({"u": "us", "american": "us", "finaliz": "finalis"}.get(stem, stem))
     return frozenset(found)
 

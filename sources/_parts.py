@@ -254,7 +254,7 @@ def summary(
     word: str = "",
 ) -> str:
     """One line in our own order: who would do what, where, when; only words that the quote has, and our status word."""
-    where = _list([p.place.name if p.said.endswith(")") or p.said == "there" else p.said for p in places])
+    where = _list([p.place.name if p.said.split(" ")[0] in _PRONOUNS | {"the"} else p.said for p in places])
     verb = {"have": "keep"}.get(lemma, lemma)
     forms = {"base": verb, "pp": participle(lemma), "ing": ing(verb), "asset": asset}
     if word:

@@ -47,7 +47,7 @@ def extract(article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazettee
         here = [t for t in toponyms if sentence.start <= t.mention.start < sentence.end]
         before = [t for t in toponyms if t.mention.start < sentence.start]
         written = article.text[sentence.start : sentence.end]
-        head = _best([*heads(sentence, title=number == 0), *noun_heads(sentence)])
+        head = _best([*heads(sentence, title=number == 0 and _is_title(article, sentence)), *noun_heads(sentence)])
         if head is None:
             continue
         why = _aside(sentence, written, head, year)
@@ -58,9 +58,15 @@ def extract(article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazettee
         if plan is None:
             skipped.append(Skipped(sentence.start, sentence.end, "no thing or place that could be planned"))
             continue
-        plans.append(replace(plan, id=HEADING) if sentence.heading or number == 0 else plan)
+        plans.append(replace(plan, id=HEADING) if sentence.heading or (number == 0 and _is_title(article, sentence)) else plan)
     merged = merge(plans)
     return tuple(replace(p, id=f"{article.id}-{i}", number=i) for i, p in enumerate(merged, start=1)), tuple(skipped)
+
+
+def _is_title(article: Article, sentence: Sentence) -> bool:
+    """Whether the first sentence is the headline of a text whose title is not stated: short, and a line of its own."""
+    alone = bool(article.paragraphs) and sentence.end >= article.paragraphs[0][1] and len(article.paragraphs) > 1
+    return article.citation.title_is_first_line and alone and len(sentence.tokens) <= 20
 
 
 def _best(found: list[Head]) -> Head | None:
@@ -115,7 +121,7 @@ def _plan(
         found.places = _inherited(noun, told)
     pointed = what.lower().split(" ")[0] in {"it", "them", "that", "this", "these", "those"} or (head.passive and not who)
     if pointed and what.lower() not in {"that", "this"} and not found.places and told and not found.anchors:
-        found.places = [replace(p, said=f"{what.lower() or 'it'} ({p.said})") for p in told[-1].places]
+        found.places = [replace(p, said=what.lower() or "it") for p in told[-1].places]
     if head.why == INCLUDED:
         who, what, head.passive = what, "", True
     actor, asset = (agent(sentence, head, text), who) if head.passive else (who, what)
@@ -170,7 +176,7 @@ def _inherited(noun: str, told: list[ReportedPlan]) -> list[PlanPlace]:
     stem = next(iter(content(noun)), noun)
     for plan in reversed(told[-4:]):
         if plan.places and stem in content(plan.quotes[0].exact):
-            return [replace(p, said=f"these {noun} ({p.said})") for p in plan.places]
+            return [replace(p, said=f"these {noun}") for p in plan.places]
     return []
 
 

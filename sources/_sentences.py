@@ -12,6 +12,8 @@ _END = re.compile(r"[.!?…][\"”’')\]*_]*(?=\s+[\"“‘'(\[*_]*[A-Z0-9])")
 _ABBREVIATIONS = words("abbreviations")
 _AFTER_INITIALS = words("after_initials")
 _ITEM = re.compile(r"(?:[-*•–—]|\d{1,2}[.)]|[a-z][.)]|#{1,6})\s+")
+_RUN_IN = re.compile(r"\*\*[^*\n]{3,90}:\s*\*\*:?\s+(?=\S)")
+"""A heading in bold on the same line as its text."""
 
 
 @dataclass(slots=True)
@@ -37,6 +39,8 @@ def sentences(text: str) -> list[Sentence]:
     for number, (start, end) in enumerate(paragraphs(text), start=1):
         lead = _ITEM.match(text, start, end)
         begin = lead.end() if lead else start
+        run_in = _RUN_IN.match(text, begin, end)
+        begin = run_in.end() if run_in else begin
         sent_from = DATELINE.match(text, begin, end)
         if sent_from and not sent_from[0].rstrip().endswith(":"):
             begin = sent_from.end()

@@ -43,7 +43,7 @@ _SOURCES = (
     r"\b(?P<lead>on|by|before|since)?\s*(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
     r"\b(?P<relative>today|tomorrow|yesterday)\b",
 )
-_PATTERNS = [re.compile(source, re.IGNORECASE) for source in _SOURCES]
+_PATTERNS = [re.compile(source.replace(" ", r"\s+"), re.IGNORECASE) for source in _SOURCES]
 _DATED_ITEM = re.compile(rf"\b(?:{_MONTH} (?P<day>\d{{1,2}}), (?P<year>(?:19|20)\d\d)|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))\b")
 
 
@@ -98,7 +98,7 @@ def times(sentence: str, ref: Reference, *, ahead: bool = False) -> list[When]:
                 continue
             edtf, note = _resolve(m, ref, ahead)
             taken.append((m.start(), m.end()))
-            said = m[0].strip()
+            said = " ".join(m[0].split())
             found.append(When(said, edtf, note, m.start() + len(m[0]) - len(m[0].lstrip()), (m.groupdict().get("lead") or "").lower()))
     return sorted(found, key=lambda w: w.start)
 

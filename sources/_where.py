@@ -71,7 +71,7 @@ def places_of(sentence: Sentence, head: Head, toponyms: list[Toponym], before: l
                     toponym,
                     PlanPlace(
                         place=toponym.place,
-                        said=f"{noun} ({toponym.mention.text})",
+                        said=noun,
                         where_prec=toponym.where_prec or 1,
                         uncertainty_m=toponym.uncertainty_m,
                     ),
@@ -87,7 +87,7 @@ def _holds(larger: PlanPlace, finer: PlanPlace) -> bool:
     a, b = larger.place, finer.place
     if a.id == b.id or larger.modifier:
         return False
-    if a.id in b.part_of:
+    if a.id in b.part_of and (a.extent == "country" or a.feature_code.startswith("ADM")):
         return True
     if a.extent == "country":
         return b.extent != "country" and b.country == a.country

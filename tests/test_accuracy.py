@@ -12,7 +12,8 @@ import pytest
 
 from tests.conftest import ROOT
 
-FLOORS: dict[str, dict[str, float]] = json.loads((ROOT / "benchmarks" / "floors.json").read_text(encoding="utf-8"))["floors"]
+DATA = json.loads((ROOT / "benchmarks" / "floors.json").read_text(encoding="utf-8"))
+FLOORS: dict[str, dict[str, float]] = DATA["floors"]
 SCORER = ROOT.parent / "shared" / "score" / "score.py"
 needs_scorer = pytest.mark.skipif(not SCORER.is_file(), reason="the scorer and the gold are no part of the project; ../shared is not there")
 
@@ -49,6 +50,11 @@ def test_no_more_persons_and_bodies_are_placed_than_the_ceiling(name: str) -> No
 
 def test_every_set_has_a_floor_for_every_measure() -> None:
     assert {name: set(floors) for name, floors in FLOORS.items()} == {name: set(benchmark().MEASURES) for name in benchmark().sets()}
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_the_readme_gives_the_measures_that_set_the_floors(name: str) -> None:
+    assert benchmark().readme_row(name, DATA["measured"][name]) in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "tests" / "corpus").glob("*.json")), ids=lambda p: p.stem)

@@ -132,7 +132,7 @@ def test_there_goes_back_to_the_place_last_named(plans_of: PlansOf) -> None:
 
 def test_a_place_reached_by_there_says_so(plans_of: PlansOf) -> None:
     plans = plans_of("Kenya has a port at Mombasa. The navy will build a new pier there.")
-    assert [p.said for p in plans[-1].places] == ["there (Mombasa)"]
+    assert [p.said for p in plans[-1].places] == ["there"]
 
 
 def test_a_part_of_a_place_stays_a_part(plans_of: PlansOf) -> None:
@@ -191,7 +191,11 @@ def test_a_prediction_of_an_analyst_is_no_plan(plans_of: PlansOf, text: str) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["In the 1890s the navy built a depot at Mombasa.", "The British navy built a depot at Mombasa in 1911.", "In 1998 the army built a base at Garissa."],
+    [
+        "In the 1890s the navy built a depot at Mombasa.",
+        "The British navy built a depot at Mombasa in 1911.",
+        "In 1998 the army built a base at Garissa.",
+    ],
 )
 def test_history_is_no_plan(plans_of: PlansOf, text: str) -> None:
     assert plans_of(text, date="2026-11-05") == ()
@@ -238,7 +242,9 @@ def test_the_words_that_carry_the_plan_are_marked_inside_the_quote(plans_of: Pla
 
 
 def test_plans_are_numbered_from_one_in_the_order_of_the_text(plans_of: PlansOf) -> None:
-    plans = plans_of("Kenya will build a naval pier at Kilifi.\n\nOman will open a radar station on Socotra.\n\nChile will build a depot in Lima.")
+    plans = plans_of(
+        "Kenya will build a naval pier at Kilifi.\n\nOman will open a radar station on Socotra.\n\nChile will build a depot in Lima."
+    )
     assert [(p.number, p.quotes[0].start == min(q.start for q in p.quotes)) for p in plans] == [(1, True), (2, True), (3, True)]
 
 

@@ -8,7 +8,10 @@ import pytest
 
 from sources import Article, CitationError, check_quote, make_quote, read_text, sentence_url
 
-TEXT = "The harbour office met on the first day.\n\n🚢 Kenya will build a naval pier at Kilifi. Fishing families asked for a meeting about it.\n"
+TEXT = (
+    "The harbour office met on the first day.\n\n"
+    "🚢 Kenya will build a naval pier at Kilifi. Fishing families asked for a meeting about it.\n"
+)
 SENTENCE = "Kenya will build a naval pier at Kilifi."
 START = TEXT.index(SENTENCE)
 
