@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from geo._cues import demonyms, phrases, words
 from geo._larger import inside, of_sort, state_of
@@ -62,9 +63,31 @@ class Finder:
                 continue
             spans.append(span)
             i = span.last + 1
-        accepted = [s for s in spans if self._keep(s)]
+        kept = {id(s) for s in spans if self._keep(s)}
+        for left, right in pairwise(spans):
+            if (id(left) in kept) != (id(right) in kept) and self._listed(left, right):
+                kept |= {id(left), id(right)}
+        accepted = [s for s in spans if id(s) in kept]
         known = {s.name for s in accepted if not s.part_of}
         return [s for s in accepted if s.part_of != "?" or s.name in known]
+
+    def _listed(self, left: Span, right: Span) -> bool:
+        """Whether one list joins two names ("in Kars and Akhalkalaki"), so that the surer one speaks for the other."""
+        sure, other = (left, right) if left.strength >= right.strength else (right, left)
+        if sure.demonym or sure.part_of or other.part_of or other.strength < WEAK or sure.places[0].extent == "country":
+            return False
+        if self.gazetteer.flags(other.name) & (WORD | GIVEN) or self.tokens[other.last].lower in self.persons | self.lower_words:
+            return False
+        if self._unit_before(other) is not None or self._unit_after(other):
+            return False
+        between = self.tokens[left.last + 1 : right.first]
+        gaps = {t.gap.strip() for t in self.tokens[left.last + 1 : right.first + 1]}
+        return (
+            gaps <= {"", ","}
+            and len(between) <= 1
+            and all(t.lower in {"and", "or"} for t in between)
+            and not self.tokens[left.last].possessive
+        )
 
     # names -----------------------------------------------------------------------------------------------------------------
 
@@ -156,13 +179,14 @@ class Finder:
         places = self.gazetteer.find(written)
         if places and len(tokens) == 1:
             places = self._spelled_alike(tokens[0], places)
-        if not places and len(tokens) > 1:
+        typed = not places and len(tokens) > 1
+        if typed:
             places = self._generic(tokens)
         if not places:
             return None
         if any(t.glued for t in tokens[1:]) and not any("-" in n.toponym or " " in n.toponym for n in places[0].names) and places[0].names:
             return None
-        return Span(i, j, written, places, self._strength(tokens, written, places))
+        return Span(i, j, written, places, STRONG if typed else self._strength(tokens, written, places))
 
     def _spelled_alike(self, token: Token, places: tuple[Place, ...]) -> tuple[Place, ...]:
         """An all-capitals word of up to five letters names a place only where it is a country's or region's own abbreviation."""
@@ -209,6 +233,8 @@ class Finder:
         primary = self.gazetteer.is_primary(best.id, written)
         largest = max(p.population for p in places)
         if len(tokens) > 1:
+            if largest < LARGE_CITY and all(self.gazetteer.flags(t.text) & WORD for t in tokens):
+                return WEAK
             return STRONG if primary or largest >= LARGE_CITY else MEDIUM
         if best.id.startswith("iso3166-2:") and primary:
             return MEDIUM if person_or_word or len(written) <= 3 else STRONG
@@ -257,7 +283,7 @@ class Finder:
     def _note_person(self, i: int) -> None:
         """Remember the family name of a full name ("Timothy Heath") so that it is no place when it stands alone later."""
         token = self.tokens[i]
-        if not token.cap or token.headline:
+        if not token.cap or token.headline or token.lower in words("not_names") | words("directions"):
             return
         title = token.lower.rstrip(".") in words("titles")
         given = self.gazetteer.flags(token.text) & GIVEN and not (token.opens and self.gazetteer.flags(token.text) & WORD)
@@ -376,7 +402,8 @@ class Finder:
                 return span.strength == STRONG and span.places[0].extent == "country"
             else:
                 span.part_of = "name"
-        if span.part_of and span.strength < STRONG and max(p.population for p in span.places) < LARGE_CITY:
+        known = max((p.population for p in span.places if self.gazetteer.is_primary(p.id, span.name)), default=0) >= LARGE_CITY
+        if span.part_of and span.strength < STRONG and not known:
             return False
         if span.demonym or span.part_of:
             return True
@@ -395,7 +422,8 @@ class Finder:
         tokens = self.tokens
         word = tokens[span.last].lower
         country = span.places[0].extent == "country"
-        if single and not country and word in self.persons and not self._followed_by_larger(span):
+        surname = span.strength < STRONG or flags & (GIVEN | SURNAME)
+        if single and not country and surname and word in self.persons and not self._followed_by_larger(span):
             return False
         if span.strength == STRONG:
             return True
@@ -433,10 +461,12 @@ class Finder:
     def _cue(self, span: Span) -> int:
         """How much the words around the span speak for a place, 0 to 3."""
         tokens = self.tokens
-        if self._followed_by_larger(span) or self._holds_previous(span) or span.notes or tokens[span.first].dateline:
-            return 3
         i, j = span.first, span.last + 1
         after = tokens[j] if j < len(tokens) and tokens[j].near else None
+        if tokens[i].dateline and not (after and after.dateline):
+            return 3
+        if self._followed_by_larger(span) or self._holds_previous(span) or span.notes:
+            return 3
         if after and not after.cap and after.lower in words("geo_heads"):
             return 3
         before = tokens[i - 1] if i else None
@@ -444,11 +474,18 @@ class Finder:
             return 1 if j < len(tokens) and tokens[j].gap == "" else 0
         if before.lower == "the" and i >= 2:
             before = tokens[i - 2]
-        if before.lower in words("place_preps") and tokens[i].near:
+        if not tokens[i].near:
+            return 0
+        if before.lower in words("place_preps"):
             return 2
-        if before.lower in {"to", "from", "between", "of"} and tokens[i].near:
-            return 1
-        return 0
+        back = {t.lower for t in tokens[max(0, i - 7) : i - 1] if t.line == tokens[i].line}
+        if before.lower == "of" and i >= 2 and (tokens[i - 2].lower in words("directions") | words("geo_heads") | words("geo_before_of")):
+            return 2
+        if before.lower == "to" and ("from" in back or back & words("motion_to")):
+            return 2
+        if before.lower == "and" and "between" in back:
+            return 2
+        return 1 if before.lower in {"to", "from", "between", "of"} else 0
 
     def _holds_previous(self, span: Span) -> bool:
         """ "City, State": this name's place holds one of the name right before the comma."""
@@ -471,7 +508,7 @@ class Finder:
             part = self.tokens[j : j + size]
             if len(part) < size or any(not t.near for t in part[1:]):
                 continue
-            for larger in self.gazetteer.find(" ".join(t.text for t in part)) or state_of(" ".join(t.text for t in part), self.gazetteer):
+            for larger in (*state_of(" ".join(t.text for t in part), self.gazetteer), *self.gazetteer.find(" ".join(t.text for t in part))):
                 if larger.extent in ("country", "area") and any(inside(p, larger) for p in span.places):
                     return True
         return False

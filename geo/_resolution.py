@@ -11,6 +11,8 @@ from geo._recognition import Span
 from geo._tokens import Token
 from geo.gazetteer import Gazetteer
 
+NONE_BESIDE = "the gazetteer has no place of this name in"
+"""Begins the reason where a larger place is named right behind and none of the candidates lies in it."""
 MOST_CANDIDATES = 10
 CITY_OVER_DIVISION = 1_000_000
 """A city this large is meant rather than the first-order division of its name; below it the division, the coarser, is kept."""
@@ -38,6 +40,9 @@ class Resolver:
                 ranked.sort(key=lambda c: c.place.id != sense)
                 if ranked[0].place.id != sense:
                     sense = None
+            if not beside and (larger := self._elsewhere(span)):
+                out.append((_normalised(tuple(ranked)), f"{NONE_BESIDE} {larger}"))
+                continue
             self.senses.setdefault(span.name, ranked[0].place.id)
             out.append((_normalised(tuple(ranked)), ranked[0].reason))
         return out
@@ -77,6 +82,20 @@ class Resolver:
         reasons.append(why)
         return Candidate(place=place, score=score, reason="; ".join(reasons))
 
+    def _elsewhere(self, span: Span) -> str:
+        """The country or state after a comma that has no place of this name ("Santiago, Cape Verde"), or ``""``; lists are passed over."""
+        following = next((s for s in self.spans if s.first == span.last + 1), None)
+        if following is None or following.part_of or following.demonym or self.tokens[following.first].gap.strip() != ",":
+            return ""
+        after = self.tokens[following.last + 1] if following.last + 1 < len(self.tokens) else None
+        listed = after is not None and (after.lower in {"and", "or"} or (after.gap.strip() == "," and after.cap))
+        before = self.tokens[span.first - 1] if span.first else None
+        larger = following.places[0]
+        if listed or (before is not None and self.tokens[span.first].gap.strip() == ",") or larger.extent not in ("country", "area"):
+            return ""
+        settlement = all(p.country and p.extent in ("point", "area") for p in span.places[:2])
+        return larger.name if settlement and not any(inside(p, larger) for p in span.places) else ""
+
     def _called(self, span: Span, place: Place) -> bool:
         """Whether "the city of", "the island of" before the name says which sort of place it is."""
         i = span.first
@@ -93,7 +112,7 @@ class Resolver:
                 if len(part) < size or any(not t.near for t in part[1:]):
                     continue
                 written = " ".join(t.text for t in part)
-                for larger in self.gazetteer.find(written) or state_of(written, self.gazetteer):
+                for larger in (*state_of(written, self.gazetteer), *self.gazetteer.find(written)):
                     if larger.extent in ("country", "area") and inside(place, larger):
                         return larger.name
         return ""

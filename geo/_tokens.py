@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}|(?:St|Ft|Mt|Dr|Mr|Mrs|Ms|Gen|Adm|Col|Capt|Lt|Sgt|Gov|Sen|Rep|Prof|Rev|No|Corp|Inc|Ltd|Co)\."
     r"|(?<=, )[A-Z][a-z]{1,4}\.(?=\s*(?:[—–,-]|\())"
-    r"|[^\W\d_]+(?:[’'ʻ](?!s\b)[^\W\d_]+)*|\d[\d.,]*"
+    r"|[^\W\d_]+(?:[’'ʻ](?!s\b)[^\W\d_]+)*|\d(?:[\d.,]*\d)?"
 )
 _MASK = re.compile(
     r"\b[A-Z]{1,3}\$|https?://[^\s)>\]]+|www\.[^\s)>\]]+|(?<=\]\()[^)\s]*|(?<!\w)@\w+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu)\b"

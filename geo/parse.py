@@ -5,7 +5,7 @@ from __future__ import annotations
 from geo._kinds import kinds, link_groups
 from geo._model import Mention, Place, Toponym
 from geo._recognition import Finder, Span
-from geo._resolution import Resolver
+from geo._resolution import NONE_BESIDE, Resolver
 from geo._tokens import Token, tokenize
 from geo.gazetteer import Gazetteer
 
@@ -33,6 +33,10 @@ def parse(text: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
         if span.unnamed:
             mention = Mention(start=start, end=end, text=text[start:end], name=span.name, kind=kind, modifier=modifier, kind_reason=why)
             found.append(Toponym(mention=mention, candidates=candidates, reason=f"no entry of the gazetteer is named {span.name}"))
+            continue
+        if reason.startswith(NONE_BESIDE):
+            mention = Mention(start=start, end=end, text=text[start:end], name=span.name, kind=kind, modifier=modifier, kind_reason=why)
+            found.append(Toponym(mention=mention, candidates=candidates, reason=reason))
             continue
         place = candidates[0].place
         prec, uncertainty = _precision(place, modifier)

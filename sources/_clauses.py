@@ -136,7 +136,7 @@ def _read(tokens: list[Token], k: int, verb: Verb, sentence: Sentence, title: bo
     ):
         if "," in tokens[i + 1].gap:
             break
-        negated = negated or tokens[i].lower in _NEGATION
+        negated = negated or (tokens[i].lower in _NEGATION and tokens[i + 1].lower not in {"only", "just", "merely"})
         aux.insert(0, tokens[i].lower)
         i -= 1
     before = tokens[i].lower if i >= 0 else ""

@@ -88,6 +88,8 @@ def _inflect(lemma: str, past: str, participle: str) -> list[tuple[str, Form]]:
     else:
         ing = stem + "ing"
     out: list[tuple[str, Form]] = [(lemma, "base"), (third, "s"), (ing, "ing")]
+    if lemma.endswith("el"):
+        out += [(lemma + "ling", "ing"), (lemma + "led", "past or participle")]
     if past and past != participle:
         return [*out, (past, "past"), (participle, "participle")]
     return [*out, (past or regular, "past or participle")]

@@ -73,15 +73,17 @@ def similarity(a: ReportedPlan, b: ReportedPlan) -> float:
         return 0.0
     if a.when and b.when and not (a.when.startswith(b.when[:4]) or b.when.startswith(a.when[:4]) or "X" in a.when + b.when):
         return 0.0
-    x, y = content(a.quotes[0].exact), content(b.quotes[0].exact)
-    if not x or not y:
-        return 0.0
-    shared = len(x & y) / min(len(x), len(y))
+    shared = max((_shared(content(p.exact), content(q.exact)) for p in a.quotes for q in b.quotes), default=0.0)
     same_action = a.action == b.action
     things = [frozenset(re.findall(r"[^\W\d_]+", t.asset.lower())) - {"the", "a"} for t in (a, b)]
     if all(len(t) > 1 for t in things) and len(things[0] & things[1]) >= 0.5 * len(things[0] | things[1]) and _family(a) == _family(b):
         shared = max(shared, 0.8)
     return shared * (0.85 + 0.15 * same_action) * places
+
+
+def _shared(x: frozenset[str], y: frozenset[str]) -> float:
+    """The share of the shorter telling's words that the longer one has."""
+    return len(x & y) / min(len(x), len(y)) if x and y else 0.0
 
 
 def _family(plan: ReportedPlan) -> str:

@@ -193,7 +193,7 @@ def agent(sentence: Sentence, head: Head, text: str) -> str:
         first = k + 2 if tokens[k + 1].lower == "the" and k + 2 < len(tokens) else k + 1
         if tokens[k].lower != "by" or tokens[first].lower in _PRONOUNS | {"end", "middle", "start"} or tokens[first].text[0].isdigit():
             continue
-        if first == k + 1 and not tokens[first].cap or tokens[first].lower in _MONTHS:
+        if (first == k + 1 and not tokens[first].cap) or tokens[first].lower in _MONTHS:
             continue
         stop = next((j for j in range(first, len(tokens)) if tokens[j].lower in _STOP or (j > first and "," in tokens[j].gap)), len(tokens))
         return _span(text, tokens[first:stop])

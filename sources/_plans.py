@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from geo import Gazetteer, Toponym
+from geo import Gazetteer, Token, Toponym
 from sources._clauses import INCLUDED, Head, heads
 from sources._lexicon import event_types, words
 from sources._merge import HEADING, content, merge
@@ -47,7 +47,7 @@ def extract(article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazettee
         here = [t for t in toponyms if sentence.start <= t.mention.start < sentence.end]
         before = [t for t in toponyms if t.mention.start < sentence.start]
         written = article.text[sentence.start : sentence.end]
-        head = _best([*heads(sentence, title=number == 0 and _is_title(article, sentence)), *noun_heads(sentence)])
+        head = _best([*heads(sentence, title=number == 0 and _is_title(article, sentence)), *noun_heads(sentence)], sentence.tokens)
         if head is None:
             continue
         why = _aside(sentence, written, head, year)
@@ -69,9 +69,16 @@ def _is_title(article: Article, sentence: Sentence) -> bool:
     return article.citation.title_is_first_line and alone and len(sentence.tokens) <= 20
 
 
-def _best(found: list[Head]) -> Head | None:
+def _best(found: list[Head], tokens: list[Token]) -> Head | None:
     if not found:
         return None
+    for h in found:
+        if (
+            h.governor >= 0
+            and tokens[h.governor].lower in words("schemes")
+            and any(t.lower in words("failures") for t in tokens[h.index + 1 :])
+        ):
+            h.status, h.why = "denied", "the plan itself came to nothing"
     denials = [h for h in found if h.status == "denied" and h.weight >= 2.0]
     pool = denials or found
     return max(pool, key=lambda h: (h.weight, -h.index))

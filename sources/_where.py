@@ -137,6 +137,8 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
         and not tokens[j].possessive
     ):
         return "subject", None
+    if k >= 1 and (tokens[k - 1].lower == "not" or {"rather", "instead"} & {t.lower for t in tokens[max(0, k - 2) : k + 1]}):
+        return "other", None
     if any(t.lower in {"which", "who", "while"} and "," in t.gap for t in tokens[head.index + 1 : i]):
         return "subject", None
     if before in _WHERE | {"within"}:

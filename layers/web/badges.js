@@ -115,6 +115,12 @@
     return [a.x, a.y, b.x - a.x, b.y - a.y];
   }
 
+  // Whether a mark lies wholly outside the view that the page opens with: it is named beside the map, or nobody would find it.
+  function apart(mark, [west, south, east, north]) {
+    const [w, s, e, n] = mark.bounds;
+    return n < south || s > north || ![-360, 0, 360].some((turn) => e + turn > west && w + turn < east);
+  }
+
   // Whether at least two thirds of a rectangle are in view.
   function fits(rect, size) {
     const w = Math.min(size.x, rect[0] + rect[2]) - Math.max(0, rect[0]), t = Math.min(size.y, rect[1] + rect[3]) - Math.max(0, rect[1]);
@@ -124,7 +130,7 @@
   function seek(app, mark, taken, size, grid) {
     const whole = mark.kind === "country" || mark.kind === "region";
     const rect = outline(app, mark), inView = cm.hits(rect, [0, 0, size.x, size.y], 0);
-    if (!inView && mark.leads) return null;
+    if (!inView && mark.leads && !apart(mark, app.data.view.bounds)) return null;
     const box = sizeOf(mark, whole ? (inView ? mark.whole : mark.away) : "");
     if (!inView) return "dock";
     if (mark.kind === "point") {

@@ -42,6 +42,11 @@ def test_a_city_before_its_country_is_the_one_in_that_country(found_in: FoundIn,
     assert place.country == country
 
 
+def test_a_city_before_a_country_that_has_none_of_its_name_is_not_put_into_another(found_in: FoundIn) -> None:
+    place = found_in("A depot will open in Santiago, Cape Verde.")["Santiago"].place
+    assert place is None or place.country == "CV"
+
+
 @pytest.mark.parametrize(
     ("text", "name", "feature_code"),
     [

@@ -221,6 +221,35 @@ def test_a_sentence_passed_over_is_listed_with_the_reason(gazetteer: Gazetteer) 
     assert (plans, [s.why for s in skipped]) == ((), ["an analyst's view"])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya cancelled its plan to build a base at Lamu.",
+        "Kenya has dropped plans to build a base at Lamu.",
+        "Kenya abandoned a plan to build a base at Lamu.",
+        "The proposal to build a base at Lamu failed.",
+        "Kenya is not building a base at Lamu.",
+    ],
+)
+def test_what_was_given_up_is_not_told_as_planned(plans_of: PlansOf, text: str) -> None:
+    assert {p.status for p in plans_of(text)} <= {"denied"}
+
+
+def test_not_only_denies_nothing(plans_of: PlansOf) -> None:
+    plans = plans_of("Kenya will not only build a base at Lamu but also a pier at Kilifi.")
+    assert {p.status for p in plans} == {"planned"}
+
+
+def test_a_place_where_it_is_not_to_be_is_no_place_of_the_plan(plans_of: PlansOf) -> None:
+    (plan,) = plans_of("The naval pier will be built at Kilifi, not at Lamu.")
+    assert [p.place.name for p in plan.places] == ["Kilifi"]
+
+
+def test_a_clause_about_the_thing_does_not_take_its_place(plans_of: PlansOf) -> None:
+    plans = plans_of("The dam at Garissa, which Kenya completed in 2020, will be raised.")
+    assert ["Kenya" in p.asset for p in plans] == [False]
+
+
 # quotes, numbers, summaries --------------------------------------------------------------------------------------------------
 
 
