@@ -271,9 +271,15 @@ app = typer.Typer(
     help="News in, a map out in which every mark cites its sentence.",
 )
 _Inputs = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(metavar="ARTICLE…", help="Files (.txt .md .html .json .jsonl), folders, or - for standard input.", show_default=False),
 ]
+
+
+def _named(inputs: list[str] | None) -> list[str]:
+    if not inputs:
+        raise BuildError("no article is named; name files, folders, or - for standard input ('citemap --help' shows how)")
+    return inputs
 
 
 def _report(problems: Iterable[Problem]) -> int:
@@ -286,7 +292,7 @@ def _report(problems: Iterable[Problem]) -> int:
 
 @app.command("build")
 def _build_command(
-    inputs: _Inputs,
+    inputs: _Inputs = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder to write into.")] = Path("output"),
     title: Annotated[str | None, typer.Option(help="Title over the map.")] = None,
     deck: Annotated[str | None, typer.Option(help="One line under the title.")] = None,
@@ -294,24 +300,29 @@ def _build_command(
     context: Annotated[bool, typer.Option(help="Show what the articles do not name, apart and with its own source.")] = True,
 ) -> None:
     """Build the map, and the data beside it, from articles."""
-    reading = read(*inputs)
+    reading = read(*_named(inputs))
     status = _report(reading.problems)
     if not reading.articles:
         raise typer.Exit(1)
     path = build(reading, output, title=title, deck=deck, borders=borders, context=context)
     mapped = sum(bool(p.places) for p in reading.plans)
-    print(f"{len(reading.articles)} articles, {len(reading.plans)} reported plans, {mapped} with a place on the map", file=sys.stderr)
+    counts = f"{_count(len(reading.articles), 'article')}, {_count(len(reading.plans), 'reported plan')}"
+    print(f"{counts}, {mapped} with a place on the map", file=sys.stderr)
     print(path)
     raise typer.Exit(status)
 
 
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" + ("" if n == 1 else "s")
+
+
 @app.command("extract")
 def _extract_command(
-    inputs: _Inputs,
+    inputs: _Inputs = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line, one for each article; else a readable list.")] = False,
 ) -> None:
     """Print the places and plans that were found in articles, each article by itself."""
-    articles, problems = sources.read_articles(inputs)
+    articles, problems = sources.read_articles(_named(inputs))
     for article in articles:
         reading = sources.read_plans([article], _gazetteer())
         if jsonl:
