@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterable
@@ -115,6 +116,7 @@ def extract(reading: Reading) -> list[dict[str, Any]]:
     return [
         {
             "id": article.id,
+            "text": article.text,
             "citation": sources.to_csl(article.citation),
             "toponyms": [_toponym(t) for t in reading.toponyms.get(article.id, ())],
             "plans": [_plan(p, article.id) for p in reading.plans if any(q.article_id == article.id for q in p.quotes)],
@@ -205,6 +207,11 @@ def build(
     All of them are made before the first is put in place, so that an old build is not replaced by a broken one. Raises
     :class:`BuildError` where the
     reading holds no article or the folder cannot be written, :class:`sources.CitationError` where a quote does not stand in its article.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     build(read_text("Kenya will build a naval pier at Kilifi."), folder).name
+    'map.html'
     """
     import tempfile
 
@@ -350,13 +357,25 @@ def _version_command() -> None:
 
 def main() -> None:
     """Run the command line: exit status 0 where all went in, 1 where something was left out, 2 for wrong use."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        app()
+        status = app(standalone_mode=False)
     except (BuildError, GeoError, SourceError) as error:
-        print(f"citemap: {error}", file=sys.stderr)
-        raise SystemExit(2) from error
-    except KeyboardInterrupt:
-        raise SystemExit(130) from None
+        status = _fail(str(error))
+    except (typer.Abort, KeyboardInterrupt):
+        status = 130
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        status = _fail(f"{error.format_message().rstrip('.')}; 'citemap --help' shows how")
+    raise SystemExit(status)
+
+
+def _fail(message: str) -> int:
+    print(f"citemap: {message}", file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

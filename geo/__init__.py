@@ -2,12 +2,10 @@
 
 from geo._errors import GazetteerError, GeoError
 from geo._model import Candidate, Mention, Name, Place, Toponym
-from geo._tokens import DATELINE, Token, paragraphs, tokenize
 from geo.gazetteer import Gazetteer
 from geo.parse import parse
 
 __all__ = [
-    "DATELINE",
     "Candidate",
     "Gazetteer",
     "GazetteerError",
@@ -15,9 +13,6 @@ __all__ = [
     "Mention",
     "Name",
     "Place",
-    "Token",
     "Toponym",
-    "paragraphs",
     "parse",
-    "tokenize",
 ]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from geo._cues import words
 from geo._model import Kind
-from geo._recognition import Span
-from geo._tokens import Token
+from geo._span import Span
 from geo.gazetteer import Gazetteer
+from geo.text import Token
 
 _LOOK_BACK = 6
 
@@ -47,27 +47,26 @@ def kinds(spans: list[Span], tokens: list[Token], gazetteer: Gazetteer) -> list[
         members.setdefault(span.group, []).append(span)
     by_group: dict[int, tuple[Kind, str]] = {}
     out: list[tuple[Kind, str]] = []
-    for span in spans:
+    for span, following in zip(spans, [*spans[1:], None], strict=False):
         if span.demonym:
             out.append(("part-of-name", "an adjective inside a body's name") if span.part_of else ("demonym", "an adjective or a people"))
         elif span.part_of:
             out.append(("part-of-name", "inside the name of a body, unit, event or product"))
         else:
             if span.group not in by_group:
-                joined = members.get(span.group) or [s for s in spans if s.group == span.group]
+                joined = members.get(span.group) or [s for s in members[-span.group] if s.group == span.group]
                 by_group[span.group] = _of_group(joined, tokens, gazetteer)
-            out.append(("literal", "what it has is a place") if _owns_place(span, spans, tokens) else by_group[span.group])
+            out.append(("literal", "what it has is a place") if _owns_place(span, following, tokens) else by_group[span.group])
     return out
 
 
-def _owns_place(span: Span, spans: list[Span], tokens: list[Token]) -> bool:
+def _owns_place(span: Span, owned: Span | None, tokens: list[Token]) -> bool:
     """ "Japan's Nansei islands": a possessive of a country right before a place that the gazetteer counts to it."""
     if not tokens[span.last].possessive or span.places[0].extent != "country":
         return False
-    owned = next((s for s in spans if span.last < s.first <= span.last + 3), None)
-    return (
-        owned is not None and not owned.part_of and not owned.demonym and any(p.country == span.places[0].country for p in owned.places[:3])
-    )
+    if owned is None or owned.first > span.last + 3:
+        return False
+    return not owned.part_of and not owned.demonym and any(p.country == span.places[0].country for p in owned.places[:3])
 
 
 def _governs(span: Span, gazetteer: Gazetteer) -> bool:

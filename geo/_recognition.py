@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from geo._cues import demonyms, phrases, words
-from geo._larger import inside, of_sort, state_of
+from geo._larger import of_sort, state_of
 from geo._model import Place
-from geo._tokens import Token
+from geo._span import Span
+from geo._surroundings import Surroundings
 from geo.gazetteer import GIVEN, SURNAME, WORD, Gazetteer
+from geo.text import Token
 
 LONGEST = 8
 """Words of the longest name that is looked up."""
 STRONG, MEDIUM, WEAK = 3, 2, 1
 """How much a name by itself speaks for a place: a country or a large city; a lesser one; a name that is also a word or a person's."""
 LARGE_CITY, MIDDLE_CITY = 100_000, 15_000
-
-
-@dataclass(slots=True)
-class Span:
-    """A stretch of tokens that may name a place: first and last token (inclusive), its places, and what speaks for it."""
-
-    first: int
-    last: int
-    name: str
-    places: tuple[Place, ...]
-    strength: int
-    demonym: bool = False
-    modifier_tokens: int = 0
-    part_of: str = ""
-    unnamed: bool = False
-    group: int = -1
-    notes: list[str] = field(default_factory=list)
 
 
 class Finder:
@@ -42,10 +26,9 @@ class Finder:
         self.tokens = tokens
         self.gazetteer = gazetteer
         self.lower_words = {t.lower for t in tokens if not t.cap and not t.headline}
+        self.around = Surroundings(tokens, gazetteer)
         self.persons: set[str] = set()
         self.unknown: list[tuple[int, int]] = []
-        self.named: set[str] | None = None
-        self.by_line: dict[int, set[str]] = {}
 
     def find(self) -> list[Span]:
         """Return the accepted spans in the order of the text."""
@@ -98,7 +81,7 @@ class Finder:
         if not token.cap and not self._lower_start(i):
             return None
         limit = i
-        while limit + 1 < len(self.tokens) and limit - i < LONGEST - 1 and self._joins(limit + 1):
+        while limit + 1 < len(self.tokens) and limit - i < LONGEST - 1 and self._runs_on(limit + 1):
             limit += 1
         for j in range(limit, i - 1, -1):
             last = self.tokens[j]
@@ -142,6 +125,10 @@ class Finder:
         t, before = self.tokens[j], self.tokens[j - 1]
         return t.near and not before.possessive and t.text[0].isalpha()
 
+    def _runs_on(self, j: int) -> bool:
+        """Whether a name may run on to the word at ``j``, a possessive before it included ("People's Republic of China")."""
+        return self.tokens[j].near and self.tokens[j].text[0].isalpha()
+
     def _generic_tail(self, i: int, j: int) -> bool:
         tail: tuple[str, ...] = ()
         for k in range(j, i, -1):
@@ -152,7 +139,9 @@ class Finder:
 
     def _match(self, i: int, j: int) -> Span | None:
         tokens = self.tokens[i : j + 1]
-        if any(t.lower in words("not_names") | words("directions") and len(tokens) == 1 for t in tokens) or tokens[0].lower in {
+        if any(t.lower in words("not_names") | words("directions") | words("months") and len(tokens) == 1 for t in tokens) or tokens[
+            0
+        ].lower in {
             "a",
             "of",
             "and",
@@ -166,9 +155,12 @@ class Finder:
         slash = any(t.gap == "/" for t in tokens[1:])
         if slash:
             return None
-        written = " ".join(t.text for t in tokens)
-        if len(tokens) == 1 and i and tokens[0].gap.strip() == "," and (state := state_of(written, self.gazetteer)):
-            if self.tokens[i - 1].cap and self.tokens[i - 1].line == tokens[0].line:
+        written = " ".join(t.text + "’s" * (t.possessive and t is not tokens[-1]) for t in tokens)
+        if len(tokens) == 1 and (state := state_of(written, self.gazetteer)):
+            after_city = i and tokens[0].gap.strip() == "," and self.tokens[i - 1].cap and self.tokens[i - 1].line == tokens[0].line
+            following = self.tokens[j + 1] if j + 1 < len(self.tokens) else None
+            dotted = written.count(".") == 2 and (following is None or not (following.near and following.cap))
+            if after_city or dotted:
                 return Span(i, j, written, state, STRONG)
         demonym = demonyms().get(written)
         if demonym:
@@ -237,7 +229,7 @@ class Finder:
                 return WEAK
             return STRONG if primary or largest >= LARGE_CITY else MEDIUM
         if best.id.startswith("iso3166-2:") and primary:
-            return MEDIUM if person_or_word or len(written) <= 3 else STRONG
+            return MEDIUM if (person_or_word and best.country != "US") or len(written) <= 3 else STRONG
         if largest >= LARGE_CITY and primary:
             if flags & WORD and largest < 1_000_000:
                 return WEAK
@@ -316,7 +308,7 @@ class Finder:
             return []
         after: list[Token] = []
         j = span.last + 1
-        while j < len(self.tokens) and self.tokens[j].near and not self.tokens[j - 1].possessive:
+        while j < min(len(self.tokens), span.last + 16) and self.tokens[j].near and not self.tokens[j - 1].possessive:
             t = self.tokens[j]
             if t.lower in {"of", "for", "the"} and after and j + 1 < len(self.tokens) and self.tokens[j + 1].cap:
                 j += 1
@@ -345,7 +337,7 @@ class Finder:
             if tokens[span.first - 2].lower in words("org_heads") - {"government"}:
                 span.part_of = "name"
         if before is not None:
-            if before.lower in words("geo_heads") or (before.lower,) in phrases("geo_leads"):
+            if (before.lower,) in phrases("geo_leads"):
                 span.first, span.name = span.first - 1, f"{before.text} {span.name}"
                 span.unnamed = before.lower not in words("area_heads") and span.places[0].extent == "point"
                 return True
@@ -423,92 +415,16 @@ class Finder:
         word = tokens[span.last].lower
         country = span.places[0].extent == "country"
         surname = span.strength < STRONG or flags & (GIVEN | SURNAME)
-        if single and not country and surname and word in self.persons and not self._followed_by_larger(span):
+        if single and not country and surname and word in self.persons and not self.around.followed_by_larger(span):
             return False
         if span.strength == STRONG:
             return True
-        cue = self._cue(span)
+        cue = self.around.cue(span)
         if single and word in self.lower_words and cue < 3:
             return False
         if span.strength == MEDIUM:
             return cue >= 1
-        if cue == 2 and any(p.admin1 in self._divisions() or p.country in self._countries(tokens[span.first].line) for p in span.places):
+        here = self.around.countries(tokens[span.first].line)
+        if cue == 2 and any(p.admin1 in self.around.divisions() or p.country in here for p in span.places):
             return True
         return cue >= (3 if flags & (WORD | GIVEN | SURNAME) else 2)
-
-    def _countries(self, line: int) -> set[str]:
-        """The countries that a line names."""
-        if line not in self.by_line:
-            names = [t.text for t in self.tokens if t.line == line and t.cap]
-            found = {p.country for name in names for p in self.gazetteer.find(name)[:1] if p.extent == "country"}
-            self.by_line[line] = found | {i.removeprefix("iso3166-1:") for i, _ in (demonyms().get(n, ("", "")) for n in names)} - {
-                "US",
-                "",
-            }
-        return self.by_line[line] - {"US"}
-
-    def _divisions(self) -> set[str]:
-        """The first-order divisions that the text names by their own, full or abbreviated, name."""
-        if self.named is None:
-            self.named = set()
-            for k, t in enumerate(self.tokens):
-                if t.cap:
-                    for p in (*self.gazetteer.find(t.text)[:1], *(state_of(t.text, self.gazetteer) if k and t.gap.strip() == "," else ())):
-                        if p.feature_code == "ADM1":
-                            self.named.add(p.admin1)
-        return self.named
-
-    def _cue(self, span: Span) -> int:
-        """How much the words around the span speak for a place, 0 to 3."""
-        tokens = self.tokens
-        i, j = span.first, span.last + 1
-        after = tokens[j] if j < len(tokens) and tokens[j].near else None
-        if tokens[i].dateline and not (after and after.dateline):
-            return 3
-        if self._followed_by_larger(span) or self._holds_previous(span) or span.notes:
-            return 3
-        if after and not after.cap and after.lower in words("geo_heads"):
-            return 3
-        before = tokens[i - 1] if i else None
-        if before is None or tokens[i].gap == "":
-            return 1 if j < len(tokens) and tokens[j].gap == "" else 0
-        if before.lower == "the" and i >= 2:
-            before = tokens[i - 2]
-        if not tokens[i].near:
-            return 0
-        if before.lower in words("place_preps"):
-            return 2
-        back = {t.lower for t in tokens[max(0, i - 7) : i - 1] if t.line == tokens[i].line}
-        if before.lower == "of" and i >= 2 and (tokens[i - 2].lower in words("directions") | words("geo_heads") | words("geo_before_of")):
-            return 2
-        if before.lower == "to" and ("from" in back or back & words("motion_to")):
-            return 2
-        if before.lower == "and" and "between" in back:
-            return 2
-        return 1 if before.lower in {"to", "from", "between", "of"} else 0
-
-    def _holds_previous(self, span: Span) -> bool:
-        """ "City, State": this name's place holds one of the name right before the comma."""
-        i = span.first
-        if i == 0 or self.tokens[i].gap.strip() != "," or not self.tokens[i - 1].cap:
-            return False
-        for size in (3, 2, 1):
-            part = self.tokens[max(0, i - size) : i]
-            smaller = self.gazetteer.find(" ".join(t.text for t in part))
-            if any(inside(p, larger) for larger in span.places for p in smaller):
-                return True
-        return False
-
-    def _followed_by_larger(self, span: Span) -> bool:
-        """ "City, State" and "City, Country": the next name after a comma holds one of this name's places."""
-        j = span.last + 1
-        if j >= len(self.tokens) or self.tokens[j].gap.strip() != "," or not self.tokens[j].cap:
-            return False
-        for size in (3, 2, 1):
-            part = self.tokens[j : j + size]
-            if len(part) < size or any(not t.near for t in part[1:]):
-                continue
-            for larger in (*state_of(" ".join(t.text for t in part), self.gazetteer), *self.gazetteer.find(" ".join(t.text for t in part))):
-                if larger.extent in ("country", "area") and any(inside(p, larger) for p in span.places):
-                    return True
-        return False

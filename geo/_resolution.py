@@ -7,9 +7,9 @@ from collections import Counter
 
 from geo._larger import inside, of_sort, state_of
 from geo._model import Candidate, Place
-from geo._recognition import Span
-from geo._tokens import Token
+from geo._span import Span
 from geo.gazetteer import Gazetteer
+from geo.text import Token
 
 NONE_BESIDE = "the gazetteer has no place of this name in"
 """Begins the reason where a larger place is named right behind and none of the candidates lies in it."""
@@ -50,7 +50,7 @@ class Resolver:
     def _weigh(self, span: Span, place: Place) -> Candidate:
         score, reasons = 0.0, []
         if place.extent == "country":
-            score, why = 9.0, "the country of this name"
+            score, why = 11.0, "the country of this name"
         elif place.id.startswith("citemap:"):
             score = 8.0 if place.extent in ("area", "sea", "chain") else 6.5
             why = "the curated place of this name"
@@ -61,7 +61,7 @@ class Resolver:
             score = 2.0 + 0.9 * math.log10(place.population + 10)
             why = f"population {place.population:,}" if place.population else "a place of this name"
         if not self.gazetteer.is_primary(place.id, span.name) and not span.notes:
-            score -= 1.5
+            score -= 8.0 if span.places[0].extent == "country" and place.extent == "point" else 1.5
         if self._called(span, place):
             score += 4.0
             reasons.append("called so by the word before")

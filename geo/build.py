@@ -137,12 +137,11 @@ def _countries(shapes: dict[str, Any]) -> Iterator[tuple[dict[str, Any], list[tu
         names += [(getattr(c, k), "en", 0) for k in ("official_name", "common_name") if hasattr(c, k)]
         names += [(alias, "en", 0) for alias in aliases.get(code, [])]
         names += [(names_[code], lang, 1) for lang, names_ in locales.items() if lang != "en" and code in names_]
-        if place_id in shapes:
-            largest = _main(shapes[place_id])
-            middle = largest.centroid if largest.contains(largest.centroid) else largest.representative_point()
-            lat, lon = round(middle.y, 2), round(middle.x, 2)
-        elif code in points:
+        if code in points:
             lat, lon = points[code]
+        elif place_id in shapes:
+            middle = _main(shapes[place_id]).representative_point()
+            lat, lon = round(middle.y, 2), round(middle.x, 2)
         else:
             continue
         yield (

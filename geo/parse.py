@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from geo._kinds import kinds, link_groups
 from geo._model import Mention, Place, Toponym
-from geo._recognition import Finder, Span
+from geo._recognition import Finder
 from geo._resolution import NONE_BESIDE, Resolver
-from geo._tokens import Token, tokenize
+from geo._span import Span
 from geo.gazetteer import Gazetteer
+from geo.text import Token, tokenize
 
 
 def parse(text: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:

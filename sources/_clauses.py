@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geo import Token
+from geo.text import Token
 from sources._lexicon import Verb, verbs, words
 from sources._model import Status
 from sources._sentences import Sentence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from sources._lexicon import verbs, words
 from sources._model import PlanPlace, ReportedPlan, Status
@@ -16,6 +17,7 @@ _STOP = words("comparison_stop_words")
 _RANK: dict[Status, int] = {"denied": 0, "completed": 1, "existing": 2, "under way": 3, "agreed": 4, "planned": 5, "proposed": 6}
 
 
+@lru_cache(maxsize=8192)
 def content(text: str) -> frozenset[str]:
     """The content words of a sentence, without endings, for comparing two tellings."""
     found = set()
@@ -87,7 +89,8 @@ def _shared(x: frozenset[str], y: frozenset[str]) -> float:
 
 
 def _family(plan: ReportedPlan) -> str:
-    return next((v.family for v in verbs().values() if v.lemma == plan.action), plan.action)
+    verb = verbs().get(plan.action)
+    return verb.family if verb else plan.action
 
 
 def _places_agree(a: tuple[PlanPlace, ...], b: tuple[PlanPlace, ...]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geo import Token
+from geo.text import Token
 from sources._clauses import Head
 from sources._lexicon import ing, participle, verbs, words
 from sources._model import PlanPlace, Status

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from geo import Gazetteer, Token, Toponym
+from geo import Gazetteer, Toponym
+from geo.text import Token
 from sources._clauses import INCLUDED, Head, heads
 from sources._lexicon import event_types, words
 from sources._merge import HEADING, content, merge

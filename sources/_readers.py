@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from geo import paragraphs
+from geo.text import paragraphs
 from sources._errors import ArticleError
 from sources._model import Article, Citation, Problem
 

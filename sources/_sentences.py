@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from geo import DATELINE, Token, paragraphs, tokenize
+from geo.text import DATELINE, Token, paragraphs, tokenize
 from sources._lexicon import words
 
 _END = re.compile(r"[.!?…][\"”’')\]*_]*(?=\s+[\"“‘'(\[*_]*[A-Z0-9])")

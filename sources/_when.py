@@ -39,6 +39,7 @@ _SOURCES = (
     r"\b(?P<lead>by|in|from|until|before|after|later|starting|beginning)?\s*(?:the )?(?:end of )?"
     r"(?P<relative>next|last|this|the coming|the following) "
     rf"(?P<unit>year|month|week|decade|quarter|{_SEASON}|{_FULL})\b",
+    r"\b(?P<lead>by the end of|at the end of|before the end of|by) (?P<relative>the|this|next) (?P<unit>year|month|decade)\b",
     r"\b(?P<relative>within|in) (?P<count>\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?P<unit>year|month|week)s\b",
     r"\b(?P<lead>on|by|before|since)?\s*(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
     r"\b(?P<relative>today|tomorrow|yesterday)\b",

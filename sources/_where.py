@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from geo import Gazetteer, Token, Toponym
+from geo import Gazetteer, Toponym
+from geo.text import Token
 from sources._clauses import Head
 from sources._lexicon import geo_nouns, words
 from sources._model import PlanPlace
@@ -155,6 +156,8 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
         return "direction", None
     if before in _NEAR or (before == "to" and k >= 1 and tokens[k - 1].lower in {"close", "closer", "next", "adjacent"}):
         return "near", _stated_distance(tokens, k)
+    if k == head.index and head.verb.family == "move":
+        return "where", None
     if before == "of":
         return _after_of(tokens, k)
     if before == "from":

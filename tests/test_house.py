@@ -22,7 +22,6 @@ ROOMS = ("geo", "sources", "layers", "citemap")
 LONGEST = 450
 PUBLIC = {
     "geo": [
-        "DATELINE",
         "Candidate",
         "Gazetteer",
         "GazetteerError",
@@ -30,11 +29,8 @@ PUBLIC = {
         "Mention",
         "Name",
         "Place",
-        "Token",
         "Toponym",
-        "paragraphs",
         "parse",
-        "tokenize",
     ],
     "sources": [
         "STATUSES",
@@ -47,11 +43,9 @@ PUBLIC = {
         "Quote",
         "Reading",
         "ReportedPlan",
-        "Skipped",
         "SourceError",
         "Status",
         "check_quote",
-        "extract",
         "make_quote",
         "read_articles",
         "read_plans",

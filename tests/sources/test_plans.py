@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-import sources
 from geo import Gazetteer, parse
 from sources import STATUSES, read_text
+from sources._plans import extract
 from tests.conftest import PlansOf
 
 STATUS_OF = {
@@ -217,7 +217,7 @@ def test_a_sentence_that_plans_nothing_gives_no_plan(plans_of: PlansOf, text: st
 
 def test_a_sentence_passed_over_is_listed_with_the_reason(gazetteer: Gazetteer) -> None:
     article = read_text("An analyst expects that Kenya will build a base at Lamu.")
-    plans, skipped = sources.extract(article, parse(article.text, gazetteer), gazetteer)
+    plans, skipped = extract(article, parse(article.text, gazetteer), gazetteer)
     assert (plans, [s.why for s in skipped]) == ((), ["an analyst's view"])
 
 
