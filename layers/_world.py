@@ -74,7 +74,7 @@ def _shape_of(geometry: dict[str, Any], arcs: list[Any]) -> Any:
         closed = [ring for ring in closed if len(ring) >= 4]
         if closed:
             shapes.append(Polygon(closed[0], closed[1:]))
-    whole = MultiPolygon([part for shape in shapes for part in polygon_parts(_cut(shapely.make_valid(shape)))])
+    whole = MultiPolygon([part for shape in shapes for part in polygon_parts(_cut(shape if shape.is_valid else shapely.make_valid(shape)))])
     return whole if whole.is_valid else MultiPolygon(polygon_parts(shapely.union_all(list(whole.geoms))))
 
 
@@ -140,6 +140,9 @@ def _clip_all(shapes: list[Any], box: tuple[float, float, float, float]) -> list
         if left >= right:
             continue
         for shape in shapes:
+            w, s, e, n = shape.bounds
+            if e < left or w > right or n < south or s > north:
+                continue
             piece = shapely.clip_by_rect(shape, left, south, right, north)
             pieces.append(shapely.transform(piece, lambda xy, t=turn: xy - [t, 0.0]) if turn else piece)
     return pieces
