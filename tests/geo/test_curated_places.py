@@ -43,6 +43,13 @@ ALLOWED = {
     "citemap:dover-strait": "Natural Earth: the label point of the department Pas-de-Calais, not the strait",
     "citemap:daito-islands": "Natural Earth: the group with Okidaitō, 150 km to the south; ours holds the two inhabited islands",
     "citemap:natanz": "GeoNames: Natanz, the town; the plant that reports name lies about 30 km to the north-west",
+    "citemap:macquarie-island": "GeoNames: Macquarie, a suburb of Canberra; the island lies between Tasmania and Antarctica",
+    "citemap:guadalupe-island": "GeoNames: Guadalupe, a town elsewhere in Mexico",
+    "citemap:catalina-island": "GeoNames: Catalina, a town in Arizona",
+    "citemap:corregidor": "Who's On First: Corregidor, a village elsewhere in the Philippines",
+    "citemap:kilauea": "GeoNames: Kilauea, a town on Kauai, not the volcano",
+    "citemap:berezan-island": "GeoNames: Berezan, a town near Kyiv",
+    "citemap:mount-kilimanjaro": "Natural Earth: the label point of Kilimanjaro Region, not the mountain",
 }
 
 
