@@ -27,8 +27,10 @@ class Resolver:
         for s in spans:
             if s.places[0].extent != "country" and s.strength == 3 and s.places[0].country and len({p.country for p in s.places}) == 1:
                 self.countries[s.places[0].country] += 1
-        cities = {s.name: s.places[0] for s in spans if s.places[0].extent == "point"}
-        self.divisions = Counter(p.admin1 for p in cities.values() if p.admin1)
+        self.divisions: dict[str, set[str]] = {}
+        for s in spans:
+            if s.places[0].extent == "point" and s.places[0].admin1:
+                self.divisions.setdefault(s.places[0].admin1, set()).add(s.name)
         self.senses: dict[str, str] = {}
 
     def resolve(self) -> list[tuple[tuple[Candidate, ...], str]]:
@@ -75,7 +77,7 @@ class Resolver:
         if share and place.extent != "country":
             score += 1.0 + 2.0 * share
             reasons.append(f"{self.gazetteer.place('iso3166-1:' + place.country).name} is named in the text")
-        if place.feature_code == "ADM1" and self.divisions.get(place.admin1):
+        if place.feature_code == "ADM1" and self.divisions.get(place.admin1, set()) - {span.name}:
             score += 4.0
             reasons.append("a city in it is named in the text")
         capital = self.gazetteer.government_of(place.id)
