@@ -140,6 +140,7 @@ def _read(tokens: list[Token], k: int, verb: Verb, sentence: Sentence, title: bo
         aux.insert(0, tokens[i].lower)
         i -= 1
     before = tokens[i].lower if i >= 0 else ""
+    negated = negated or before in {"none", "nobody", "nothing", "neither"}
     group = i + 1
     passive = verb.form in ("participle", "past or participle") and any(a in _BE for a in aux)
 

@@ -62,6 +62,23 @@ def participle(lemma: str) -> str:
 
 
 @cache
+def past(lemma: str) -> str:
+    """Return the simple past of a verb of plans ("withdraw" gives "withdrew")."""
+    for lemmas in _read("verbs.json")["classes"].values():
+        for entry in lemmas:
+            name, _, irregular = entry.partition(":")
+            if name == lemma and irregular:
+                return str(irregular.partition("/")[0])
+    return {"have": "kept"}.get(lemma, participle(lemma))
+
+
+@cache
+def third(lemma: str) -> str:
+    """Return the third person of a verb ("carry" gives "carries")."""
+    return next(w for w, form in _inflect(lemma, "", "") if form == "s")
+
+
+@cache
 def ing(lemma: str) -> str:
     """Return the "-ing" form of a verb."""
     return next(w for w, form in _inflect(lemma, "", "") if form == "ing")

@@ -6,7 +6,7 @@ import re
 
 from geo.text import Token
 from sources._clauses import Head
-from sources._lexicon import ing, participle, verbs, words
+from sources._lexicon import ing, participle, past, third, verbs, words
 from sources._model import PlanPlace, Status
 from sources._sentences import Sentence
 
@@ -19,6 +19,8 @@ _LONGEST = 14
 def clean(text: str) -> str:
     """One line, without markdown's marks and without a stray quotation mark or bracket at the ends."""
     line = " ".join(re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text).replace("**", "").split())
+    if line.count("(") != line.count(")"):
+        line = line.partition("(")[0]
     return line.strip(' ,;:—–-*_"“”')
 
 
@@ -225,20 +227,31 @@ _ACTIVE: dict[Status, str] = {
     "planned": "would {base} {asset}",
     "proposed": "might {base} {asset}",
     "agreed": "agreed to {base} {asset}",
-    "under way": "{ing} {asset}",
-    "existing": "{ing} {asset}",
-    "completed": "{asset} {pp}",
+    "under way": "{be} {ing} {asset}",
+    "existing": "{now} {asset}",
+    "completed": "{past} {asset}",
     "denied": "would not {base} {asset}, or denies it",
 }
 _PASSIVE: dict[Status, str] = {
     "planned": "would be {pp}",
     "proposed": "might be {pp}",
-    "agreed": "to be {pp}, as agreed",
-    "under way": "being {pp}",
-    "existing": "{pp}",
-    "completed": "{pp}",
+    "agreed": "would be {pp}, as agreed",
+    "under way": "{be} being {pp}",
+    "existing": "{be} {pp}",
+    "completed": "{was} {pp}",
     "denied": "would not be {pp}, or that is denied",
 }
+
+
+def _many(subject: str) -> bool:
+    """Whether a subject takes a plural verb: a list, or a last word in -s."""
+    words_of = re.split(r"\b(?:of|with|for|from|armed|equipped|in|at)\b", subject)[0].split()
+    last = words_of[-1].lower() if words_of else ""
+    return (
+        " and " in subject
+        or last in {"people", "police", "troops", "they"}
+        or (last.endswith("s") and not last.endswith(("ss", "us", "is")))
+    )
 
 
 def summary(
@@ -256,22 +269,35 @@ def summary(
     """One line in our own order: who would do what, where, when; only words that the quote has, and our status word."""
     where = _list([p.place.name if p.said.split(" ")[0] in _PRONOUNS | {"the"} else p.said for p in places])
     verb = {"have": "keep"}.get(lemma, lemma)
-    forms = {"base": verb, "pp": participle(lemma), "ing": ing(verb), "asset": asset}
-    if word:
-        line = f"{actor or 'Somebody'} {word} {asset}" if not passive else f"{actor or asset} {word}"
+    subject_ = asset if passive or not actor else actor
+    many = _many(subject_)
+    forms = {
+        "base": verb,
+        "pp": participle(lemma),
+        "ing": ing(verb),
+        "asset": asset,
+        "be": "are" if many else "is",
+        "was": "were" if many else "was",
+        "now": verb if many else third(verb),
+        "past": past(lemma),
+    }
+    if word and passive:
+        line = f"{actor or asset} {word}"
+    elif word:
+        line = f"{actor or 'Somebody'} {word} {asset}"
     elif lemma == "plan":
         line = f"{actor} plans {asset}" if actor and not passive else f"{asset or 'Something'} planned" + (f" by {actor}" if actor else "")
-    elif not actor and not asset and not passive and not deal:
+    elif deal and status == "agreed":
+        line = (
+            f"{actor} {past(lemma)} {asset}" if actor and not passive else f"{asset or 'An agreement'} {forms['was']} {participle(lemma)}"
+        )
+    elif not actor and not asset and not passive:
         line = f"Not said who {_ACTIVE[status].format(**forms)}"
     elif passive or not actor:
-        line = f"{asset or ('Agreement' if deal else 'Something')} {_PASSIVE[status].format(**forms)}" + (f" by {actor}" if actor else "")
-    elif deal and status == "agreed":
-        line = f"{actor}: {asset or 'agreement'} {participle(lemma)}"
-    elif status in ("under way", "existing", "completed"):
-        line = f"{actor}: {_ACTIVE[status].format(**forms)}"
+        line = f"{asset or 'Something'} {_PASSIVE[status].format(**forms)}" + (f" by {actor}" if actor else "")
     else:
         line = f"{actor} {_ACTIVE[status].format(**forms)}"
-    line = line.replace(" ,", ",")
+    line = line.replace(" ,", ",").strip()
     if where and where.lower() not in line.lower():
         line += f" ({where})"
     if when and when.lower() not in line.lower():
