@@ -221,7 +221,8 @@ class Finder:
             return STRONG
         person_or_word = flags & (WORD | GIVEN | SURNAME)
         if best.id.startswith("citemap:"):
-            return MEDIUM if flags & (WORD | GIVEN) and best.extent == "point" else STRONG
+            broad = best.where_prec >= 5 and best.feature_code in {"CONT", "RGN", "OCN", "SEA"}
+            return MEDIUM if person_or_word and not broad else STRONG
         primary = self.gazetteer.is_primary(best.id, written)
         largest = max(p.population for p in places)
         if len(tokens) > 1:
