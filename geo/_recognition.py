@@ -222,7 +222,7 @@ class Finder:
         person_or_word = flags & (WORD | GIVEN | SURNAME)
         if best.id.startswith("citemap:"):
             broad = best.where_prec >= 5 and best.feature_code in {"CONT", "RGN", "OCN", "SEA"}
-            return MEDIUM if person_or_word and not broad else STRONG
+            return MEDIUM if person_or_word and not broad and not written.isupper() else STRONG
         primary = self.gazetteer.is_primary(best.id, written)
         largest = max(p.population for p in places)
         if len(tokens) > 1:

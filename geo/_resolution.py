@@ -27,6 +27,10 @@ class Resolver:
         for s in spans:
             if s.places[0].extent != "country" and s.strength == 3 and s.places[0].country and len({p.country for p in s.places}) == 1:
                 self.countries[s.places[0].country] += 1
+        self.beside: dict[int, set[str]] = {}
+        for s in spans:
+            if s.places[0].extent == "country":
+                self.beside.setdefault(tokens[s.first].line, set()).add(s.places[0].country)
         self.divisions: dict[str, set[str]] = {}
         for s in spans:
             if s.places[0].extent == "point" and s.places[0].admin1:
@@ -80,6 +84,8 @@ class Resolver:
         if place.feature_code == "ADM1" and self.divisions.get(place.admin1, set()) - {span.name}:
             score += 4.0
             reasons.append("a city in it is named in the text")
+        if place.extent == "point" and place.country in self.beside.get(self.tokens[span.first].line, ()):
+            score += 1.5
         capital = self.gazetteer.government_of(place.id)
         if capital:
             score += 2.0
