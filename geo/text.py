@@ -55,7 +55,7 @@ class Token:
     @property
     def near(self) -> bool:
         """Whether only white space within one paragraph, or a hyphen, parts it from the word before."""
-        return self.gap in _GLUE or (self.gap != "" and not self.gap.strip() and "\n\n" not in self.gap)
+        return self.gap in _GLUE or (self.gap != "" and not self.gap.strip(" \t\n\u00a0*_") and "\n\n" not in self.gap)
 
 
 def mask(text: str) -> str:
@@ -81,7 +81,9 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
             gap = text[spans[-1][1] : start]
             previous = text[spans[-1][0] : spans[-1][1]]
             wrapped = blank and "\n\n" not in gap.replace(" ", "").replace("\t", "") and not item.match(line)
-            if wrapped and len(previous.rsplit("\n", 1)[-1]) <= 120 and not previous.startswith("#"):
+            above = previous.rsplit("\n", 1)[-1].strip()
+            heading = len(above) < 50 and above[-1:].isalnum() and line.lstrip()[:1].isupper() and len(line) > 1.3 * len(above)
+            if wrapped and len(above) <= 120 and not previous.startswith("#") and not heading:
                 spans[-1] = (spans[-1][0], end)
                 continue
         spans.append((start, end))

@@ -37,7 +37,7 @@ class Head:
     passive: bool = False
 
 
-_Make = Callable[..., Head]
+_Make = Callable[..., Head | None]
 """Makes a head of the verb at hand: status, weight, why and, where something governs it, its index."""
 
 
@@ -127,6 +127,8 @@ def _depth(tokens: list[Token], k: int) -> int:
 
 def _read(tokens: list[Token], k: int, verb: Verb, sentence: Sentence, title: bool) -> Head | None:
     """Read the words before the verb at ``k``: modal, auxiliary, "to" and what governs it."""
+    if verb.lemma == "plan" and k + 1 < len(tokens) and tokens[k + 1].lower == "to":
+        return None
     if verb.lemma in {"serve", "act", "operate", "use", "work"} and k + 1 < len(tokens) and tokens[k + 1].lower == "as":
         return None
     aux: list[str] = []
@@ -140,12 +142,15 @@ def _read(tokens: list[Token], k: int, verb: Verb, sentence: Sentence, title: bo
         aux.insert(0, tokens[i].lower)
         i -= 1
     before = tokens[i].lower if i >= 0 else ""
-    negated = negated or before in {"none", "nobody", "nothing", "neither"}
+    negated = negated or _negative_subject(tokens, i)
     group = i + 1
     passive = verb.form in ("participle", "past or participle") and any(a in _BE for a in aux)
 
-    def head(status: Status, weight: float, why: str, governor: int = -1) -> Head:
-        if negated and status in ("planned", "under way", "proposed"):
+    def head(status: Status, weight: float, why: str, governor: int = -1) -> Head | None:
+        refused = negated or (governor >= 0 and _negated_before(tokens, governor))
+        if refused and status in ("existing", "completed"):
+            return None
+        if refused and status != "denied":
             return Head(k, group, verb, "denied", weight, f"negated: {why}", governor, passive)
         return Head(k, group, verb, status, weight, why, governor, passive)
 
@@ -205,6 +210,21 @@ def _read(tokens: list[Token], k: int, verb: Verb, sentence: Sentence, title: bo
     if verb.form in ("s", "base") and not negated:
         return _simple_present(tokens, k, verb, head)
     return None
+
+
+def _negated_before(tokens: list[Token], j: int) -> bool:
+    """Whether "not" or "never" stands right before a governor ("has not agreed to")."""
+    return any(t.lower in _NEGATION - {"no"} for t in tokens[max(0, j - 2) : j]) and tokens[j - 1].lower != "only"
+
+
+def _negative_subject(tokens: list[Token], i: int) -> bool:
+    """Whether the subject that ends at ``i`` begins with "no" or "none"."""
+    for j in range(i, max(-1, i - 6), -1):
+        if tokens[j].lower in {"no", "none", "nobody", "nothing", "neither"}:
+            return True
+        if "," in tokens[j].gap or tokens[j].lower in _RELATIVE | words("say_verbs"):
+            return False
+    return False
 
 
 def _after_to(tokens: list[Token], k: int, i: int, group: int, verb: Verb, loose: bool, head: _Make) -> Head | None:

@@ -18,7 +18,7 @@ _LONGEST = 14
 
 def clean(text: str) -> str:
     """One line, without markdown's marks and without a stray quotation mark or bracket at the ends."""
-    line = " ".join(re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text).replace("**", "").split())
+    line = " ".join(re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text).replace("*", "").split())
     if line.count("(") != line.count(")"):
         line = line.partition("(")[0]
     return line.strip(' ,;:—–-*_"“”')
@@ -205,8 +205,34 @@ def agent(sentence: Sentence, head: Head, text: str) -> str:
 def condition(sentence: Sentence, text: str) -> str:
     """The clause or phrase that a plan hangs on ("if …", "in the event of …"), as the article words it, or ""."""
     written = text[sentence.start : sentence.end]
-    m = re.search(r"(?i)\b((?:if|unless|provided that|in the event of|in case of|subject to|once|should) [^,.;]+)", written)
-    return clean(m[1]) if m else ""
+    m = re.search(
+        r"(?i)\b((?:if|unless|provided that|in the event of|in case of|subject to|once) [^,.;]+)|(?:^|, )(should [^,.;]+)", written
+    )
+    return clean(m[1] or m[2]) if m else ""
+
+
+def clean_subject(actor: str) -> bool:
+    """Whether an actor reads as one: no verb form at its head, no preposition at its end."""
+    parts = actor.split()
+    if not parts:
+        return False
+    first, last = parts[0].lower(), parts[-1].lower()
+    own = verbs().get(first)
+    verbal = (parts[0][0].islower() and first.endswith(("ing", "ed"))) or (
+        own is not None and own.form in ("ing", "past", "past or participle")
+    )
+    function = first in _FINITE | _STOP | words("say_verbs") | words("opinion_verbs") | {"of", "including", "jr"}
+    return not (verbal or function or last in _STOP | {"of", "the", "a", "an", "and"})
+
+
+def own_words(sentence: Sentence, head: Head, text: str) -> str:
+    """The source's own words from the clause's start to the plan's end, in quotation marks, for where no clean summary can be made."""
+    tokens = sentence.tokens
+    first = _clause_start(tokens, min(head.group, head.governor if head.governor >= 0 else head.group))
+    last = head.index
+    while last + 1 < len(tokens) and last - first < 18 and not re.search(r"[,;:—–“”(]", tokens[last + 1].gap):
+        last += 1
+    return f"“{_span(text, tokens[first : last + 1])}”"
 
 
 def concrete(words_of: str) -> bool:
@@ -243,6 +269,14 @@ _PASSIVE: dict[Status, str] = {
 }
 
 
+def _passive(status: Status, lemma: str, deal: bool, forms: dict[str, str]) -> str:
+    if lemma == "plan":
+        return f"{forms['be']} planned"
+    if deal and status == "agreed":
+        return f"{forms['was']} {forms['pp']}"
+    return _PASSIVE[status].format(**forms)
+
+
 def _many(subject: str) -> bool:
     """Whether a subject takes a plural verb: a list, or a last word in -s."""
     words_of = re.split(r"\b(?:of|with|for|from|armed|equipped|in|at)\b", subject)[0].split()
@@ -265,8 +299,14 @@ def summary(
     passive: bool,
     deal: bool,
     word: str = "",
+    told: bool = False,
+    own: str = "",
 ) -> str:
-    """One line in our own order: who would do what, where, when; only words that the quote has, and our status word."""
+    """One line in our own order: who would do what, where, when; only words that the quote has, and our status word.
+
+    ``word`` is the verb of a denial as written, ``told`` says that a proposal has been made, and ``own`` are the source's words, which
+    stand where subject, verb and object do not make a clean line.
+    """
     where = _list([p.place.name if p.said.split(" ")[0] in _PRONOUNS | {"the"} else p.said for p in places])
     verb = {"have": "keep"}.get(lemma, lemma)
     subject_ = asset if passive or not actor else actor
@@ -281,20 +321,25 @@ def summary(
         "now": verb if many else third(verb),
         "past": past(lemma),
     }
-    if word and passive:
+    thing = asset or ("An agreement" if deal else "")
+    if word and clean_subject(actor) and asset and not passive:
+        line = f"{actor} {word} {asset}"
+    elif status == "denied" and re.match(r"(?i)(?:no|none|neither)\b", thing):
+        line = own
+    elif word and passive and clean_subject(actor or asset):
         line = f"{actor or asset} {word}"
-    elif word:
-        line = f"{actor or 'Somebody'} {word} {asset}"
-    elif lemma == "plan":
-        line = f"{actor} plans {asset}" if actor and not passive else f"{asset or 'Something'} planned" + (f" by {actor}" if actor else "")
-    elif deal and status == "agreed":
-        line = (
-            f"{actor} {past(lemma)} {asset}" if actor and not passive else f"{asset or 'An agreement'} {forms['was']} {participle(lemma)}"
-        )
-    elif not actor and not asset and not passive:
-        line = f"Not said who {_ACTIVE[status].format(**forms)}"
     elif passive or not actor:
-        line = f"{asset or 'Something'} {_PASSIVE[status].format(**forms)}" + (f" by {actor}" if actor else "")
+        line = (
+            f"{thing} {_passive(status, lemma, deal, forms)}" + (f" by {actor}" if actor else "")
+            if thing and not word and clean_subject(thing)
+            else own
+        )
+    elif not asset or not clean_subject(actor):
+        line = own
+    elif lemma == "plan":
+        line = f"{actor} {forms['now']} {asset}"
+    elif (deal and status == "agreed") or told:
+        line = f"{actor} {past(lemma)} {asset}"
     else:
         line = f"{actor} {_ACTIVE[status].format(**forms)}"
     line = line.replace(" ,", ",").strip()

@@ -12,7 +12,20 @@ from sources._lexicon import event_types, words
 from sources._merge import HEADING, content, merge
 from sources._model import Article, PlanPlace, ReportedPlan
 from sources._nouns import noun_heads
-from sources._parts import abstract, agent, concrete, condition, noun_phrase, owner, pointed_noun, predicate_object, rest, subject, summary
+from sources._parts import (
+    abstract,
+    agent,
+    concrete,
+    condition,
+    noun_phrase,
+    own_words,
+    owner,
+    pointed_noun,
+    predicate_object,
+    rest,
+    subject,
+    summary,
+)
 from sources._quotes import make_quote
 from sources._sentences import Sentence, sentences
 from sources._when import Reference, When, reference, times
@@ -175,6 +188,8 @@ def _plan(
             passive=head.passive,
             deal=head.verb.family == "agree",
             word=sentence.tokens[head.index].lower if head.verb.family == "refuse" else "",
+            told=head.verb.family == "propose" and head.verb.form in ("past", "participle", "past or participle"),
+            own=own_words(sentence, head, text),
         ),
     )
 
@@ -231,10 +246,19 @@ def _when(written: str, head: Head, sentence: Sentence, ref: Reference) -> When 
             continue
         if spoken and head.status in ("planned", "proposed", "denied") and when.lead in {"on", "in"} and when.start < verb_at:
             continue
+        if not _same_clause(written, when, verb_at):
+            continue
         candidates.append(when)
     if not candidates:
         return None
     return min(candidates, key=lambda w: (w.start < verb_at, abs(w.start - verb_at)))
+
+
+def _same_clause(written: str, when: When, verb_at: int) -> bool:
+    """Whether nothing but the plan's own clause lies between its verb and a time; a time that opens the sentence counts as its own."""
+    leading = when.start < 40 and "," in written[when.start : when.start + len(when.said) + 2] and when.start < verb_at
+    between = written[min(verb_at, when.start) : max(verb_at, when.start)]
+    return leading or not re.search(r",|;|\b(?:which|who|where|when|than|while|down from|because|after|before)\b", between)
 
 
 def _emphasis(sentence: Sentence, head: Head) -> tuple[tuple[int, int], ...]:

@@ -145,6 +145,8 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
     if before in _WHERE | {"within"}:
         if before in {"in", "on"} and previous is not None and k >= 1 and tokens[k - 1].end == previous.mention.end:
             return roles.get(previous.mention.start, "where"), None
+        if k >= 1 and tokens[k - 1].lower == "from":
+            return "other", None
         if before == "in" and k >= 1 and tokens[k - 1].lower in _SPEAKERS:
             return "other", None
         if k == 0 and before in {"in", "at"} and any(t.lower in words("say_verbs") for t in tokens[j + 1 : j + 8]):
@@ -279,6 +281,8 @@ def _antecedents(sentence: Sentence, head: Head, before: list[Toponym], here: li
         start = k - 1 if tokens[k - 1].lower in {"the", "this", "that"} else k - 2
         governed = start >= 1 and (tokens[start - 1].lower in _WHERE | {"to"} or start - 1 == head.index)
         if tokens[start].lower not in {"the", "this", "that"} or not governed:
+            continue
+        if start == k - 2 and tokens[k - 1].lower not in words("place_adjectives"):
             continue
         codes = geo_nouns()[token.lower]
         country = "PCL" in codes
