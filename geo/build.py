@@ -19,6 +19,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from geo._hulls import division_hulls
 from geo._shapes import build_shapes, load_features
 from geo._text import name_key
 from geo.gazetteer import DEFAULT, GIVEN, SCHEMA, SURNAME, WORD
@@ -289,6 +290,7 @@ def fingerprint() -> str:
         ATLAS,
         Path(__file__),
         Path(__file__).with_name("_shapes.py"),
+        Path(__file__).with_name("_hulls.py"),
         Path(__file__).with_name("_text.py"),
     ]:
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
@@ -319,6 +321,12 @@ def build(target: Path = DEFAULT) -> dict[str, int]:
         for row, names in rows:
             writer.add(row, names, source)
     rough = {f["@id"] for f in features if f["properties"].get("generalised")}
+    towns = db.execute(
+        "SELECT admin1, country, lat, lon FROM place WHERE class_rank = ? AND admin1 LIKE '%-%' ORDER BY rowid", (CITY,)
+    ).fetchall()
+    hulls = division_hulls(towns, shapes, set(shapes))
+    rough |= set(hulls)
+    shapes |= {i: g for i, g in hulls.items() if i in writer.ids}
     db.executemany("INSERT INTO shape VALUES (?,?,?)", ((i, g.wkb, i in rough) for i, g in sorted(shapes.items())))
     db.executemany(
         "UPDATE place SET west = ?, south = ?, east = ?, north = ? WHERE id = ?", ((*_main(g).bounds, i) for i, g in sorted(shapes.items()))

@@ -127,7 +127,8 @@ def _depth(tokens: list[Token], k: int) -> int:
 
 def _read(tokens: list[Token], k: int, verb: Verb, sentence: Sentence, title: bool) -> Head | None:
     """Read the words before the verb at ``k``: modal, auxiliary, "to" and what governs it."""
-    if verb.lemma == "plan" and k + 1 < len(tokens) and tokens[k + 1].lower == "to":
+    following = tokens[k + 1].lower if k + 1 < len(tokens) else ""
+    if (verb.lemma == "plan" and following == "to") or (verb.lemma == "agree" and following in {"that", "with"}):
         return None
     if verb.lemma in {"serve", "act", "operate", "use", "work"} and k + 1 < len(tokens) and tokens[k + 1].lower == "as":
         return None

@@ -221,6 +221,10 @@ def clean_subject(actor: str) -> bool:
     verbal = (parts[0][0].islower() and first.endswith(("ing", "ed"))) or (
         own is not None and own.form in ("ing", "past", "past or participle")
     )
+    alone = (
+        first.endswith("ing") and (len(parts) == 1 or parts[1][0].islower()) and first not in {"beijing", "boeing", "nanjing", "chongqing"}
+    )
+    verbal = verbal or alone
     function = first in _FINITE | _STOP | words("say_verbs") | words("opinion_verbs") | {"of", "including", "jr"}
     return not (verbal or function or last in _STOP | {"of", "the", "a", "an", "and"})
 
