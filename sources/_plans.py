@@ -256,7 +256,7 @@ def _when(written: str, head: Head, sentence: Sentence, ref: Reference) -> When 
 
 def _same_clause(written: str, when: When, verb_at: int) -> bool:
     """Whether nothing but the plan's own clause lies between its verb and a time; a time that opens the sentence counts as its own."""
-    leading = when.start < 40 and "," in written[when.start : when.start + len(when.said) + 2] and when.start < verb_at
+    leading = when.start <= 12 and "," not in written[: when.start] and "," in written[when.start : when.start + len(when.said) + 2] and when.start < verb_at
     between = written[min(verb_at, when.start) : max(verb_at, when.start)]
     return leading or not re.search(r",|;|\b(?:which|who|where|when|than|while|down from|because|after|before)\b", between)
 

@@ -291,3 +291,38 @@ def test_a_summary_of_a_passive_plan_does_not_plan_the_plan(plans_of: PlansOf) -
 def test_an_abbreviation_does_not_end_the_sentence_that_is_quoted(plans_of: PlansOf) -> None:
     (plan,) = plans_of("Lt. Gen. Juma Roe said the U.S. Army will build a depot at Kilifi. Nobody asked.")
     assert plan.quotes[0].exact == "Lt. Gen. Juma Roe said the U.S. Army will build a depot at Kilifi."
+
+
+# what must not be turned round ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The government has not agreed to host a base in Kenya.",
+        "No runway is being built at Kilifi.",
+        "None of the piers will be built at Kilifi.",
+    ],
+)
+def test_what_is_said_not_to_be_is_never_told_as_being(plans_of: PlansOf, text: str) -> None:
+    assert {p.status for p in plans_of(text)} <= {"denied"}
+
+
+def test_a_supply_chain_is_no_island_chain(plans_of: PlansOf) -> None:
+    text = "The Nansei Islands are many. The ministry will build a plant for batteries in the supply chain."
+    assert [p.places for p in plans_of(text)] == [()]
+
+
+def test_the_time_of_another_clause_is_not_the_time_of_the_plan(plans_of: PlansOf) -> None:
+    (plan,) = plans_of("Kenya, which has led the force since 2022, plans to build a base at Lamu.")
+    assert plan.when is None
+
+
+def test_a_plan_without_an_object_is_told_in_the_words_of_its_source(plans_of: PlansOf) -> None:
+    (plan,) = plans_of("The force will train until Christmas at Kilifi.")
+    assert plan.summary.startswith("“")
+
+
+def test_a_name_in_emphasis_is_a_name(plans_of: PlansOf) -> None:
+    (plan,) = plans_of("Kenya will build a naval pier at *Kilifi* in 2027.")
+    assert [p.place.name for p in plan.places] == ["Kilifi"]
