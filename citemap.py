@@ -119,6 +119,7 @@ def extract(reading: Reading) -> list[dict[str, Any]]:
             "text": article.text,
             "citation": sources.to_csl(article.citation),
             "toponyms": [_toponym(t) for t in reading.toponyms.get(article.id, ())],
+            "not_plans": [{"start": s.start, "end": s.end, "why": s.why} for s in reading.skipped.get(article.id, ())],
             "plans": [_plan(p, article.id) for p in reading.plans if any(q.article_id == article.id for q in p.quotes)],
         }
         for article in reading.articles

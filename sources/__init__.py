@@ -2,7 +2,7 @@
 
 from sources._csl import to_csl
 from sources._errors import ArticleError, CitationError, SourceError
-from sources._model import STATUSES, Article, Citation, PlanPlace, Problem, Quote, Reading, ReportedPlan, Status
+from sources._model import STATUSES, Article, Citation, PlanPlace, Problem, Quote, Reading, ReportedPlan, Skipped, Status
 from sources._quotes import check_quote, make_quote, sentence_url
 from sources._readers import read_articles, read_text
 from sources._reading import read_plans
@@ -18,6 +18,7 @@ __all__ = [
     "Quote",
     "Reading",
     "ReportedPlan",
+    "Skipped",
     "SourceError",
     "Status",
     "check_quote",

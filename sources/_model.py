@@ -162,6 +162,21 @@ class ReportedPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A sentence that speaks of plans but is no plan of the day, and why: "an analyst's view", "history", "a condition", "a question".
+
+    ``start`` and ``end`` are code points into the article's text, half-open.
+
+    >>> Skipped(start=0, end=9, why="history").why
+    'history'
+    """
+
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """Something that was left out, and why: the input, the rule that it broke and the next step.
 
@@ -180,7 +195,9 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """All that was read: the articles, the toponyms of each by article id, the plans, and what had to be left out.
+    """All that was read: the articles, the toponyms of each by article id, the plans, what was passed over, and what had to be left out.
+
+    ``skipped`` are, by article id, the sentences that speak of plans but are none of the day.
 
     >>> Reading(articles=()).plans
     ()
@@ -189,6 +206,7 @@ class Reading:
     articles: tuple[Article, ...]
     toponyms: dict[str, tuple[Toponym, ...]] = field(default_factory=dict)
     plans: tuple[ReportedPlan, ...] = ()
+    skipped: dict[str, tuple[Skipped, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     def article(self, article_id: str) -> Article:

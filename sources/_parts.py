@@ -30,15 +30,11 @@ def _span(text: str, tokens: list[Token]) -> str:
 
 def _clause_start(tokens: list[Token], stop: int) -> int:
     for k in range(stop - 1, -1, -1):
-        if tokens[k].lower in _BREAK and not (tokens[k].lower in {"and", "or"} and _joins_names(tokens, k)):
+        if tokens[k].lower in _BREAK - {"and", "or"}:
             return k + 1
         if k and re.search(r"[,;:—–“]|\s-\s", tokens[k].gap):
             return k
     return 0
-
-
-def _joins_names(tokens: list[Token], k: int) -> bool:
-    return k + 1 < len(tokens) and k > 0
 
 
 _LEADING = words("leading_words")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from geo import Gazetteer, Toponym
 from geo.text import Token
 from sources._clauses import INCLUDED, Head, heads
 from sources._lexicon import event_types, words
 from sources._merge import HEADING, content, merge
-from sources._model import Article, PlanPlace, ReportedPlan
+from sources._model import Article, PlanPlace, ReportedPlan, Skipped
 from sources._nouns import noun_heads
 from sources._parts import (
     abstract,
@@ -37,15 +37,6 @@ _DECADE = re.compile(r"\b1[0-9]{3}s\b|\b20[0-4]0s\b|\b1[0-8]\d\d\b")
 _YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A sentence that speaks of plans but is none of the day: its span and which it is ("an analyst's view", "history", "a condition")."""
-
-    start: int
-    end: int
-    why: str
-
-
 def extract(article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazetteer) -> tuple[tuple[ReportedPlan, ...], tuple[Skipped, ...]]:
     """Return the plans that ``article`` reports, numbered from 1 in the order of the text, and the sentences passed over with the reason.
 
@@ -66,11 +57,11 @@ def extract(article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazettee
             continue
         why = _aside(sentence, written, head, year)
         if why:
-            skipped.append(Skipped(sentence.start, sentence.end, why))
+            skipped.append(Skipped(start=sentence.start, end=sentence.end, why=why))
             continue
         plan = _plan(article, sentence, head, here, before, gazetteer, ref, plans)
         if plan is None:
-            skipped.append(Skipped(sentence.start, sentence.end, "no thing or place that could be planned"))
+            skipped.append(Skipped(start=sentence.start, end=sentence.end, why="no thing or place that could be planned"))
             continue
         plans.append(replace(plan, id=HEADING) if sentence.heading or (number == 0 and _is_title(article, sentence)) else plan)
     merged = merge(plans)
@@ -256,7 +247,12 @@ def _when(written: str, head: Head, sentence: Sentence, ref: Reference) -> When 
 
 def _same_clause(written: str, when: When, verb_at: int) -> bool:
     """Whether nothing but the plan's own clause lies between its verb and a time; a time that opens the sentence counts as its own."""
-    leading = when.start <= 12 and "," not in written[: when.start] and "," in written[when.start : when.start + len(when.said) + 2] and when.start < verb_at
+    leading = (
+        when.start <= 12
+        and "," not in written[: when.start]
+        and "," in written[when.start : when.start + len(when.said) + 2]
+        and when.start < verb_at
+    )
     between = written[min(verb_at, when.start) : max(verb_at, when.start)]
     return leading or not re.search(r",|;|\b(?:which|who|where|when|than|while|down from|because|after|before)\b", between)
 

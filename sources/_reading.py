@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from geo import Gazetteer, Toponym, parse
 from sources._merge import merge
-from sources._model import Article, Problem, Reading, ReportedPlan
-from sources._plans import Skipped, extract
+from sources._model import Article, Problem, Reading, ReportedPlan, Skipped
+from sources._plans import extract
 from sources._quotes import check_quote
 
 
@@ -37,4 +37,4 @@ def read_plans(articles: Iterable[Article], gazetteer: Gazetteer, *, problems: I
         for quote in plan.quotes:
             check_quote(by_id[quote.article_id], quote)
     numbered = tuple(replace(p, number=i) for i, p in enumerate(joined, start=1))
-    return Reading(articles=read, toponyms=toponyms, plans=numbered, problems=tuple(problems))
+    return Reading(articles=read, toponyms=toponyms, plans=numbered, skipped=passed, problems=tuple(problems))

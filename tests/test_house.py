@@ -43,6 +43,7 @@ PUBLIC = {
         "Quote",
         "Reading",
         "ReportedPlan",
+        "Skipped",
         "SourceError",
         "Status",
         "check_quote",
