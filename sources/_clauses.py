@@ -259,6 +259,8 @@ def _after_to(tokens: list[Token], k: int, i: int, group: int, verb: Verb, loose
             return head("proposed", 2.7, f"'{word} to'", j)
         if word in words("begun_governors"):
             return head("under way", 2.5, f"'{word} to'", j)
+        if word in words("plan_verbs_ing"):
+            return head("planned", 2.4, f"'{word} … to'", j)
         if word in words("planned_nouns"):
             return head("planned", 2.2, f"'{word} to'", j)
         if word in {"intended", "meant"}:

@@ -98,8 +98,9 @@ def _inflect(lemma: str, past: str, participle: str) -> list[tuple[str, Form]]:
     else:
         third = lemma + ("es" if lemma.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
         regular = lemma + "d" if lemma.endswith("e") else lemma + "ed"
-    one_syllable = sum(c in _VOWELS for c in lemma) == 1 or lemma in {"commit", "permit", "rebut", "begin"}
-    doubled = one_syllable and lemma[-1] not in "wxy" + _VOWELS and lemma[-2] in _VOWELS and (len(lemma) < 3 or lemma[-3] not in _VOWELS)
+    known = lemma in {"commit", "permit", "begin", "transfer", "equip", "control", "patrol"}
+    short = sum(c in _VOWELS for c in lemma) == 1 and lemma[-1] not in "wxy" + _VOWELS and lemma[-2] in _VOWELS
+    doubled = known or (short and (len(lemma) < 3 or lemma[-3] not in _VOWELS))
     if doubled:
         regular, ing = lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"
     else:

@@ -16,6 +16,8 @@ def noun_heads(sentence: Sentence) -> list[Head]:
     tokens = sentence.tokens
     lower = [t.lower for t in tokens]
     found: list[Head] = []
+    if sentence.item and lower[0].endswith("ing") and len(lower) > 3 and any(w in words("assets") for w in lower):
+        found.append(Head(0, 0, Verb(lower[0].removesuffix("ing"), "use", "ing"), "under way", 1.2, "a list of measures"))
     for k, word in enumerate(lower):
         before = set(lower[max(0, k - 8) : k])
         if word in {"has", "have", "had", "keeps", "keep", "with", "is", "are", "was", "were"} and k + 1 < len(lower):
