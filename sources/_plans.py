@@ -12,6 +12,7 @@ from sources._lexicon import event_types, words
 from sources._merge import HEADING, content, merge
 from sources._model import Article, PlanPlace, ReportedPlan, Skipped
 from sources._nouns import noun_heads
+from sources._origins import credited, dateline_agency
 from sources._parts import (
     abstract,
     agent,
@@ -167,7 +168,7 @@ def _plan(
         when_note=when.note if when else "",
         condition=condition(sentence, text),
         event_type=event_types().get(head.verb.family, ""),
-        origins=(article.citation.origin,) if article.citation.origin else (),
+        origins=_origins(article, text[sentence.start : sentence.end]),
         lacks=tuple(lacks),
         summary=summary(
             actor=actor,
@@ -183,6 +184,12 @@ def _plan(
             own=own_words(sentence, head, text),
         ),
     )
+
+
+def _origins(article: Article, written: str) -> tuple[str, ...]:
+    """Whom the article's record, its dateline or the plan's own sentence credits."""
+    named = (article.citation.origin, dateline_agency(article.text), *credited(written))
+    return tuple(dict.fromkeys(n for n in named if n))
 
 
 def _inherited(noun: str, told: list[ReportedPlan]) -> list[PlanPlace]:
