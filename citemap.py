@@ -240,6 +240,13 @@ def build(
     return folder / "map.html"
 
 
+def _mapped(reading: Reading) -> int:
+    """How many plans get a mark."""
+    from layers import marked_plans
+
+    return len(marked_plans(reading, _gazetteer()))
+
+
 def _write_json(path: Path, data: Any) -> None:
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
@@ -249,7 +256,7 @@ def _manifest(reading: Reading, part: Path, title: str | None, deck: str | None,
     from importlib import metadata
 
     packages = ("folium", "geopandas", "pandas", "pyogrio", "pyproj", "shapely")
-    mapped = sum(bool(p.places) for p in reading.plans)
+    mapped = _mapped(reading)
     toponyms = [t for found in reading.toponyms.values() for t in found]
     return {
         "citemap": __version__,
@@ -260,7 +267,7 @@ def _manifest(reading: Reading, part: Path, title: str | None, deck: str | None,
             "articles": len(reading.articles),
             "plans": len(reading.plans),
             "plans mapped": mapped,
-            "plans without a place": len(reading.plans) - mapped,
+            "plans without a mark": len(reading.plans) - mapped,
             "mentions": len(toponyms),
             "mentions unresolved": sum(t.place is None for t in toponyms),
             "left out": len(reading.problems),
@@ -313,9 +320,9 @@ def _build_command(
     if not reading.articles:
         raise typer.Exit(1)
     path = build(reading, output, title=title, deck=deck, borders=borders, context=context)
-    mapped = sum(bool(p.places) for p in reading.plans)
+    mapped = _mapped(reading)
     counts = f"{_count(len(reading.articles), 'article')}, {_count(len(reading.plans), 'reported plan')}"
-    print(f"{counts}, {mapped} with a place on the map", file=sys.stderr)
+    print(f"{counts}, {mapped} on the map", file=sys.stderr)
     print(path)
     raise typer.Exit(status)
 

@@ -118,7 +118,7 @@ def _curated(features: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], l
                 "links": [link["identifier"] for link in f.get("links", [])],
                 "part_of": [r["relationTo"] for r in f.get("relations", [])],
                 "government_of": p.get("government_of", ""),
-                "class_rank": CURATED,
+                "class_rank": CURATED if p.get("label", True) else CITY,
             },
             names,
         )

@@ -271,7 +271,7 @@ def test_the_manifest_counts_what_the_data_holds(built: Path) -> None:
     counts = json.loads((built / "manifest.json").read_text(encoding="utf-8"))["counts"]
     with (built / "plans.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert counts["plans"] == len({r["number"] for r in rows}) == counts["plans mapped"] + counts["plans without a place"]
+    assert counts["plans"] == len({r["number"] for r in rows}) == counts["plans mapped"] + counts["plans without a mark"]
 
 
 def test_the_csv_and_the_geojson_hold_the_same_plans(built: Path) -> None:

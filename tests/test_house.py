@@ -65,6 +65,7 @@ PUBLIC = {
         "UnquotedMarkError",
         "draw_map",
         "load_context",
+        "marked_plans",
         "places_to_frame",
         "plans_to_frame",
         "write_csv",
