@@ -9,6 +9,7 @@ from layers._draw import draw_map
 from layers._errors import ContextError, LayersError, MissingPartError, RemoteAssetWarning, UnquotedMarkError
 from layers._frames import places_to_frame, plans_to_frame
 from layers._geojson import write_geojson
+from layers._marks import marked_plans
 from layers._plan_map import PlanMap
 from layers._protocols import Gazetteer
 
@@ -23,6 +24,7 @@ __all__ = [
     "UnquotedMarkError",
     "draw_map",
     "load_context",
+    "marked_plans",
     "places_to_frame",
     "plans_to_frame",
     "write_csv",

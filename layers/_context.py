@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -95,3 +95,15 @@ def shown_sets(context: tuple[ContextSet, ...], reading: Reading, mapped: frozen
         if any(word in quote for quote in quotes for word in words):
             shown.append(candidate)
     return tuple(shown)
+
+
+def unnamed_sites(sets: tuple[ContextSet, ...], reading: Reading) -> tuple[ContextSet, ...]:
+    """Leave out the sites that the articles do name, by the ids of the places that they were read as; a set without any left goes too.
+
+    >>> unnamed_sites((), Reading(articles=()))
+    ()
+    """
+    named = {toponym.place.id for found in reading.toponyms.values() for toponym in found if toponym.place is not None}
+    named |= {said.place.id for plan in reading.plans for said in (*plan.places, *plan.anchors)}
+    kept = (replace(shown, sites=tuple(site for site in shown.sites if site.place not in named)) for shown in sets)
+    return tuple(shown for shown in kept if shown.sites)

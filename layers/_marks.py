@@ -18,6 +18,8 @@ Kind = Literal["point", "area", "chain", "sea", "country", "region"]
 REGION_CODES = frozenset({"CONT", "RGN", "RGNE", "OCN"})
 REGION_SPAN = 30.0
 """Degrees of latitude or longitude above which a shape may no longer shout: Japan spans 23, the Philippines 16, China 61."""
+SEA_SPAN = 12.0
+"""The same for a sea: filled, the South China Sea would hide every coast around it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,21 @@ def geometry_of(place: Place, gazetteer: Gazetteer) -> Any | None:
     return shape
 
 
+def marked_plans(reading: Reading, gazetteer: Gazetteer) -> frozenset[int]:
+    """Return the numbers of the plans that get a mark: those with at least one place that has a shape, or that is a point.
+
+    Pure: the same reading and gazetteer give the same numbers. Asks the gazetteer for each shape once.
+
+    >>> marked_plans(Reading(articles=()), None)
+    frozenset()
+    """
+    drawn: dict[str, bool] = {}
+    for said in (said for plan in reading.plans for said in where_places(plan)):
+        if said.place.id not in drawn:
+            drawn[said.place.id] = geometry_of(said.place, gazetteer) is not None
+    return frozenset(plan.number for plan in reading.plans if any(drawn[said.place.id] for said in where_places(plan)))
+
+
 def make_marks(reading: Reading, gazetteer: Gazetteer) -> tuple[tuple[Mark, ...], tuple[Unmapped, ...]]:
     """Return the marks of a reading, in the order of their first plan, and what is on no map with the reason.
 
@@ -137,7 +154,7 @@ def _mark(place: Place, geometry: Any, plans: tuple[tuple[ReportedPlan, PlanPlac
     bounds = main_bounds(geometry)
     kind: Kind = place.extent
     span = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
-    if kind != "point" and (span > REGION_SPAN or place.feature_code in REGION_CODES):
+    if kind != "point" and (span > (SEA_SPAN if kind == "sea" else REGION_SPAN) or place.feature_code in REGION_CODES):
         kind = "region"
     return Mark(
         place=place,

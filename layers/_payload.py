@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
+
+from shapely import Point
 
 from geo import GeoError
 from layers._base import base_payload, near_box
-from layers._context import ContextSet, shown_sets
+from layers._context import ContextSet, shown_sets, unnamed_sites
+from layers._dates import date_words, when_words
 from layers._encode import DIGITS, encode_line, encode_polygons
 from layers._evidence import report_count, safe_url, source_words
 from layers._labels import labels_payload
-from layers._marks import Mark, Unmapped, make_marks, where_places
+from layers._marks import Mark, make_marks, marked_plans, where_places
 from layers._messages import load_messages, say
 from layers._precision import NEAR_METRES, precision_words
 from layers._protocols import Gazetteer
@@ -45,37 +49,38 @@ def make_payload(
     marks, unmapped = make_marks(reading, gazetteer)
     view, held = opening_view(marks)
     mapped = frozenset((plan.id, mark.place.id) for mark in marks for plan, _ in mark.plans)
-    sites, lost = _context_payload(shown_sets(tuple(context), reading, mapped), gazetteer, messages)
+    called = shown_sets(tuple(context), reading, mapped)
+    sites, lost = _context_payload(unnamed_sites(called, reading), {shown.id: len(shown.sites) for shown in called}, gazetteer, messages)
     kinds = {mark.place.id: mark.kind for mark in marks}
     return {
         "language": language,
         "messages": messages,
         "title": title if title is not None else say(messages, "title", n=len(reading.articles)),
-        "deck": deck if deck is not None else _deck(reading, marks, messages),
+        "deck": deck if deck is not None else _deck(reading, gazetteer, messages),
         "styles": [dict(style) for style in load_styles()],
         "view": {"bounds": [round(value, 3) for value in view], "held": list(held)},
-        "marks": [_mark_payload(mark, messages, view) for mark in marks],
+        "marks": [_mark_payload(mark, gazetteer, messages, view) for mark in marks],
         "plans": [_plan_payload(reading, plan, kinds, messages) for plan in sorted(reading.plans, key=lambda plan: (plan.number, plan.id))],
         "context": sites,
-        "sources": _sources_payload(reading),
-        "unmapped": unmapped_payload(reading, marks, _plan_reasons(unmapped, messages), lost, messages),
+        "sources": _sources_payload(reading, messages),
+        "unmapped": unmapped_payload(reading, marks, unmapped, lost, messages),
         "labels": labels_payload(gazetteer, near_box(view), marks, view),
         "base": base_payload(view, borders=borders),
     }
 
 
-def _deck(reading: Reading, marks: Sequence[Mark], messages: dict[str, str]) -> str:
+def _deck(reading: Reading, gazetteer: Gazetteer, messages: dict[str, str]) -> str:
     """Say in a line how many plans from how many articles, and how many are not on the map."""
     plans = say(messages, "plans", n=len(reading.plans))
     deck = say(messages, "deck", plans=plans, articles=say(messages, "articles", n=len(reading.articles)))
-    drawn = {plan.id for mark in marks for plan, _ in mark.plans}
-    left = sum(plan.id not in drawn for plan in reading.plans)
+    drawn = marked_plans(reading, gazetteer)
+    left = sum(plan.number not in drawn for plan in reading.plans)
     if not left:
         return deck
     return f"{deck} {messages['deck.unmapped.one'] if left == 1 else say(messages, 'deck.unmapped', count=left)}"
 
 
-def _mark_payload(mark: Mark, messages: dict[str, str], view: Bounds) -> dict[str, Any]:
+def _mark_payload(mark: Mark, gazetteer: Gazetteer, messages: dict[str, str], view: Bounds) -> dict[str, Any]:
     """Return one mark: its shape or point, where numbers may stand, and what each plan says of the place."""
     turn = near(mark.bounds, view)[0] - mark.bounds[0]
     place = mark.place
@@ -88,8 +93,8 @@ def _mark_payload(mark: Mark, messages: dict[str, str], view: Bounds) -> dict[st
         "bounds": [round(value, 3) for value in mark.bounds],
         "leads": mark.leads,
         "soft": mark.soft,
-        "whole": say(messages, the, place=place.name),
-        "away": say(messages, the.replace("country", "away"), place=place.name),
+        "whole": _whole(mark, the, messages),
+        "away": _whole(mark, the.replace("country", "away"), messages),
         "plans": [
             {"id": plan.id, "precision": precision_words(said, mark.kind, messages), "name": place_words(said)} for plan, said in mark.plans
         ],
@@ -101,12 +106,40 @@ def _mark_payload(mark: Mark, messages: dict[str, str], view: Bounds) -> dict[st
         entry["radius"] = round(radius) if radius > NEAR_METRES else 0
     else:
         entry["shape"] = encode_polygons(mark.geometry)
-        points = inner_points(mark.geometry)
+        entry["part"] = bool(_parts_of(mark)) and all(said.modifier for _, said in mark.plans)
+        points = _towards(mark, gazetteer, inner_points(mark.geometry))
         entry["inner"] = encode_line([point[:2] for point in points])
         entry["depth"] = [depth for *_, depth in points]
         if mark.kind == "chain":
             entry["arc"] = [encode_line(line) for line in arc_edges(mark.geometry)]
     return entry
+
+
+def _parts_of(mark: Mark) -> dict[str, str]:
+    """Return the parts of a mark's place that plans speak of ("eastern"), each with the words of the article."""
+    return {said.modifier: re.sub(r"(?i)^the\s+", "", said.said.strip()) for _, said in mark.plans if said.modifier}
+
+
+def _whole(mark: Mark, key: str, messages: dict[str, str]) -> str:
+    """Say that a mark stands for the whole of a place, or for a part of it that has no shape of its own."""
+    parts = _parts_of(mark)
+    if not parts:
+        return say(messages, key, place=mark.place.name)
+    names = ", ".join(parts.values())
+    if any(not said.modifier for _, said in mark.plans):
+        return say(messages, "whole.mixed", whole=say(messages, key, place=mark.place.name), part=names, place=mark.place.name)
+    return say(messages, "whole.part", part=names, place=mark.place.name)
+
+
+def _towards(mark: Mark, gazetteer: Gazetteer, points: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+    """Put the points on the side that the plans speak of first, where all speak of one and the gazetteer knows where that is."""
+    parts, ask = _parts_of(mark), getattr(gazetteer, "part", None)
+    at = ask(mark.place.id, next(iter(parts))) if ask is not None and len(parts) == 1 else None
+    if at is None or any(not said.modifier for _, said in mark.plans):
+        return points
+    lat, lon = at[0], at[1] + 360 * round((points[0][0] - at[1]) / 360)
+    nearest = sorted(points, key=lambda point: (round((point[0] - lon) ** 2 + (point[1] - lat) ** 2, 6), point))[:6]
+    return [(lon, lat, 0.1), *nearest] if mark.geometry.contains(Point(lon, lat)) else nearest
 
 
 def place_words(place: PlanPlace) -> str:
@@ -120,7 +153,10 @@ def place_words(place: PlanPlace) -> str:
     said = re.sub(r"(?i)^the\s+", "", place.said.strip())
     if not said:
         return place.place.name
-    return said if said.casefold() == place.place.name.casefold() else f"{said} ({place.place.name})"
+    name = place.place.name
+    if name.casefold() == said.casefold() or name.casefold().startswith(f"{said.casefold()} ("):
+        return name if "(" in name else said
+    return f"{said} ({name})"
 
 
 def _plan_payload(reading: Reading, plan: ReportedPlan, kinds: dict[str, Any], messages: dict[str, str]) -> dict[str, Any]:
@@ -139,28 +175,21 @@ def _plan_payload(reading: Reading, plan: ReportedPlan, kinds: dict[str, Any], m
             }
             for place in places
         ],
-        "when": _when(plan, messages),
+        "when": when_words(plan, messages),
         "condition": plan.condition,
-        "quotes": [_quote_payload(reading, quote) for quote in plan.quotes],
+        "quotes": [_quote_payload(reading, quote, messages) for quote in plan.quotes],
         "reports": report_count(plan),
         "origins": list(plan.origins),
         "lacks": list(plan.lacks),
     }
 
 
-def _when(plan: ReportedPlan, messages: dict[str, str]) -> str:
-    """Say when, in the article's words beside the date that they were resolved to; empty where the article does not say."""
-    if plan.when and plan.when_said:
-        return say(messages, "when.said", when=plan.when, said=plan.when_said)
-    return plan.when or (f"“{plan.when_said}”" if plan.when_said else "")
-
-
-def _quote_payload(reading: Reading, quote: Quote) -> dict[str, Any]:
+def _quote_payload(reading: Reading, quote: Quote, messages: dict[str, str]) -> dict[str, Any]:
     """Return one quote in runs of (text, emphasised?), with its source and its paragraph."""
     citation = reading.article(quote.article_id).citation
     return {
         "runs": _runs(quote),
-        "source": source_words(citation),
+        "source": source_words(replace(citation, date=date_words(citation.date, messages)) if citation.date else citation),
         "paragraph": quote.paragraph,
         "url": safe_url(quote.url),
         "article": quote.article_id,
@@ -184,7 +213,7 @@ def _runs(quote: Quote) -> list[list[Any]]:
     return runs
 
 
-def _sources_payload(reading: Reading) -> list[dict[str, Any]]:
+def _sources_payload(reading: Reading, messages: dict[str, str]) -> list[dict[str, Any]]:
     """Return one record an article: what is stated of it, and how many quotes come from it."""
     counts: dict[str, int] = {}
     for plan in reading.plans:
@@ -197,7 +226,7 @@ def _sources_payload(reading: Reading) -> list[dict[str, Any]]:
             "firstLine": article.citation.title_is_first_line,
             "publisher": article.citation.publisher,
             "authors": list(article.citation.authors),
-            "date": article.citation.date,
+            "date": date_words(article.citation.date, messages),
             "url": safe_url(article.citation.url),
             "licence": article.citation.licence,
             "origin": article.citation.origin,
@@ -210,21 +239,13 @@ def _sources_payload(reading: Reading) -> list[dict[str, Any]]:
     ]
 
 
-def _plan_reasons(unmapped: Sequence[Unmapped], messages: dict[str, str]) -> list[dict[str, Any]]:
-    """Return number, summary and reason of each plan, or place of one, that is on no map."""
-    return [
-        {
-            "id": entry.plan.id,
-            "number": entry.plan.number,
-            "name": entry.plan.summary,
-            "reason": say(messages, entry.reason, place=entry.place.place.name if entry.place else ""),
-        }
-        for entry in unmapped
-    ]
+def _context_payload(
+    sets: Sequence[ContextSet], sizes: dict[str, int], gazetteer: Gazetteer, messages: dict[str, str]
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the context sets with their sites' points and records, and the ids of sites that the gazetteer does not hold.
 
-
-def _context_payload(sets: Sequence[ContextSet], gazetteer: Gazetteer, messages: dict[str, str]) -> tuple[list[dict[str, Any]], list[str]]:
-    """Return the context sets with their sites' points and records, and the ids of sites that the gazetteer does not hold."""
+    ``sizes`` says how many sites each set has with those that the articles name.
+    """
     payload: list[dict[str, Any]] = []
     lost: list[str] = []
     for shown in sets:
@@ -237,25 +258,30 @@ def _context_payload(sets: Sequence[ContextSet], gazetteer: Gazetteer, messages:
                 continue
             point = [round(place.lon, 2), round(place.lat, 2)]
             sites.append({"name": place.name, "point": point, "citation": site.citation, "authority": place.authority})
-        records = {str(record["id"]): _csl_words(record) for record in shown.citations}
+        records = {str(record["id"]): _csl_words(record, messages) for record in shown.citations}
         payload.append({
-            "id": shown.id, "key": _context_key(shown, messages), "legend": shown.legend, "sites": sites, "citations": records
+            "id": shown.id, "key": _context_key(shown, sizes[shown.id], messages), "legend": shown.legend, "sites": sites,
+            "citations": records,
         })  # fmt: skip
     return payload, lost
 
 
-def _context_key(shown: ContextSet, messages: dict[str, str]) -> str:
+def _context_key(shown: ContextSet, size: int, messages: dict[str, str]) -> str:
     """Return the line of the legend: it always begins by saying that the articles do not name these sites."""
+    if len(shown.sites) < size:
+        what = say(messages, "legend.context.some", count=len(shown.sites), all=size, what=shown.label[:1].lower() + shown.label[1:])
+        return say(messages, "legend.context", what=what)
     opening = say(messages, "legend.context", what="").strip()
     if len(shown.legend) > 70 or not shown.legend:
         return say(messages, "legend.context", what=shown.label[:1].lower() + shown.label[1:])
     return shown.legend if shown.legend.startswith(opening.rstrip(":")) else f"{opening} {shown.legend}"
 
 
-def _csl_words(record: dict[str, Any]) -> dict[str, str]:
+def _csl_words(record: dict[str, Any], messages: dict[str, str]) -> dict[str, str]:
     """Return title, issuer, date and link of a CSL-JSON record as text."""
     names = [" ".join(filter(None, (a.get("literal"), a.get("given"), a.get("family")))) for a in record.get("author", ())]
     issuer = str(record.get("publisher") or record.get("container-title") or "; ".join(names))
     dates = record.get("issued", {}).get("date-parts") or [[]]
     date = "-".join(f"{int(part):02d}" for part in dates[0]) or str(record.get("issued", {}).get("raw", ""))
-    return {"title": str(record.get("title", "")), "issuer": issuer, "date": date, "url": safe_url(str(record.get("URL", "")))}
+    url = safe_url(str(record.get("URL", "")))
+    return {"title": str(record.get("title", "")), "issuer": issuer, "date": date_words(date, messages), "url": url}

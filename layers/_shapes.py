@@ -89,7 +89,9 @@ def simplified(geometry: Any) -> Any:
 
 
 def inner_points(geometry: Any, count: int = 36) -> list[tuple[float, float, float]]:
-    """Return up to ``count`` (lon, lat, distance to the edge) inside a polygon or its parts, in degrees, those farthest from an edge first.
+    """Return up to ``count`` (lon, lat, distance to the edge) inside a polygon or its parts, in degrees.
+
+    Those of the largest part come first; within it, and then among the others, those farthest from an edge.
 
     A geometry without polygons gives its representative point alone.
 
@@ -102,12 +104,16 @@ def inner_points(geometry: Any, count: int = 36) -> list[tuple[float, float, flo
         point = geometry.representative_point()
         return [(point.x, point.y, 0.0)]
     area = sum(part.area for part in parts)
-    points: list[tuple[float, float, float]] = []
-    for part in parts[:8]:
-        share = max(1, round(count * 2 * part.area / area))
-        points += _grid_inside(part, share)
-    points.sort(key=lambda p: (-round(p[2], 4), p[0], p[1]))
-    return [(round(x, 4), round(y, 4), round(depth, 3)) for x, y, depth in points[:count]]
+    first, *others = (_grid_inside(part, max(1, round(count * 2 * part.area / area))) for part in parts[:8])
+    first.sort(key=_deepest)
+    kept = count * 2 // 3 if others else count
+    rest = sorted([*first[kept:], *(point for points in others for point in points)], key=_deepest)
+    return [(round(x, 4), round(y, 4), round(depth, 3)) for x, y, depth in [*first[:kept], *rest][:count]]
+
+
+def _deepest(point: tuple[float, float, float]) -> tuple[float, float, float]:
+    """Sort points by how far from an edge they are, farthest first."""
+    return (-round(point[2], 4), point[0], point[1])
 
 
 def _grid_inside(part: Any, count: int) -> list[tuple[float, float, float]]:

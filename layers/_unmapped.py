@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from geo import Toponym
-from layers._marks import Mark
+from layers._marks import Mark, Unmapped, where_places
 from layers._messages import say
-from sources import Reading
+from sources import Reading, ReportedPlan
 
 
 def unmapped_payload(
-    reading: Reading, marks: Sequence[Mark], plans: list[dict[str, Any]], lost: Sequence[str], messages: dict[str, str]
+    reading: Reading, marks: Sequence[Mark], unmapped: Sequence[Unmapped], lost: Sequence[str], messages: dict[str, str]
 ) -> dict[str, Any]:
     """Return what the tab "Not mapped" lists: plans without a mark, names without one, problems, lost context sites.
 
@@ -20,30 +20,74 @@ def unmapped_payload(
     >>> unmapped_payload(Reading(articles=()), [], [], [], load_messages())["names"]
     []
     """
+    drawn = {plan.id for mark in marks for plan, _ in mark.plans}
     return {
-        "plans": plans,
-        "names": _names(reading, marks, messages),
+        "plans": _plans(reading, [entry for entry in unmapped if entry.plan.id not in drawn], messages),
+        "names": _names(reading, marks, [entry for entry in unmapped if entry.plan.id in drawn], messages),
         "problems": [{"name": p.name, "rule": p.rule, "next": p.next_step} for p in reading.problems],
         "context": [{"name": place, "reason": say(messages, "reason.no-site", place=place)} for place in lost],
     }
 
 
-def _names(reading: Reading, marks: Sequence[Mark], messages: dict[str, str]) -> list[dict[str, Any]]:
-    """Return each name that the articles mention and that is no mark, once for each reason, with how often."""
+def _plans(reading: Reading, unmapped: Sequence[Unmapped], messages: dict[str, str]) -> list[dict[str, Any]]:
+    """Return number, summary and reasons of each plan without any mark, once, in the order of the numbers."""
+    rows: dict[str, tuple[ReportedPlan, list[str]]] = {}
+    for entry in unmapped:
+        reasons = rows.setdefault(entry.plan.id, (entry.plan, []))[1]
+        if entry.place is not None:
+            reasons.append(say(messages, "reason.of", name=entry.place.place.name, reason=messages[entry.reason]))
+        elif lost := _unresolved(reading, entry.plan):
+            reasons += [say(messages, key, name=", ".join(names)) for key, names in lost.items()]
+        else:
+            reasons.append(messages[entry.reason])
+    ordered = sorted(rows.values(), key=lambda row: (row[0].number, row[0].id))
+    return [{"id": plan.id, "number": plan.number, "name": plan.summary, "reason": "; ".join(reasons)} for plan, reasons in ordered]
+
+
+def _unresolved(reading: Reading, plan: ReportedPlan) -> dict[str, list[str]]:
+    """Return the names in a plan's quotes that no place was chosen for, each once, by reason: not held, or more than one place has it."""
+    found: dict[str, list[str]] = {}
+    for quote in plan.quotes:
+        for toponym in reading.toponyms.get(quote.article_id, ()):
+            mention = toponym.mention
+            inside = quote.start <= mention.start and mention.end <= quote.end
+            if inside and toponym.place is None and mention.kind == "literal":
+                names = found.setdefault("reason.unclear" if toponym.candidates else "reason.not-held", [])
+                if (name := mention.name or mention.text) not in names:
+                    names.append(name)
+    return found
+
+
+def _names(reading: Reading, marks: Sequence[Mark], shapeless: Sequence[Unmapped], messages: dict[str, str]) -> list[dict[str, Any]]:
+    """Return each place that the articles mention and that is no mark, once, with the reasons, its other names and how often."""
     drawn = {mark.place.id for mark in marks}
-    found: dict[tuple[str, str, str], int] = {}
+    told = {said.place.id for plan in reading.plans for said in where_places(plan)}
+    anchors = {said.place.id for plan in reading.plans for said in (*plan.anchors, *plan.places)} - told
+    rows: dict[str, dict[str, Any]] = {}
+
+    def add(name: str, said: str, reason: str, times: int) -> None:
+        row = rows.setdefault(name.casefold(), {"name": name, "said": {}, "reasons": {}, "times": 0})
+        row["times"] += times
+        row["reasons"][reason] = None
+        if said.casefold() != name.casefold():
+            row["said"][said] = None
+
+    for entry in shapeless:
+        if entry.place is not None:
+            add(entry.place.place.name, entry.place.place.name, messages[entry.reason], 1)
     for article in reading.articles:
         for toponym in reading.toponyms.get(article.id, ()):
-            if toponym.mention.kind == "literal" and toponym.place is not None and toponym.place.id in drawn:
+            place, literal = toponym.place, toponym.mention.kind == "literal"
+            if literal and place is not None and place.id in drawn | told:
                 continue
-            name = toponym.mention.name or toponym.mention.text
-            key = (name, toponym.place.name if toponym.place else "", _reason(toponym, messages))
-            found[key] = found.get(key, 0) + 1
+            said = toponym.mention.name or toponym.mention.text
+            reason = messages["reason.anchor"] if literal and place is not None and place.id in anchors else _reason(toponym, messages)
+            add(place.name if place else said, said, reason, 1)
     entries = [
-        {"name": name, "place": place if place.casefold() != name.casefold() else "", "reason": reason, "times": times}
-        for (name, place, reason), times in found.items()
+        {"name": row["name"], "place": ", ".join(row["said"]), "reason": "; ".join(row["reasons"]), "times": row["times"]}
+        for row in rows.values()
     ]
-    return sorted(entries, key=lambda entry: (str(entry["name"]).casefold(), str(entry["reason"])))
+    return sorted(entries, key=lambda entry: str(entry["name"]).casefold())
 
 
 def _reason(toponym: Toponym, messages: dict[str, str]) -> str:

@@ -2,7 +2,9 @@
 // view in the legend. Never on each other.
 (function (cm) {
   const { h, s } = cm;
-  const SIDE = 22, GAP = 3;
+  const SIDE = 24, GAP = 3;
+  // A number of three digits is wider; the stylesheet takes the width from --side.
+  const WIDTHS = [24, 24, 24, 30, 38];
   const ORDER = { point: 0, area: 1, chain: 2, sea: 3, country: 4, region: 5 };
   const AROUND = Array.from({ length: 16 }, (_, i) => [Math.cos((i * Math.PI) / 8), Math.sin((i * Math.PI) / 8)]);
 
@@ -24,6 +26,8 @@
       mark.tail = h("span", { class: "cm-whole" });
       mark.group = h("div", { class: `cm-group cm-g-${mark.kind}` }, h("span", { class: "cm-row" }, buttons), mark.tail);
       mark.buttons = buttons;
+      mark.side = Math.max(...mark.plans.map((plan) => WIDTHS[Math.min(4, String(plan.number).length)]));
+      mark.group.style.setProperty("--side", `${mark.side}px`);
       L.DomEvent.disableClickPropagation(mark.group);
       app.overlay.appendChild(mark.group);
     }
@@ -35,7 +39,7 @@
     mark.tail.textContent = words || "";
     mark.columns = columns;
     mark.group.style.setProperty("--columns", columns);
-    const badges = [columns * (SIDE + GAP) - GAP, rows * (SIDE + GAP) - GAP];
+    const badges = [columns * (mark.side + GAP) - GAP, rows * (SIDE + GAP) - GAP];
     if (!words) return badges;
     const tail = mark.tail.getBoundingClientRect();
     return [badges[0] + 6 + Math.ceil(tail.width), Math.max(badges[1], Math.ceil(tail.height))];
@@ -76,7 +80,7 @@
           if (!within(rect, size, 8) || !free(rect, taken, 5)) continue;
           const side = dx > 0.3 ? 0 : 6;
           const cost = distance + rank * 1.2 + side + (dy > 0.2 ? 3 : 0) + 130 * grid.share(1, rect) + 90 * grid.share(2, rect) + 60 * grid.share(0, rect)
-            + along(grid, p, rowOf(mark, rect, p), taken) + 0.6 * reachOf(p, rowOf(mark, rect, p));
+            + (mark.part && awayFrom(app, mark, rowOf(mark, rect, p)) ? 120 : 0) + along(grid, p, rowOf(mark, rect, p), taken) + 0.6 * reachOf(p, rowOf(mark, rect, p));
           if (!best || cost < best.cost) best = { cost, rect, from: [p.x, p.y] };
         }
       }
@@ -86,8 +90,17 @@
 
   // The numbers' own part of a rectangle that also holds words: on the side of the anchor.
   function rowOf(mark, [x, y, w, t], p) {
-    const row = Math.min(mark.columns * (SIDE + GAP) - GAP, w);
+    const row = Math.min(mark.columns * (mark.side + GAP) - GAP, w);
     return [x + w / 2 < p.x - 8 ? x + w - row : x, y, row, t];
+  }
+
+  // Whether numbers of "eastern" something would stand west of its east.
+  function awayFrom(app, mark, [x, y, w, t]) {
+    const [west, south, east, north] = mark.bounds;
+    const middle = app.map.latLngToContainerPoint([(south + north) / 2, (west + east) / 2 + mark.turn]);
+    const side = app.map.latLngToContainerPoint(mark.inner[0]);
+    const [dx, dy] = [side.x - middle.x, side.y - middle.y];
+    return dx * (x + w / 2 - middle.x) + dy * (y + t / 2 - middle.y) < 0.6 * (dx * dx + dy * dy);
   }
 
   function reachOf(p, rect) {
@@ -127,6 +140,7 @@
     return (w * t) / (rect[2] * rect[3]) > 0.66;
   }
 
+  // Where a mark's numbers go: a spot on the map, "dock" for the list beside it, null only for a mark that the reader has moved out of view.
   function seek(app, mark, taken, size, grid) {
     const whole = mark.kind === "country" || mark.kind === "region";
     const rect = outline(app, mark), inView = cm.hits(rect, [0, 0, size.x, size.y], 0);
@@ -136,11 +150,11 @@
     if (mark.kind === "point") {
       const named = beside(app, mark, sizeOf(mark, mark.name), taken, size, grid, 10, 58);
       mark.named = Boolean(named);
-      return named || beside(app, mark, sizeOf(mark, ""), taken, size, grid, 10, 90);
+      return named || beside(app, mark, sizeOf(mark, ""), taken, size, grid, 10, 90) || "dock";
     }
     if (mark.kind === "region" && !fits(rect, size)) return "dock";
-    if (whole) return beside(app, mark, box, taken, size, grid, 26, 300);
-    return inside(app, mark, box, taken, size) || beside(app, mark, box, taken, size, grid, 12, 200);
+    if (whole) return beside(app, mark, box, taken, size, grid, 26, 300) || "dock";
+    return inside(app, mark, box, taken, size) || beside(app, mark, box, taken, size, grid, 12, 200) || "dock";
   }
 
   cm.placeBadges = function (app, grid, taken) {
@@ -157,21 +171,26 @@
     for (const mark of [...app.marks].sort((a, b) => ORDER[a.kind] - ORDER[b.kind] || a.size - b.size)) {
       mark.named = false;
       mark.buttons.forEach((button, i) => { button.hidden = app.hidden.has(mark.plans[i].status); });
+      // A row in a folded list has no size; it is measured on the map.
+      if (mark.group.parentNode !== app.overlay) app.overlay.appendChild(mark.group);
+      mark.group.classList.remove("cm-docked");
       const spot = mark.visible ? seek(app, mark, taken, size, grid) : null;
-      const docked = spot === "dock", home = docked ? app.dock : app.overlay;
-      if (mark.group.parentNode !== home) home.appendChild(mark.group);
+      const docked = spot === "dock", home = docked ? app.docked : app.overlay;
+      mark.spot = spot && !docked ? spot : null;
+      if (docked) home.appendChild(mark.group);
       mark.group.classList.toggle("cm-off", !spot);
       mark.group.classList.toggle("cm-docked", docked);
       if (docked && !mark.tail.textContent) mark.tail.textContent = mark.name;
       if (mark.kind === "region") for (const layer of mark.layers) if (layer.getElement()) layer.getElement().classList.toggle("cm-seen", Boolean(spot) && !docked);
       if (!spot || docked) {
         mark.group.style.transform = "";
+        mark.group.classList.remove("cm-flip");
         mark.at = docked ? null : app.map.getCenter();
         continue;
       }
       const [x, y, w, t] = spot.rect.map(Math.round);
       mark.group.style.transform = `translate(${x}px,${y}px)`;
-      mark.at = mark.kind === "point" ? L.latLng(mark.inner[0]) : app.map.containerPointToLatLng([x + Math.min(w, SIDE) / 2, y + t / 2]);
+      mark.at = mark.kind === "point" ? L.latLng(mark.inner[0]) : app.map.containerPointToLatLng([x + Math.min(w, mark.side) / 2, y + t / 2]);
       taken.push([x, y, w, t]);
       mark.group.classList.toggle("cm-flip", Boolean(spot.from) && x + w / 2 < spot.from[0] - 8);
       if (!spot.from) continue;
@@ -184,7 +203,7 @@
         taken.push([spot.from[0] + ((to[0] - spot.from[0]) * i) / length - 2, spot.from[1] + ((to[1] - spot.from[1]) * i) / length - 2, 4, 4]);
       }
     }
-    app.dock.hidden = !app.dock.querySelector(".cm-group");
+    cm.tellDock(app, app.docked.querySelectorAll(".cm-group").length);
     return lines;
   };
 })(citemap);

@@ -18,7 +18,7 @@
   };
 
   cm.reports = function (app, plan) {
-    const origins = plan.origins.length ? cm.say(app, "origins.credits", { names: plan.origins.join(", ") }) : cm.say(app, "origins.none");
+    const origins = plan.origins.length ? cm.say(app, "origins.credits", { n: plan.reports, names: plan.origins.join(", ") }) : cm.say(app, "origins.none", { n: plan.reports });
     return `${cm.say(app, "reports", { n: plan.reports })} · ${origins}`;
   };
 

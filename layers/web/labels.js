@@ -60,18 +60,22 @@
   }
 
   // Towns and islands: upper right first; on the coast, on the water; outside a band rather than across it.
+  const apart = ([x, y, w, t], p) => Math.hypot(Math.max(x - p.x, 0, p.x - x - w), Math.max(y - p.y, 0, p.y - y - t));
+
   const SIDES = [[1, -0.6, 0], [1, 0.4, 1], [-1, -0.6, 2], [-1, 0.4, 3], [0, -1, 4], [0, 1, 5]];
-  function besidePoint(app, p, box, label, taken, size, grid) {
+  function besidePoint(app, p, box, label, taken, size, grid, others) {
     let best = null;
     const start = label.marked ? 11 : label.kind === "city" ? 5 : 9;
     const degree = (256 * 2 ** app.map.getZoom()) / 360;
-    const reach = label.own ? 60 : label.marked ? 24 : label.near ? Math.min(46, Math.max(12, degree)) : label.kind === "island" ? 20 : 5;
+    const reach = label.best ? 48 : label.own ? 60 : label.marked ? 24 : label.near ? Math.min(46, Math.max(12, degree)) : label.kind === "island" ? 20 : 5;
     for (const [sx, sy, rank] of SIDES) {
       for (let gap = start; gap <= reach || gap === start; gap += 5) {
         const x = sx > 0 ? p.x + gap : sx < 0 ? p.x - gap - box.width : p.x - box.width / 2;
         const y = sx === 0 ? (sy < 0 ? p.y - gap - box.height : p.y + gap) : p.y + sy * gap - box.height / 2;
         const rect = [x, y, box.width, box.height];
         if (!within(rect, size) || !free(rect, taken, 2)) continue;
+        // Nearer to another island than to its own, a name would be read as that island's.
+        if (others.length && others.some((q) => apart(rect, q) + 2 < apart(rect, p))) continue;
         const across = grid.share(1, rect);
         if (across > (label.marked ? 0.6 : 0.02)) continue;
         const land = grid.share(0, rect);
@@ -106,16 +110,36 @@
     const named = new Set(app.marks.filter((mark) => mark.named).map((mark) => mark.name));
     const close = (label) => label.near && (label.kind === "island" || (label.kind === "city" && zoom >= CHAIN_ZOOM));
     const rank = { country: 1, sea: 0, chain: 2, island: 3, city: 4 };
-    // A marked chain too short on the screen for its name along the arc is named beside it, whatever else has to go.
+    const whole = new Set(app.marks.filter((mark) => mark.spot && (mark.kind === "country" || mark.kind === "region")).map((mark) => mark.name));
+    const islands = app.data.labels.filter((label) => label.kind === "island" && bounds.contains([label.lat, label.lon]))
+      .map((label) => ({ name: label.name, at: app.map.latLngToContainerPoint([label.lat, label.lon]) }));
+    // What is drawn is named first: areas at their edge, and a chain too short on the screen for its name along the arc beside it.
+    const areas = app.marks.filter((mark) => mark.kind === "area" && mark.visible && mark.spot).map((mark) => {
+      const ring = mark.polygons.map((rings) => rings[0]).reduce((one, other) => (other.length > one.length ? other : one));
+      const skip = Math.max(1, Math.floor(ring.length / 24)), edge = ring.filter((_, i) => i % skip === 0);
+      return { name: mark.name, kind: "island", near: true, own: true, best: true, mark, status: mark.plans[0].status, lat: edge[0][0], lon: edge[0][1], anchors: edge.slice(1) };
+    });
+    const drawnNames = new Set(areas.map((label) => label.name));
+    // Numbers and pins that stand without their name: no other name may come so near that it would be read as theirs.
+    const orphans = [];
+    const orphan = (mark) => {
+      const p = mark.kind === "point" ? app.map.latLngToContainerPoint(mark.inner[0]) : null;
+      if (p) orphans.push([p.x - 34, p.y - 18, 68, 36]);
+      if (mark.spot) orphans.push([mark.spot.rect[0] - 22, mark.spot.rect[1] - 8, mark.spot.rect[2] + 44, mark.spot.rect[3] + 16]);
+    };
     const plain = app.marks.filter((mark) => mark.kind === "chain" && mark.visible && !mark.lettered).map((mark) => {
       const line = mark.arc.length ? mark.arc[0] : mark.inner, middle = (line.length - 1) / 2;
       const anchors = line.map((p, i) => [Math.abs(i - middle), p]).sort((a, b) => a[0] - b[0]).map((pair) => pair[1]);
       return { name: mark.name, kind: "island", near: true, own: true, status: mark.plans[0].status, lat: anchors[0][0], lon: anchors[0][1], anchors: anchors.slice(1) };
     });
-    const order = [...plain, ...app.data.labels].sort((a, b) => Number(Boolean(b.own)) - Number(Boolean(a.own)) || Number(Boolean(b.marked)) - Number(Boolean(a.marked)) || Number(close(b)) - Number(close(a)) || rank[a.kind] - rank[b.kind]);
+    const numbersOfOthers = (label) => app.marks.filter((mark) => mark.spot && mark.name !== label.name)
+      .map(({ spot: { rect: [x, y, w, t] } }) => [x - 10, y - 5, w + 20, t + 10]);
+    const points = new Map(app.marks.filter((mark) => mark.kind === "point" && mark.visible && !mark.named).map((mark) => [mark.name, mark]));
+    const order = [...plain, ...areas, ...app.data.labels.filter((label) => label.marked || !drawnNames.has(label.name))].sort((a, b) => Number(Boolean(b.own)) - Number(Boolean(a.own)) || Number(Boolean(b.marked)) - Number(Boolean(a.marked)) || Number(close(b)) - Number(close(a)) || rank[a.kind] - rank[b.kind]);
     for (const label of order) {
       const most = Math.max(2, Math.round((size.x * size.y) / AREA_PER_NAME[label.kind]));
       if (label.marked && named.has(label.name)) continue;
+      if ((label.kind === "country" || label.kind === "sea") && whole.has(label.name)) continue;
       if (label.kind === "city" && label.near && !label.marked && !label.capital && zoom < CHAIN_ZOOM) continue;
       const anchors = anchorsOf(label).filter((anchor) => bounds.contains(anchor));
       if (!anchors.length || (label.kind === "chain" && zoom < CHAIN_ZOOM)) continue;
@@ -124,11 +148,20 @@
       if (weighed[label.kind] > most) continue;
       const box = lay(app, label), p = app.map.latLngToContainerPoint(anchors[0]);
       let spot = null;
+      const beside = label.kind === "city" || label.kind === "island";
+      const others = label.kind === "island" && !label.own ? islands.filter((island) => island.name !== label.name).map((island) => island.at) : [];
+      const avoid = label.own ? [...taken, ...numbersOfOthers(label)] : label.marked || !beside ? taken : [...taken, ...orphans];
       for (const anchor of anchors) {
+        if (spot && !label.best) break;
         const at = app.map.latLngToContainerPoint(anchor);
-        spot = spot || (label.kind === "city" || label.kind === "island" ? besidePoint(app, at, box, label, taken, size, grid) : onGround(app, at, box, label, taken, size, grid));
+        const found = beside ? besidePoint(app, at, box, label, avoid, size, grid, others) : onGround(app, at, box, label, taken, size, grid);
+        if (found && (!spot || found.cost < spot.cost)) spot = found;
       }
-      if (!spot) continue;
+      if (!spot) {
+        const lost = label.mark || (label.marked && points.get(label.name));
+        if (lost) orphan(lost);
+        continue;
+      }
       taken.push(spot.rect);
       drawn.push(write(label, box, spot));
       if (label.kind === "city" && !label.marked) {

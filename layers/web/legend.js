@@ -26,11 +26,36 @@
       } }, ring, h("span", { class: "cm-key-name" }, set.key), h("span", { class: "cm-key-count" }, set.sites.length));
       return h("li", {}, button);
     });
-    app.dock = h("div", { class: "cm-dock", hidden: true }, h("h2", {}, cm.say(app, "legend.wider")));
-    app.legend.append(h("h2", {}, cm.say(app, "legend.title"), " ", h("span", {}, cm.say(app, "legend.hint"))), h("ul", {}, rows, context), app.dock);
+    app.docked = h("div", { class: "cm-docked-list", id: `${app.name}-docked` });
+    app.dockHead = h("h2", {}, cm.say(app, "legend.wider"));
+    app.dockFold = h("button", { type: "button", class: "cm-fold", "aria-expanded": "false", "aria-controls": `${app.name}-docked`, onclick: () => {
+      app.dockOpen = !app.dockOpen;
+      cm.layout(app);
+    } });
+    app.dock = h("div", { class: "cm-dock", hidden: true }, app.dockHead, app.dockFold, app.docked);
+    const body = h("div", { class: "cm-legend-body", id: `${app.name}-legend` },
+      h("h2", {}, cm.say(app, "legend.title"), " ", h("span", {}, cm.say(app, "legend.hint"))), h("ul", {}, rows, context), app.dock);
+    app.foldNote = h("span", { class: "cm-soft-note" });
+    const fold = h("button", { type: "button", class: "cm-fold cm-fold-all", "aria-expanded": "false", "aria-controls": `${app.name}-legend`, onclick: () => {
+      fold.setAttribute("aria-expanded", String(app.legend.classList.toggle("cm-unfolded")));
+    } }, cm.say(app, "legend.fold"), app.foldNote);
+    app.legend.append(fold, body);
     if (!rows.length && !context.length) app.legend.hidden = true;
     L.DomEvent.disableClickPropagation(app.legend);
     L.DomEvent.disableScrollPropagation(app.legend);
+  };
+
+  // More than six places outside the view are behind one button; fewer are listed.
+  const MOST = 6;
+  cm.tellDock = function (app, count) {
+    const many = count > MOST, words = cm.say(app, "legend.outside", { n: count });
+    app.dock.hidden = count === 0;
+    app.dockHead.hidden = many;
+    app.dockFold.hidden = !many;
+    app.dockFold.textContent = words;
+    app.dockFold.setAttribute("aria-expanded", String(Boolean(app.dockOpen)));
+    app.docked.hidden = many && !app.dockOpen;
+    app.foldNote.textContent = count ? ` · ${words}` : "";
   };
 
   cm.applyFilter = function (app) {

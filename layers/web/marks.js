@@ -65,7 +65,7 @@
     }[mark.kind] || { weight: style.id === "completed" ? 1 : 1.5, opacity: 1, fillOpacity: 1, dashArray: style.dash || null };
     const made = [];
     if (mark.soft) {
-      made.push([L.polygon(mark.polygons, { renderer, interactive: false, fill: false, weight: 13, opacity: mark.kind === "chain" ? 0.2 : 0.12, className: "cm-soft" }), "soft"]);
+      made.push([L.polygon(mark.polygons, { renderer, interactive: false, fill: false, weight: 13, opacity: mark.kind === "chain" ? 0.2 : mark.kind === "region" ? 0.07 : 0.12, className: "cm-soft" }), "soft"]);
     }
     const shape = L.polygon(mark.polygons, { renderer, className: `cm-shape cm-${mark.kind}`, fillOpacity: 0, smoothFactor: 0.8, ...line });
     shape.on("click", (event) => {

@@ -138,7 +138,7 @@ def test_the_popup_of_a_context_site_says_that_the_articles_do_not_name_it(page_
     page.evaluate("document.querySelector('.cm-site').focus()")
     page.keyboard.press("Enter")
     text = page.inner_text(".cm-pop")
-    assert "The articles do not name this site." in text and "An office, “The nine sites”, 2023-04-03" in text
+    assert "The articles do not name this site." in text and "An office, “The nine sites”, 3 April 2023" in text
 
 
 def test_the_line_of_a_context_set_begins_by_saying_so(page_file, visit):
@@ -197,3 +197,41 @@ def test_the_page_keeps_its_data_as_data(page_file):
 
 def test_a_regional_map_stays_under_a_megabyte(page_file):
     assert page_file.stat().st_size < 1_000_000
+
+
+def test_on_a_phone_the_key_is_one_line_until_it_is_pressed(page_file, visit):
+    page = visit(page_file, width=390, height=844)
+    height = page.locator(".cm-map").bounding_box()["height"]
+    assert height >= 0.55 * 844 and not page.locator(".cm-legend-body").is_visible()
+    page.click(".cm-fold-all")
+    assert page.locator(".cm-key >> nth=0").is_visible() and page.locator(".cm-map").bounding_box()["height"] == height
+    assert page.locator(".cm-fold-all").get_attribute("aria-expanded") == "true"
+
+
+def test_the_locator_and_the_legend_share_no_ground(page_file, visit):
+    for height in (800, 600, 520):
+        page = visit(page_file, height=height)
+        legend, locator = page.locator(".cm-legend").bounding_box(), page.locator(".cm-locator").bounding_box()
+        assert locator is None or legend["y"] + legend["height"] <= locator["y"]
+        assert legend["y"] + legend["height"] <= height
+
+
+def test_many_places_outside_the_view_are_behind_one_button(page_file, visit):
+    page = visit(page_file)
+    page.evaluate("""() => {
+      const app = { dock: document.querySelector('.cm-dock'), dockHead: document.querySelector('.cm-dock h2'),
+        foldNote: document.createElement('i'),
+        dockFold: document.querySelector('.cm-dock .cm-fold'), docked: document.querySelector('.cm-docked-list'),
+        data: JSON.parse(document.querySelector('.cm-data').textContent) };
+      citemap.tellDock(app, 29);
+    }""")
+    button = page.locator(".cm-dock .cm-fold")
+    assert button.inner_text().startswith("29 places outside this view") and button.get_attribute("aria-expanded") == "false"
+    assert not page.locator(".cm-docked-list").is_visible()
+
+
+def test_a_mark_in_view_without_room_for_its_number_is_named_in_the_dock(page_file, visit):
+    page = visit(page_file, width=340, height=560)
+    lost = page.evaluate("() => [...document.querySelectorAll('.cm-group.cm-off')].map((n) => n.textContent)")
+    assert lost == []
+    assert page.locator(".cm-docked.cm-flip").count() == 0
