@@ -54,7 +54,7 @@ def places_of(sentence: Sentence, head: Head, toponyms: list[Toponym], before: l
         near = role == "near"
         plan_place = PlanPlace(
             place=toponym.place,
-            said=" ".join(toponym.mention.text.split()),
+            said=" ".join(toponym.mention.text.replace("*", "").split()),
             role="where" if role == "where" else role,
             where_prec=max(toponym.where_prec or 1, 2) if near else toponym.where_prec or 1,
             uncertainty_m=toponym.uncertainty_m,
