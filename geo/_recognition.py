@@ -7,15 +7,13 @@ from itertools import pairwise
 from geo._cues import demonyms, phrases, words
 from geo._larger import of_sort, state_of
 from geo._model import Place
-from geo._span import Span
+from geo._span import MEDIUM, STRONG, WEAK, Span
 from geo._surroundings import Surroundings
 from geo.gazetteer import GIVEN, SURNAME, WORD, Gazetteer
 from geo.text import Token
 
 LONGEST = 8
 """Words of the longest name that is looked up."""
-STRONG, MEDIUM, WEAK = 3, 2, 1
-"""How much a name by itself speaks for a place: a country or a large city; a lesser one; a name that is also a word or a person's."""
 LARGE_CITY, MIDDLE_CITY = 100_000, 15_000
 
 
@@ -121,6 +119,15 @@ class Finder:
             return False
         return t.lower in {"sub", "trans"} or (t.lower in words("directions") and self.tokens[i + 1].lower in {"flank", "hemisphere"})
 
+    def _owner_named(self, place: Place, i: int) -> bool:
+        """Whether a name without its owner ("eastern flank") may stand for one with it: the text names the owner and nobody else has it."""
+        owner, apostrophe, _ = place.name.replace("’", "'").partition("'s ")
+        if not apostrophe:
+            return True
+        before = self.tokens[i - 1] if i else None
+        other = before is not None and before.possessive and self.tokens[i].near and before.text != owner
+        return not other and any(t.text == owner for t in self.tokens)
+
     def _joins(self, j: int) -> bool:
         t, before = self.tokens[j], self.tokens[j - 1]
         return t.near and not before.possessive and t.text[0].isalpha()
@@ -175,6 +182,8 @@ class Finder:
         if typed:
             places = self._generic(tokens)
         if not places:
+            return None
+        if not tokens[0].cap and not self._owner_named(places[0], i):
             return None
         if any(t.glued for t in tokens[1:]) and not any("-" in n.toponym or " " in n.toponym for n in places[0].names) and places[0].names:
             return None

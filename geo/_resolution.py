@@ -7,7 +7,7 @@ from collections import Counter
 
 from geo._larger import inside, of_sort, state_of
 from geo._model import Candidate, Place
-from geo._span import Span
+from geo._span import STRONG, Span
 from geo.gazetteer import Gazetteer
 from geo.text import Token
 
@@ -25,7 +25,7 @@ class Resolver:
         self.spans, self.tokens, self.gazetteer = spans, tokens, gazetteer
         self.countries = Counter(s.places[0].country for s in spans if s.places[0].country and s.places[0].extent == "country")
         for s in spans:
-            if s.places[0].extent != "country" and s.strength == 3 and s.places[0].country and len({p.country for p in s.places}) == 1:
+            if s.places[0].extent != "country" and s.strength == STRONG and s.places[0].country and len({p.country for p in s.places}) == 1:
                 self.countries[s.places[0].country] += 1
         self.beside: dict[int, set[str]] = {}
         for s in spans:
@@ -35,6 +35,7 @@ class Resolver:
         for s in spans:
             if s.places[0].extent == "point" and s.places[0].admin1:
                 self.divisions.setdefault(s.places[0].admin1, set()).add(s.name)
+        self.starts = {s.first: s for s in spans}
         self.senses: dict[str, str] = {}
 
     def resolve(self) -> list[tuple[tuple[Candidate, ...], str]]:
@@ -42,12 +43,10 @@ class Resolver:
         out = []
         for span in self.spans:
             ranked = sorted((self._weigh(span, p) for p in span.places), key=lambda c: (-c.score, c.place.id))[:MOST_CANDIDATES]
-            beside = ranked[0].reason.startswith("named with")
+            beside = bool(self._named_beside(span, ranked[0].place))
             sense = self.senses.get(span.name)
             if sense and not beside:
                 ranked.sort(key=lambda c: c.place.id != sense)
-                if ranked[0].place.id != sense:
-                    sense = None
             if not beside and (larger := self._elsewhere(span)):
                 out.append((_normalised(tuple(ranked)), f"{NONE_BESIDE} {larger}"))
                 continue
@@ -97,7 +96,7 @@ class Resolver:
 
     def _elsewhere(self, span: Span) -> str:
         """The country or state after a comma that has no place of this name ("Santiago, Cape Verde"), or ``""``; lists are passed over."""
-        following = next((s for s in self.spans if s.first == span.last + 1), None)
+        following = self.starts.get(span.last + 1)
         if following is None or following.part_of or following.demonym or self.tokens[following.first].gap.strip() != ",":
             return ""
         after = self.tokens[following.last + 1] if following.last + 1 < len(self.tokens) else None

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from geo._model import Place
 
+STRONG, MEDIUM, WEAK = 3, 2, 1
+"""How much a name by itself speaks for a place: a country or a large city; a lesser one; a name that is also a word or a person's."""
+
 
 @dataclass(slots=True)
 class Span:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from sources import Citation, PlanPlace, Quote, Reading, ReportedPlan
+from sources import Citation, PlanPlace, Quote, ReportedPlan
 
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
@@ -57,13 +56,3 @@ def evidence_for(plan: ReportedPlan, place: PlanPlace | None) -> Quote:
             if place.said in quote.exact:
                 return quote
     return plan.quotes[0]
-
-
-def article_ids(reading: Reading, quotes: Sequence[Quote]) -> list[str]:
-    """Return the ids of the quoted articles, in the reading's order.
-
-    >>> article_ids(Reading(articles=()), [])
-    []
-    """
-    quoted = {quote.article_id for quote in quotes}
-    return [article.id for article in reading.articles if article.id in quoted]

@@ -26,8 +26,8 @@ def content(text: str) -> frozenset[str]:
             continue
         verb = verbs().get(word)
         stem = verb.lemma if verb else re.sub(r"(?<=\w{3})(?:ies|es|s|ing|ed|ments?|ese)$", "", word)
-        stem = stem if stem == "use" else stem.removesuffix("e")
-        found.add({"u": "us", "american": "us", "finaliz": "finalis"}.get(stem, stem))
+        stem = re.sub(r"iz$", "is", stem if stem == "use" else stem.removesuffix("e"))
+        found.add({"u": "us", "american": "us"}.get(stem, stem))
     return frozenset(found)
 
 

@@ -53,7 +53,8 @@ def extract(article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazettee
         here = [t for t in toponyms if sentence.start <= t.mention.start < sentence.end]
         before = [t for t in toponyms if t.mention.start < sentence.start]
         written = article.text[sentence.start : sentence.end]
-        head = _best([*heads(sentence, title=number == 0 and _is_title(article, sentence)), *noun_heads(sentence)], sentence.tokens)
+        title = number == 0 and _is_title(article, sentence)
+        head = _best([*heads(sentence, title=title), *noun_heads(sentence)], sentence.tokens)
         if head is None:
             continue
         why = _aside(sentence, written, head, year)
@@ -64,7 +65,7 @@ def extract(article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazettee
         if plan is None:
             skipped.append(Skipped(start=sentence.start, end=sentence.end, why="no thing or place that could be planned"))
             continue
-        plans.append(replace(plan, id=HEADING) if sentence.heading or (number == 0 and _is_title(article, sentence)) else plan)
+        plans.append(replace(plan, id=HEADING) if sentence.heading or title else plan)
     merged = merge(plans)
     return tuple(replace(p, id=f"{article.id}-{i}", number=i) for i, p in enumerate(merged, start=1)), tuple(skipped)
 

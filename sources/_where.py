@@ -9,7 +9,7 @@ from typing import Literal
 from geo import Gazetteer, Toponym
 from geo.text import Token
 from sources._clauses import Head
-from sources._lexicon import geo_nouns, words
+from sources._lexicon import geo_nouns, verbs, words
 from sources._model import PlanPlace
 from sources._sentences import Sentence
 
@@ -191,8 +191,6 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
 
 
 def _lemma(word: str) -> str:
-    from sources._lexicon import verbs
-
     verb = verbs().get(word)
     return verb.lemma if verb else word
 

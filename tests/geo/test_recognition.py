@@ -115,3 +115,8 @@ def test_an_empty_text_gives_nothing(gazetteer: Gazetteer) -> None:
 def test_the_same_text_gives_the_same_toponyms(gazetteer: Gazetteer) -> None:
     text = "Ships sail from Mombasa to Zanzibar, Springfield and the South China Sea."
     assert parse(text, gazetteer) == parse(text, Gazetteer())
+
+
+def test_a_flank_is_natos_only_where_nato_is_named(found_in: FoundIn) -> None:
+    assert "eastern flank" not in found_in("Sudan will build a base on the army's eastern flank.")
+    assert "eastern flank" in found_in("NATO met on Monday. More troops will go to the eastern flank.")
