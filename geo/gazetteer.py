@@ -9,25 +9,28 @@ import json
 import sqlite3
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from geo._entries import GIVEN, SURNAME, WORD, Sense, unpack
 from geo._errors import GazetteerError
 from geo._model import Name, Place
 from geo._text import name_key
+
+__all__ = ["DEFAULT", "GIVEN", "SCHEMA", "SURNAME", "WORD", "Entry", "Gazetteer"]
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 DEFAULT = Path(__file__).parent / "data" / "built" / "gazetteer.sqlite"
-SCHEMA = 2
+SCHEMA = 3
 """Raised whenever the tables change; a file of another number is refused."""
 
 _COLUMNS = (
     "p.id, p.name, p.lat, p.lon, p.feature_code, p.extent, p.where_prec, p.uncertainty_m, p.country, p.admin1,"
     " p.population, p.authority, p.authority_url, p.links, p.part_of"
 )
-WORD, GIVEN, SURNAME = 1, 2, 4
-"""Flags of a key: an English dictionary word, a given name, a family name."""
+_ENTRIES_KEPT = 300_000
+"""Names kept in memory at most; then all are forgotten and read anew."""
 
 
 def _place(row: tuple[Any, ...], names: tuple[Name, ...] = ()) -> Place:
@@ -49,6 +52,17 @@ def _place(row: tuple[Any, ...], names: tuple[Name, ...] = ()) -> Place:
         part_of=tuple(json.loads(row[14])) if row[14] else (),
         names=names,
     )
+
+
+class Entry(NamedTuple):
+    """What the index holds under one key: flags of the word, words of the longest name that begins with it, and its senses."""
+
+    flags: int
+    longest: int
+    senses: tuple[Sense, ...]
+
+
+_NOTHING = Entry(0, 0, ())
 
 
 class Gazetteer:
@@ -73,8 +87,9 @@ class Gazetteer:
             raise GazetteerError(f"{self.path.name}: not a gazetteer ({error}); run 'make setup' to build it anew") from error
         if row is None or row[0] != str(SCHEMA):
             raise GazetteerError(f"{self.path.name}: made by another version; run 'make setup' to build it anew")
-        self._find = lru_cache(maxsize=20_000)(self._look_up)
-        self._flags = lru_cache(maxsize=50_000)(self._look_up_flags)
+        self._codes = [code for (code,) in self._db.execute("SELECT code FROM code ORDER BY number")]
+        self._entries: dict[str, Entry] = {}
+        self.row = lru_cache(maxsize=100_000)(self._read_row)
 
     def meta(self) -> dict[str, str]:
         """Return what the gazetteer was made from: source names and versions, counts and the data's hash."""
@@ -88,30 +103,28 @@ class Gazetteer:
         >>> Gazetteer().find("no place of this name")
         ()
         """
-        return self._find(name_key(name))
+        return tuple(self.row(sense.row) for sense in self.entry(name_key(name)).senses)
 
-    def _look_up(self, key: str) -> tuple[Place, ...]:
-        rows = self._db.execute(
-            f"SELECT {_COLUMNS} FROM name n JOIN place p ON p.rowid = n.place WHERE n.key = ?"
-            " ORDER BY n.rank, p.class_rank, p.population DESC, p.id",
-            (key,),
-        )
-        return tuple({row[0]: _place(row) for row in rows}.values())
+    def entry(self, key: str) -> Entry:
+        """Return what the index holds under a key (:func:`geo._text.name_key`); an empty entry where it holds nothing."""
+        found = self._entries.get(key)
+        if found is None:
+            row = self._db.execute("SELECT flags, longest, senses FROM entry WHERE key = ?", (key,)).fetchone()
+            if len(self._entries) >= _ENTRIES_KEPT:
+                self._entries.clear()
+            found = self._entries[key] = Entry(row[0], row[1], unpack(row[2], self._codes)) if row else _NOTHING
+        return found
+
+    def _read_row(self, row: int) -> Place:
+        return _place(self._db.execute(f"SELECT {_COLUMNS} FROM place p WHERE p.rowid = ?", (row,)).fetchone())
 
     def is_primary(self, place_id: str, name: str) -> bool:
         """Return whether ``name`` is one of the place's leading names rather than one among many alternates without a language."""
-        row = self._db.execute(
-            "SELECT min(n.rank) FROM name n JOIN place p ON p.rowid = n.place WHERE n.key = ? AND p.id = ?", (name_key(name), place_id)
-        ).fetchone()
-        return row is not None and row[0] == 0
+        return any(sense.rank == 0 and self.row(sense.row).id == place_id for sense in self.entry(name_key(name)).senses)
 
     def flags(self, word: str) -> int:
         """Return what else a single word is: the sum of ``WORD``, ``GIVEN`` and ``SURNAME``, or 0."""
-        return self._flags(name_key(word))
-
-    def _look_up_flags(self, key: str) -> int:
-        row = self._db.execute("SELECT flags FROM lexicon WHERE key = ?", (key,)).fetchone()
-        return int(row[0]) if row else 0
+        return self.entry(name_key(word)).flags
 
     def place(self, place_id: str) -> Place:
         """Return the entry with this id, with its names.
