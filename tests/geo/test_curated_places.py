@@ -44,6 +44,7 @@ ALLOWED = {
     "citemap:daito-islands": "Natural Earth: the group with Okidaitō, 150 km to the south; ours holds the two inhabited islands",
     "citemap:natanz": "GeoNames: Natanz, the town; the plant that reports name lies about 30 km to the north-west",
     "citemap:macquarie-island": "GeoNames: Macquarie, a suburb of Canberra; the island lies between Tasmania and Antarctica",
+    "citemap:channel-islands": "Natural Earth: the Channel Islands of California, not those between England and France",
     "citemap:guadalupe-island": "GeoNames: Guadalupe, a town elsewhere in Mexico",
     "citemap:catalina-island": "GeoNames: Catalina, a town in Arizona",
     "citemap:corregidor": "Who's On First: Corregidor, a village elsewhere in the Philippines",
