@@ -109,7 +109,8 @@ def _abstain(toponym: Toponym, min_score: float) -> Toponym:
     """The toponym without its place where that is less sure than asked for."""
     if toponym.place is None or toponym.score >= min_score:
         return toponym
-    reason = f"score {toponym.score:.2f} is below the {min_score:.2f} asked for; best: {toponym.reason}"
+    digits = 2 if round(toponym.score, 2) < round(min_score, 2) else 4
+    reason = f"score {toponym.score:.{digits}f} is below the {min_score:.{digits}f} asked for; best: {toponym.reason}"
     return replace(toponym, place=None, score=0.0, reason=reason, where_prec=None, uncertainty_m=None)
 
 
