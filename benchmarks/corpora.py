@@ -30,7 +30,7 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article of a corpus; ``id`` is its number in the file, from 1, and ``outlet`` is "" where the corpus does not say who published it."""
+    """An article of a corpus; ``id`` is its number in the file, from 1, and ``outlet`` is "" where the corpus does not say it."""
 
     id: str
     text: str
