@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import sources
-from geo import Gazetteer, GeoError, Toponym
-from sources import Problem, Reading, SourceError
+from geo import Gazetteer, GeoError, Toponym, infer_homes, parse
+from sources import Line, Problem, Reading, SourceError
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -46,16 +46,17 @@ def _gazetteer() -> Gazetteer:
     return Gazetteer()
 
 
-def read(*inputs: str | Path) -> Reading:
+def read(*inputs: str | Path, min_score: float = 0.0) -> Reading:
     """Read articles (files, folders, ``-``) and find their places and reported plans.
 
-    What could not be read is in the reading's ``problems``; nothing is raised for it. Reads the disk, no network.
+    A place whose score is below ``min_score`` (0 to 1) is not chosen. What could not be read is in the reading's ``problems``; nothing is
+    raised for it. Reads the disk, no network.
 
     >>> read("no-such-file.txt").problems[0].rule
     'there is no such file or folder'
     """
     articles, problems = sources.read_articles(inputs)
-    return sources.read_plans(articles, _gazetteer(), problems=problems)
+    return sources.read_plans(articles, _gazetteer(), problems=problems, min_score=min_score)
 
 
 def read_text(text: str, **fields: str) -> Reading:
@@ -261,7 +262,7 @@ def _manifest(reading: Reading, part: Path, title: str | None, deck: str | None,
     return {
         "citemap": __version__,
         "inputs": [{"id": a.id, "file": a.citation.file, "sha256": a.citation.sha256, "characters": len(a.text)} for a in reading.articles],
-        "options": {"title": title, "deck": deck, "borders": borders, "context": context},
+        "options": {"title": title, "deck": deck, "borders": borders, "context": context, "min_score": reading.min_score},
         "versions": {p: metadata.version(p) for p in packages} | {"gazetteer": _gazetteer().meta()["fingerprint"]},
         "counts": {
             "articles": len(reading.articles),
@@ -285,6 +286,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="News in, a map out in which every mark cites its sentence.",
 )
+_MinScore = Annotated[float, typer.Option(min=0.0, max=1.0, help="Choose no place whose score is below this.")]
 _Inputs = Annotated[
     list[str] | None,
     typer.Argument(metavar="ARTICLE…", help="Files (.txt .md .html .json .jsonl), folders, or - for standard input.", show_default=False),
@@ -313,9 +315,10 @@ def _build_command(
     deck: Annotated[str | None, typer.Option(help="One line under the title.")] = None,
     borders: Annotated[bool, typer.Option(help="Draw countries' borders.")] = True,
     context: Annotated[bool, typer.Option(help="Show what the articles do not name, apart and with its own source.")] = True,
+    min_score: _MinScore = 0.0,
 ) -> None:
     """Build the map, and the data beside it, from articles."""
-    reading = read(*_named(inputs))
+    reading = read(*_named(inputs), min_score=min_score)
     status = _report(reading.problems)
     if not reading.articles:
         raise typer.Exit(1)
@@ -335,16 +338,41 @@ def _count(n: int, noun: str) -> str:
 def _extract_command(
     inputs: _Inputs = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line, one for each article; else a readable list.")] = False,
+    min_score: _MinScore = 0.0,
+    homes: Annotated[
+        bool, typer.Option("--homes", help="Infer where each publisher is at home from its articles; reads all first.")
+    ] = False,
 ) -> None:
-    """Print the places and plans that were found in articles, each article by itself."""
-    articles, problems = sources.read_articles(_named(inputs))
-    for article in articles:
-        reading = sources.read_plans([article], _gazetteer())
-        if jsonl:
-            print(json.dumps(extract(reading)[0], ensure_ascii=False, sort_keys=True))
-        else:
-            print(_readable(reading))
-    raise typer.Exit(_report(problems))
+    """Print the places and plans that were found in articles, each article by itself.
+
+    With --jsonl, standard input (-) may hold articles as JSON Lines: {"id", "text", "title"?, "publisher"?, "date"?, "mentions"?:
+    [[start, end], …]}. They are answered line by line; where mentions are given, exactly those are resolved.
+    """
+    lines: Iterable[Line | Problem] = sources.read_lines(_named(inputs)) if jsonl else _whole(_named(inputs))
+    known: dict[str, tuple[float, float]] = {}
+    if homes:
+        lines = list(lines)
+        known = _homes(line for line in lines if isinstance(line, Line))
+    status = 0
+    for line in lines:
+        if isinstance(line, Problem):
+            status = _report([line])
+            continue
+        given = None if line.mentions is None else {line.article.id: line.mentions}
+        reading = sources.read_plans([line.article], _gazetteer(), mentions=given, homes=known, min_score=min_score)
+        print(json.dumps(extract(reading)[0], ensure_ascii=False, sort_keys=True) if jsonl else _readable(reading), flush=jsonl)
+    raise typer.Exit(status)
+
+
+def _whole(inputs: list[str]) -> list[Line | Problem]:
+    articles, problems = sources.read_articles(inputs)
+    return [*(Line(article=a) for a in articles), *problems]
+
+
+def _homes(lines: Iterable[Line]) -> dict[str, tuple[float, float]]:
+    """Where the publishers are at home; an article without one says nothing."""
+    told = (line for line in lines if line.article.citation.publisher)
+    return infer_homes((x.article.citation.publisher, parse(x.article.text, _gazetteer(), mentions=x.mentions)) for x in told)
 
 
 def _readable(reading: Reading) -> str:

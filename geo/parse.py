@@ -2,63 +2,116 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geo._given import given_spans
 from geo._kinds import kinds, link_groups
-from geo._model import Mention, Place, Toponym
+from geo._model import Candidate, Kind, Mention, Place, Toponym
 from geo._recognition import Finder
 from geo._resolution import NONE_BESIDE, Resolver
 from geo._span import Span
 from geo.gazetteer import Gazetteer
 from geo.text import Token, tokenize
 
+IN_ADDRESS = "it stands in an address or a handle, whose words are not read as names"
 
-def parse(text: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
+
+def parse(
+    text: str,
+    gazetteer: Gazetteer,
+    *,
+    mentions: Sequence[tuple[int, int]] | None = None,
+    home: tuple[float, float] | None = None,
+    min_score: float = 0.0,
+) -> tuple[Toponym, ...]:
     """Find the names of places in ``text``, say how each is used, and choose the place that it means.
 
     Offsets of the toponyms are Unicode code points into ``text``, half-open. Returns them in the order of the text; () where none is found.
+    Where ``mentions`` is given, exactly these spans are resolved: one toponym for each, in the order given, without a place where none is
+    found; :class:`GeoError` is raised where one does not lie in the text. ``home`` is the (lat, lon) in degrees of where the text was
+    published. A place whose score is below ``min_score`` is not chosen, and the reason says so.
     Reads the gazetteer's file, no network. The kinds follow GeoWebNews' taxonomy.
 
     >>> found = parse("Crews will build a port at Gwadar, Pakistan.", Gazetteer())
     >>> [(t.mention.text, t.mention.kind, t.place.country) for t in found]
     [('Gwadar', 'literal', 'PK'), ('Pakistan', 'literal', 'PK')]
+    >>> [t.reason for t in parse("Crews met at Zorvel.", Gazetteer(), mentions=[(13, 19)])]
+    ['no entry of the gazetteer is named Zorvel']
     """
     tokens = tokenize(text)
+    found = _find(text, tokens, gazetteer, home) if mentions is None else _resolve(text, tokens, gazetteer, mentions, home)
+    return tuple(_abstain(t, min_score) for t in found)
+
+
+def _find(text: str, tokens: list[Token], gazetteer: Gazetteer, home: tuple[float, float] | None) -> list[Toponym]:
     finder = Finder(tokens, gazetteer)
-    spans = finder.find()
+    found = _read(text, tokens, finder.find(), gazetteer, home)
+    found += [_unnamed(text, tokens[first].start, tokens[last].end, "it says itself what it is") for first, last in finder.unknown]
+    return sorted(found, key=lambda t: t.mention.start)
+
+
+def _resolve(
+    text: str, tokens: list[Token], gazetteer: Gazetteer, mentions: Sequence[tuple[int, int]], home: tuple[float, float] | None
+) -> list[Toponym]:
+    given = given_spans(text, tokens, gazetteer, mentions)
+    spans = sorted((s for s in given if s is not None), key=lambda s: (s.first, s.last))
+    read = {id(s): t for s, t in zip(spans, _read(text, tokens, spans, gazetteer, home), strict=True)}
+    found = []
+    for (start, end), span in zip(mentions, given, strict=True):
+        if span is None:
+            unnamed = _unnamed(text, start, end, "given as a mention")
+            found.append(replace(unnamed, reason=IN_ADDRESS) if gazetteer.find(text[start:end]) else unnamed)
+        else:
+            t = read[id(span)]
+            found.append(replace(t, mention=replace(t.mention, start=start, end=end, text=text[start:end])))
+    return found
+
+
+def _read(text: str, tokens: list[Token], spans: list[Span], gazetteer: Gazetteer, home: tuple[float, float] | None) -> list[Toponym]:
+    """One toponym for each of ``spans``, which stand in the order of the text."""
     link_groups(spans, tokens)
     uses = kinds(spans, tokens, gazetteer)
-    choices = Resolver(spans, tokens, gazetteer).resolve()
-    found = []
-    for span, (kind, why), (candidates, reason) in zip(spans, uses, choices, strict=True):
-        start, end = tokens[span.first].start, tokens[span.last].end
-        modifier = _modifier(span, tokens)
-        if span.unnamed:
-            mention = Mention(start=start, end=end, text=text[start:end], name=span.name, kind=kind, modifier=modifier, kind_reason=why)
-            found.append(Toponym(mention=mention, candidates=candidates, reason=f"no entry of the gazetteer is named {span.name}"))
-            continue
-        if reason.startswith(NONE_BESIDE):
-            mention = Mention(start=start, end=end, text=text[start:end], name=span.name, kind=kind, modifier=modifier, kind_reason=why)
-            found.append(Toponym(mention=mention, candidates=candidates, reason=reason))
-            continue
-        place = candidates[0].place
-        prec, uncertainty = _precision(place, modifier)
-        mention = Mention(start=start, end=end, text=text[start:end], name=span.name, kind=kind, modifier=modifier, kind_reason=why)
-        found.append(
-            Toponym(
-                mention=mention,
-                candidates=candidates,
-                place=place,
-                score=candidates[0].score,
-                reason=f"{place.name}: {reason}",
-                where_prec=prec,
-                uncertainty_m=uncertainty,
-            )
-        )
-    for first, last in finder.unknown:
-        start, end = tokens[first].start, tokens[last].end
-        name = " ".join(text[start:end].split())
-        mention = Mention(start=start, end=end, text=text[start:end], name=name, kind="literal", kind_reason="it says itself what it is")
-        found.append(Toponym(mention=mention, reason=f"no entry of the gazetteer is named {name}"))
-    return tuple(sorted(found, key=lambda t: t.mention.start))
+    choices = Resolver(spans, tokens, gazetteer).resolve()  # ``home`` is for the resolver that weighs it
+    return [_toponym(text, tokens, *each) for each in zip(spans, uses, choices, strict=True)]
+
+
+def _toponym(text: str, tokens: list[Token], span: Span, use: tuple[Kind, str], choice: tuple[tuple[Candidate, ...], str]) -> Toponym:
+    candidates, reason = choice
+    start, end = tokens[span.first].start, tokens[span.last].end
+    modifier = _modifier(span, tokens)
+    mention = Mention(start=start, end=end, text=text[start:end], name=span.name, kind=use[0], modifier=modifier, kind_reason=use[1])
+    if span.unnamed:
+        return Toponym(mention=mention, candidates=candidates, reason=f"no entry of the gazetteer is named {span.name}")
+    if reason.startswith(NONE_BESIDE):
+        return Toponym(mention=mention, candidates=candidates, reason=reason)
+    place = candidates[0].place
+    prec, uncertainty = _precision(place, modifier)
+    return Toponym(
+        mention=mention,
+        candidates=candidates,
+        place=place,
+        score=candidates[0].score,
+        reason=f"{place.name}: {reason}",
+        where_prec=prec,
+        uncertainty_m=uncertainty,
+    )
+
+
+def _unnamed(text: str, start: int, end: int, why: str) -> Toponym:
+    """A toponym of a name that no entry has."""
+    name = " ".join(text[start:end].split())
+    mention = Mention(start=start, end=end, text=text[start:end], name=name, kind="literal", kind_reason=why)
+    return Toponym(mention=mention, reason=f"no entry of the gazetteer is named {name}")
+
+
+def _abstain(toponym: Toponym, min_score: float) -> Toponym:
+    """The toponym without its place where that is less sure than asked for."""
+    if toponym.place is None or toponym.score >= min_score:
+        return toponym
+    digits = 2 if round(toponym.score, 2) < round(min_score, 2) else 4
+    reason = f"score {toponym.score:.{digits}f} is below the {min_score:.{digits}f} asked for; best: {toponym.reason}"
+    return replace(toponym, place=None, score=0.0, reason=reason, where_prec=None, uncertainty_m=None)
 
 
 def _modifier(span: Span, tokens: list[Token]) -> str:

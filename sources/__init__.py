@@ -2,6 +2,7 @@
 
 from sources._csl import to_csl
 from sources._errors import ArticleError, CitationError, SourceError
+from sources._lines import Line, read_lines
 from sources._model import STATUSES, Article, Citation, PlanPlace, Problem, Quote, Reading, ReportedPlan, Skipped, Status
 from sources._quotes import check_quote, make_quote, sentence_url
 from sources._readers import read_articles, read_text
@@ -13,6 +14,7 @@ __all__ = [
     "ArticleError",
     "Citation",
     "CitationError",
+    "Line",
     "PlanPlace",
     "Problem",
     "Quote",
@@ -24,6 +26,7 @@ __all__ = [
     "check_quote",
     "make_quote",
     "read_articles",
+    "read_lines",
     "read_plans",
     "read_text",
     "sentence_url",

@@ -17,7 +17,8 @@ def to_csl(citation: Citation) -> dict[str, Any]:
     {'date-parts': [[2024, 11, 25]]}
     """
     item: dict[str, Any] = {"id": citation.id, "type": "article-newspaper", "language": "en"}
-    item["title"] = f"[{citation.title}]" if citation.title_is_first_line else citation.title
+    if citation.title:
+        item["title"] = f"[{citation.title}]" if citation.title_is_first_line else citation.title
     if citation.publisher:
         item["container-title"] = citation.publisher
     if citation.authors:

@@ -197,7 +197,8 @@ class Problem:
 class Reading:
     """All that was read: the articles, the toponyms of each by article id, the plans, what was passed over, and what had to be left out.
 
-    ``skipped`` are, by article id, the sentences that speak of plans but are none of the day.
+    ``skipped`` are, by article id, the sentences that speak of plans but are none of the day. No place with a score below ``min_score`` was
+    chosen.
 
     >>> Reading(articles=()).plans
     ()
@@ -208,6 +209,7 @@ class Reading:
     plans: tuple[ReportedPlan, ...] = ()
     skipped: dict[str, tuple[Skipped, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    min_score: float = 0.0
 
     def article(self, article_id: str) -> Article:
         """Return the article with this id; KeyError if there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from geo import Gazetteer, Toponym
@@ -41,17 +42,16 @@ _YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d)\b")
 def extract(article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazetteer) -> tuple[tuple[ReportedPlan, ...], tuple[Skipped, ...]]:
     """Return the plans that ``article`` reports, numbered from 1 in the order of the text, and the sentences passed over with the reason.
 
-    ``toponyms`` are those of the article's text. A plan told in several sentences (a box of bullets and the body) is one plan with several
-    quotes. Reads the gazetteer's file for containment only; no network.
+    ``toponyms`` are those of the article's text, in its order. A plan told in several sentences (a box of bullets and the body) is one plan
+    with several quotes. Reads the gazetteer's file for containment only; no network.
     """
     ref = reference(article.citation.date, article.text)
     latest = max([int(y) for y in _YEAR.findall(article.text) if int(y) < 2100] or [0])
     year = ref.day.year if ref.day else latest
     plans: list[ReportedPlan] = []
     skipped: list[Skipped] = []
+    starts = [t.mention.start for t in toponyms]
     for number, sentence in enumerate(sentences(article.text)):
-        here = [t for t in toponyms if sentence.start <= t.mention.start < sentence.end]
-        before = [t for t in toponyms if t.mention.start < sentence.start]
         written = article.text[sentence.start : sentence.end]
         title = number == 0 and _is_title(article, sentence)
         head = _best([*heads(sentence, title=title), *noun_heads(sentence)], sentence.tokens)
@@ -61,6 +61,8 @@ def extract(article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazettee
         if why:
             skipped.append(Skipped(start=sentence.start, end=sentence.end, why=why))
             continue
+        first, end = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        here, before = list(toponyms[first:end]), list(toponyms[:first])
         plan = _plan(article, sentence, head, here, before, gazetteer, ref, plans)
         if plan is None:
             skipped.append(Skipped(start=sentence.start, end=sentence.end, why="no thing or place that could be planned"))

@@ -135,7 +135,12 @@ def _decode(name: str, raw: bytes) -> str:
 
 
 def _from_stdin() -> Iterator[Article | Problem]:
-    text = _decode("standard input", sys.stdin.buffer.read())
+    yield from from_bytes(sys.stdin.buffer.read())
+
+
+def from_bytes(raw: bytes) -> Iterator[Article | Problem]:
+    """Yield the articles of what came from standard input as a whole: JSON lines, Markdown with front matter, or one plain text."""
+    text = _decode("standard input", raw)
     if text.lstrip().startswith("{"):
         yield from _read_jsonl(Path("stdin.jsonl"), text)
     elif text.startswith("---\n"):
@@ -224,11 +229,17 @@ def _article(id: str, text: str, fields: dict[str, Any], file: str) -> Article:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise ArticleError(file or id, "the article has no text", "name an article with text")
+    return make_article(id, text, fields, file)
+
+
+def make_article(id: str, text: str, fields: dict[str, Any], file: str) -> Article:
+    """Return an article whose text is kept as it is, also where it is empty; what ``fields`` does not state stays unknown."""
     said = {k: _line(fields.get(k)) for k in FIELDS}
     author = fields.get("author")
     authors = tuple(_line(a) for a in author) if isinstance(author, list) else ((said["author"],) if said["author"] else ())
     spans = tuple(paragraphs(text))
-    first = " ".join(text[slice(*spans[0])].split()).lstrip("#*-• ").rstrip("*")
+    first = " ".join(text[slice(*spans[0])].split()) if spans else ""
+    first = first.lstrip("#*-• ").rstrip("*")
     return Article(
         id=id,
         text=text,
@@ -236,7 +247,7 @@ def _article(id: str, text: str, fields: dict[str, Any], file: str) -> Article:
         citation=Citation(
             id=id,
             title=said["title"] or (first if len(first) <= 160 else first[:157].rsplit(" ", 1)[0] + " …"),
-            title_is_first_line=not said["title"],
+            title_is_first_line=bool(first) and not said["title"],
             publisher=said["publisher"],
             authors=authors,
             date=said["date"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from geo import Gazetteer, Toponym, parse
@@ -12,11 +12,21 @@ from sources._plans import extract
 from sources._quotes import check_quote
 
 
-def read_plans(articles: Iterable[Article], gazetteer: Gazetteer, *, problems: Iterable[Problem] = ()) -> Reading:
+def read_plans(
+    articles: Iterable[Article],
+    gazetteer: Gazetteer,
+    *,
+    problems: Iterable[Problem] = (),
+    mentions: Mapping[str, Sequence[tuple[int, int]]] | None = None,
+    homes: Mapping[str, tuple[float, float]] | None = None,
+    min_score: float = 0.0,
+) -> Reading:
     """Find the toponyms and the reported plans of ``articles`` and join what several of them tell into one plan.
 
     ``problems`` of reading are passed on. Every quote is checked against its article (:class:`CitationError` where one does not stand).
-    Plans are numbered from 1. Reads the gazetteer's file, no network. An article without a plan stays in the reading.
+    ``mentions`` gives, by article id, the only spans that are resolved (see :func:`geo.parse`); ``homes``, by publisher, the (lat, lon) of
+    where it is at home; below ``min_score`` no place is chosen. Plans are numbered from 1. Reads the gazetteer's file, no network. An
+    article without a plan stays in the reading.
 
     >>> from geo import Gazetteer; from sources import read_text
     >>> reading = read_plans([read_text("Kenya will build a naval pier at Kilifi.")], Gazetteer())
@@ -28,8 +38,11 @@ def read_plans(articles: Iterable[Article], gazetteer: Gazetteer, *, problems: I
     plans: list[ReportedPlan] = []
     passed: dict[str, tuple[Skipped, ...]] = {}
     for article in read:
-        toponyms[article.id] = parse(article.text, gazetteer)
-        found, passed[article.id] = extract(article, toponyms[article.id], gazetteer)
+        given = mentions.get(article.id) if mentions else None
+        home = homes.get(article.citation.publisher) if homes else None
+        toponyms[article.id] = parse(article.text, gazetteer, mentions=given, home=home, min_score=min_score)
+        in_order = tuple(sorted(toponyms[article.id], key=lambda t: t.mention.start))
+        found, passed[article.id] = extract(article, in_order, gazetteer)
         plans.extend(found)
     joined = merge(plans) if len(read) > 1 else plans
     by_id = {a.id: a for a in read}
@@ -37,4 +50,4 @@ def read_plans(articles: Iterable[Article], gazetteer: Gazetteer, *, problems: I
         for quote in plan.quotes:
             check_quote(by_id[quote.article_id], quote)
     numbered = tuple(replace(p, number=i) for i, p in enumerate(joined, start=1))
-    return Reading(articles=read, toponyms=toponyms, plans=numbered, skipped=passed, problems=tuple(problems))
+    return Reading(articles=read, toponyms=toponyms, plans=numbered, skipped=passed, problems=tuple(problems), min_score=min_score)

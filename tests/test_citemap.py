@@ -6,12 +6,14 @@ import csv
 import hashlib
 import json
 import os
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import citemap
+from geo import Toponym
 from sources import CitationError
 from tests.conftest import ROOT, Run, citemap_command
 
@@ -251,6 +253,71 @@ def test_version_prints_the_version(run: Run) -> None:
 def test_help_gives_status_0(run: Run, args: list[str]) -> None:
     done = run(*args)
     assert (done.returncode, "Usage" in done.stdout) == (0, True)
+
+
+# articles one a line on standard input ---------------------------------------------------------------------------------------
+
+
+def sent(*items: object) -> str:
+    """Articles as JSON Lines; strings go as they are."""
+    return "".join(f"{item if isinstance(item, str) else json.dumps(item)}\n" for item in items)
+
+
+def test_each_line_is_answered_by_one_in_order_and_a_bad_one_by_a_problem(run: Run) -> None:
+    done = run("extract", "--jsonl", "-", stdin=sent({"id": "b", "text": PIER}, "nope", {"id": "a", "text": ""}, {"id": "b", "text": PIER}))
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["b", "a", "b"]
+    assert (done.returncode, done.stderr.count("\n"), done.stderr[:43]) == (1, 1, "citemap: standard input, line 2: nope is no")
+
+
+def test_given_mentions_are_the_toponyms_of_the_answer(run: Run) -> None:
+    done = run("extract", "--jsonl", "-", stdin=sent({"id": "a", "text": PIER, "mentions": [[33, 39], [0, 5], [50, 56]]}))
+    found = json.loads(done.stdout)["toponyms"]
+    assert [(t["text"], t["place"] and t["place"]["country"]) for t in found] == [("Kilifi", "KE"), ("Kenya", "KE"), ("Zorvel", None)]
+
+
+def test_every_toponym_of_the_answer_has_its_reason_and_the_runners_up_with_theirs(run: Run) -> None:
+    done = run("extract", "--jsonl", "-", stdin=sent({"id": "a", "text": "The fair at Springfield was short.", "mentions": [[12, 23]]}))
+    (found,) = json.loads(done.stdout)["toponyms"]
+    assert found["reason"].startswith("Springfield: ")
+    assert len(found["candidates"]) > 1
+    assert all({"id", "name", "score", "reason"} <= set(c) for c in found["candidates"])
+
+
+@pytest.mark.parametrize("text", ["[A pier] is planned.", "A pier {at Lima}.", '"{" is a brace.'])
+def test_a_text_on_standard_input_stays_one_article(run: Run, text: str) -> None:
+    assert json.loads(run("extract", "--jsonl", "-", stdin=text).stdout)["text"] == text
+
+
+def test_a_least_score_keeps_the_unsure_without_a_place_in_the_answer(run: Run) -> None:
+    line = sent({"id": "a", "text": "The fair at Springfield was short.", "mentions": [[12, 23]]})
+    (found,) = json.loads(run("extract", "--jsonl", "-", "--min-score", "1", stdin=line).stdout)["toponyms"]
+    assert (found["place"], "is below the 1.00 asked for; best: Springfield" in found["reason"]) == (None, True)
+
+
+@pytest.mark.parametrize("verb", ["extract", "build"])
+@pytest.mark.parametrize("score", ["-0.1", "1.1", "high"])
+def test_a_least_score_that_is_none_is_wrong_use(run: Run, pier: Path, verb: str, score: str) -> None:
+    assert run(verb, "pier.md", "--min-score", score).returncode == 2
+
+
+def test_a_build_says_in_the_manifest_which_score_was_asked_for(tmp_path: Path, pier: Path) -> None:
+    citemap.build(citemap.read(pier, min_score=0.5), tmp_path / "output")
+    assert json.loads((tmp_path / "output" / "manifest.json").read_text(encoding="utf-8"))["options"]["min_score"] == 0.5
+
+
+def test_homes_are_asked_for_with_every_line_before_the_first_is_answered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    heard: list[tuple[str, int]] = []
+
+    def infer(read: Iterable[tuple[str, Sequence[Toponym]]]) -> dict[str, tuple[float, float]]:
+        heard.extend((outlet, len(toponyms)) for outlet, toponyms in read)
+        return {}
+
+    monkeypatch.setattr(citemap, "infer_homes", infer)
+    items = [{"id": n, "text": PIER, "publisher": p, "mentions": [[33, 39]]} for n, p in enumerate(["One", "", "Two"])]
+    CliRunner().invoke(citemap.app, ["extract", "--jsonl", "--homes", "-"], input=sent(*items))
+    assert heard == [("One", 1), ("Two", 1)]
 
 
 # the files -------------------------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ PUBLIC = {
         "Name",
         "Place",
         "Toponym",
+        "infer_homes",
         "parse",
     ],
     "sources": [
@@ -38,6 +39,7 @@ PUBLIC = {
         "ArticleError",
         "Citation",
         "CitationError",
+        "Line",
         "PlanPlace",
         "Problem",
         "Quote",
@@ -49,6 +51,7 @@ PUBLIC = {
         "check_quote",
         "make_quote",
         "read_articles",
+        "read_lines",
         "read_plans",
         "read_text",
         "sentence_url",

@@ -1,0 +1,138 @@
+"""Articles one a line, as a stream: JSON Lines from standard input, each with the mentions that its sender found, if it says so."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, groupby
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from sources._errors import ArticleError
+from sources._model import Article, Problem
+from sources._readers import from_bytes, make_article, read_articles
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a character, which JSON can write and no encoding can."""
+_LONGEST_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """An article, and the only spans of it that are to be resolved (code points into its text, half-open), or None for all that are found.
+
+    >>> from sources import read_text
+    >>> Line(article=read_text("A pier is planned at Kilifi."), mentions=((21, 27),)).article.text[21:27]
+    'Kilifi'
+    """
+
+    article: Article
+    mentions: tuple[tuple[int, int], ...] | None = None
+
+
+def read_lines(inputs: Iterable[str | Path], stream: BinaryIO | None = None) -> Iterator[Line | Problem]:
+    """Yield the articles of ``inputs`` in order, and a problem for each that cannot be read, one by one as they come.
+
+    ``-`` is ``stream`` (None: standard input). Where its first character that is no white space is ``{``, or where it begins with something
+    else but another line is a JSON object with a text, it is read as JSON Lines, line by line:
+    ``{"id", "text", "title"?, "publisher"?, "date"?, "mentions"?: [[start, end], …]}``. There, no article is taken for another one's
+    double, a text may be empty, and it keeps its length: offsets count the code points that were sent. Everything else, files and folders
+    as well, is read as :func:`read_articles` does. Reads the disk and the stream, no network.
+
+    >>> import io
+    >>> sent = io.BytesIO(b'{"id": "a", "text": "A pier at Kilifi.", "mentions": [[10, 16]]}')
+    >>> [(line.article.id, line.mentions) for line in read_lines(["-"], sent)]
+    [('a', ((10, 16),))]
+    """
+    for is_stream, group in groupby(inputs, key=lambda name: str(name) == "-"):
+        if is_stream:
+            yield from _from_stream(stream or sys.stdin.buffer)
+        else:
+            yield from _whole(*read_articles(group))
+
+
+def _whole(articles: Iterable[Article | Problem], problems: Iterable[Problem] = ()) -> Iterator[Line | Problem]:
+    for item in chain(articles, problems):
+        yield item if isinstance(item, Problem) else Line(article=item)
+
+
+def _from_stream(stream: BinaryIO) -> Iterator[Line | Problem]:
+    held: list[bytes] = []
+    for raw in stream:
+        held.append(raw if held else raw.removeprefix(b"\xef\xbb\xbf"))
+        if held[-1].strip():
+            break
+    if not held or not held[-1].lstrip().startswith(b"{"):
+        held += stream
+        if not any(_is_article(raw) for raw in held):
+            try:
+                yield from _whole(from_bytes(b"".join(held)))
+            except ArticleError as error:
+                yield Problem(name=error.name, rule=error.rule, next_step=error.next_step)
+            return
+    for number, raw in enumerate(chain(held, stream), start=1):
+        if raw.strip():
+            yield _line(raw, number)
+
+
+def _is_article(raw: bytes) -> bool:
+    if not raw.lstrip().startswith(b"{"):
+        return False
+    try:
+        item = json.loads(raw)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(item, dict) and isinstance(item.get("text"), str)
+
+
+def _line(raw: bytes, number: int) -> Line | Problem:
+    def problem(rule: str, next_step: str) -> Problem:
+        return Problem(name=f"standard input, line {number}", rule=rule, next_step=f"{next_step}; the other lines are read")
+
+    try:
+        item = json.loads(raw.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        why = "nested too deeply" if isinstance(error, RecursionError) else " ".join(str(error).split())
+        return problem(f"{_shown(raw.decode('utf-8', 'replace').strip())} is not JSON ({why})", "write one JSON object a line, in UTF-8")
+    if not isinstance(item, dict) or not isinstance(item.get("text"), str):
+        value = item.get("text") if isinstance(item, dict) else item
+        told = "has no 'text'" if isinstance(item, dict) and "text" not in item else f"{_shown(value)} is no text"
+        return problem(told, 'write {"id": "…", "text": "…"}')
+    id = item.get("id")
+    if isinstance(id, bool) or not isinstance(id, str | int | float | None):
+        return problem(f"the id {_shown(id)} is neither a string nor a number", "write a string")
+    text = _HALF.sub("\ufffd", item["text"]).replace("\r\n", " \n").replace("\r", "\n")
+    mentions = item.get("mentions")
+    wrong = _wrong(mentions, len(text))
+    if wrong:
+        return problem(wrong, f"write [[start, end], …] with 0 <= start < end <= {len(text)}, in code points")
+    article = make_article(f"stdin-{number}" if id is None or id == "" else str(id), text, item, file="standard input")
+    return Line(article=article, mentions=None if mentions is None else tuple((start, end) for start, end in mentions))
+
+
+def _wrong(mentions: Any, length: int) -> str:
+    """What is wrong with the mentions of a text of this length, or ``""``."""
+    if mentions is None:
+        return ""
+    if not isinstance(mentions, list):
+        return f"the mentions {_shown(mentions)} are no list"
+    for mention in mentions:
+        if not (isinstance(mention, list) and len(mention) == 2 and all(type(offset) is int for offset in mention)):
+            return f"the mention {_shown(mention)} is no pair of integers"
+        start, end = mention
+        if not 0 <= start < end <= length:
+            return f"the mention {_shown(mention)} does not lie in the text, whose length is {length}"
+    return ""
+
+
+def _shown(value: Any) -> str:
+    """A value as JSON writes it, on one line and cut short."""
+    try:
+        written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        written = type(value).__name__
+    written = " ".join(written.split())
+    return written if len(written) <= _LONGEST_SHOWN else written[: _LONGEST_SHOWN - 1] + "…"
