@@ -23,6 +23,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-from corpora import CORPORA, SEED, Corpus, Document, Gold, demonyms, read_corpus, sample  # noqa: E402
+from corpora import CORPORA, LEARNED_FROM, SEED, Corpus, Document, Gold, demonyms, fold_of, read_corpus, sample  # noqa: E402
 
 from geo import Gazetteer, Toponym, infer_homes, parse  # noqa: E402
+from geo._features import use_weights  # noqa: E402
 
+FOLD_WEIGHTS = ROOT / "benchmarks" / "resolution-folds.json"
 FLOORS = ROOT / "benchmarks" / "floors.json"
 NEAR_KM = 161.0
 FARTHEST_KM = 20_039.0
@@ -95,15 +98,20 @@ def answers(documents: Sequence[Document], wanted: set[str], gazetteer: Gazettee
     With ``homes``, an outlet's home is inferred from what citemap finds in the outlet's *other* articles: neither the article itself nor
     any annotation has a part in it.
     """
-    first = {d.id: parse(d.text, gazetteer) for d in documents if homes or d.id in wanted}
+    first = {}
+    for d in documents:
+        if homes or d.id in wanted:
+            use_weights(unseen(d))
+            first[d.id] = parse(d.text, gazetteer)
     out = []
     for d in documents:
         if d.id not in wanted:
             continue
+        use_weights(unseen(d))
         found, home = first[d.id], None
         if homes and d.outlet:
-            others = [(x.outlet, first[x.id]) for x in documents if x.outlet == d.outlet and x.id != d.id]
-            home = infer_homes(others).get(d.outlet)
+            outlet = [x for x in documents if x.outlet == d.outlet]
+            home = infer_homes((x.outlet, first[x.id]) for x in outlet)[outlet.index(d)]
             found = parse(d.text, gazetteer, home=home) if home else found
         inside = [g for g in d.gold if 0 <= g.start < g.end <= len(d.text)]
         resolved = parse(d.text, gazetteer, mentions=[(g.start, g.end) for g in inside], home=home)
@@ -111,6 +119,21 @@ def answers(documents: Sequence[Document], wanted: set[str], gazetteer: Gazettee
         given = tuple(by_span.get((g.start, g.end)) for g in d.gold)
         out.append(Answer(d, tuple(_said(t, gazetteer) for t in found), given, tuple(_baseline(g.phrase, gazetteer) for g in d.gold)))
     return out
+
+
+def unseen(document: Document) -> dict[str, dict[str, float]] | None:
+    """Return the weights learned without the document's fold, or None (the learned ones) for a corpus that was not learned from."""
+    if document.corpus not in LEARNED_FROM or not FOLD_WEIGHTS.is_file():
+        return None
+    folds = fold_weights()
+    return folds[fold_of(document, len(folds))]
+
+
+@cache
+def fold_weights() -> list[dict[str, dict[str, float]]]:
+    """Return the weights that ``train_resolution.py`` learned without each fold."""
+    folds: list[dict[str, dict[str, float]]] = json.loads(FOLD_WEIGHTS.read_text(encoding="utf-8"))["folds"]
+    return folds
 
 
 _opened: dict[Path | None, Gazetteer] = {}

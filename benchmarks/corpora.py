@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPORA = ROOT.parent / "shared" / "corpora"
@@ -16,6 +17,10 @@ DEMONYMS = ROOT / "geo" / "data" / "demonyms.json"
 DEMONYM_SHARE = 0.01
 """Share of a corpus' mentions that are demonyms from which its annotators are taken to mark demonyms."""
 SEED = 1
+
+
+LEARNED_FROM = ("lgl", "geovirus")
+"""Corpora that ``train_resolution.py`` learns from: their articles are scored with weights that had not seen their outlet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Document:
     text: str
     outlet: str
     gold: tuple[Gold, ...]
+    corpus: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ def read_corpus(path: Path) -> Corpus:
     for number, (article, text, marks) in enumerate(articles, start=1):
         gold = {(g.start, g.end): g for g in (_gold(m, first) for m in marks)}
         outlet = article.findtext("domain") or article.findtext("feedid") or ""
-        documents.append(Document(str(number), text, outlet.strip(), tuple(gold[k] for k in sorted(gold))))
+        documents.append(Document(str(number), text, outlet.strip(), tuple(gold[k] for k in sorted(gold)), path.stem.lower()))
     share = sum(phrase in demonyms() for _, _, phrase in written) / max(1, len(written))
     return Corpus(path.stem.lower(), tuple(documents), first, len(written) - max(fits), share)
 
@@ -81,6 +87,11 @@ def _gold(mark: ET.Element, first: int) -> Gold:
         at = math.nan, math.nan
     located = abs(at[0]) <= 90 and abs(at[1]) <= 180
     return Gold(int(mark.findtext("start") or 0) - first, int(mark.findtext("end") or 0) - first, _phrase(mark), at if located else None)
+
+
+def fold_of(document: Document, folds: int) -> int:
+    """Return the fold of a document: by a hash of its outlet, or of its id where none is known, that does not change between runs."""
+    return crc32((document.outlet or document.id).encode()) % folds
 
 
 @cache

@@ -26,7 +26,7 @@ class Sense(NamedTuple):
     """One place that a name can mean, as far as weighing needs it; ``row`` asks the gazetteer for the rest.
 
     ``lat`` and ``lon`` in degrees; ``area2`` numbers the second-order division (0: unknown); ``level`` is COUNTRY, CURATED, DIVISION or
-    CITY; ``rank`` 0 for a leading name of the place, more for an alternate one; ``seat`` says that it can stand for a government.
+    CITY; ``population`` of a division without one is that of its towns; ``rank`` 0 for a leading name of the place, more for an alternate one; ``seat`` says that it can stand for a government.
     """
 
     row: int
@@ -68,7 +68,7 @@ def unpack(blob: bytes, codes: list[str]) -> tuple[Sense, ...]:
 
 
 def write_entries(db: sqlite3.Connection, flags: dict[str, int]) -> None:
-    """Fill ``entry`` and ``code`` from ``name`` and ``place``; ``flags`` says what else single words are. Memory does not grow with the names."""
+    """Fill ``entry`` and ``code`` from ``name`` and ``place``; ``flags`` says what else single words are. Memory does not grow with names."""
     codes, areas = Codes(), Codes()
     left = dict(flags)
     db.executemany("INSERT INTO entry VALUES (?,?,?,?)", _rows(db, codes, areas, left))
@@ -99,6 +99,7 @@ def _packed(db: sqlite3.Connection, codes: Codes, areas: Codes) -> Iterator[tupl
         "SELECT n.key, min(n.rank), p.rowid, p.lat, p.lon, p.population, p.country, p.admin1, p.admin2, p.feature_code, p.extent,"
         " p.class_rank, p.government_of != '' FROM name n CROSS JOIN place p ON p.rowid = n.place GROUP BY n.key, p.rowid ORDER BY n.key"
     )
+    people = dict(db.execute("SELECT admin1, sum(population) FROM place WHERE extent = 'point' AND admin1 != '' GROUP BY admin1"))
     extents = {extent: i for i, extent in enumerate(EXTENTS)}
     current, found = "", list[tuple[tuple[int, int, int, int], bytes]]()
     for key, rank, row, lat, lon, population, country, admin1, admin2, feature, extent, level, seat in cursor:
@@ -106,6 +107,8 @@ def _packed(db: sqlite3.Connection, codes: Codes, areas: Codes) -> Iterator[tupl
             if found:
                 yield current, b"".join(p for _, p in sorted(found))
             current, found = key, []
+        if feature == "ADM1" and not population:
+            population = people.get(admin1, 0)
         population = min(population or 0, 2**32 - 1)
         area = areas.number(f"{country}.{admin1}.{admin2}") if admin2 else _NO_AREA
         numbers = codes.number(country), codes.number(admin1), codes.number(feature)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from geo._cues import demonyms, words
+from geo._cues import words
 from geo._errors import GeoError
-from geo._larger import state_of
-from geo._model import Place
+from geo._lookup import look_up
 from geo._span import STRONG, Span
 from geo.gazetteer import Gazetteer
 from geo.text import Token
@@ -32,19 +31,10 @@ def given_spans(text: str, tokens: list[Token], gazetteer: Gazetteer, mentions: 
 
 
 def _span(written: str, first: int, last: int, tokens: list[Token], gazetteer: Gazetteer) -> Span | None:
-    demonym = demonyms().get(written)
-    if demonym:
-        places = (gazetteer.place(demonym[0]),) if demonym[0] else gazetteer.find(demonym[1])[:1]
-        return Span(first, last, written, places, STRONG, demonym=True) if places else None
-    places = _named(written, gazetteer)
-    taken = 0
-    while not places and first + taken < last and tokens[first + taken].lower in words("directions") | {"the", "and"}:
-        taken += 1
-        written = " ".join(t.text for t in tokens[first + taken : last + 1])
-        places = _named(written, gazetteer)
-    return Span(first, last, written, places, STRONG, modifier_tokens=taken) if places else None
-
-
-def _named(written: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
-    name = written.removesuffix("'s").removesuffix("’s")
-    return (state_of(name, gazetteer) if "." in name or name.isupper() else ()) or gazetteer.find(name)
+    senses, how = look_up(written, gazetteer)
+    if not senses:
+        return None
+    modifiers = 0
+    while first + modifiers < last and tokens[first + modifiers].lower in words("directions") and how == "stripped":
+        modifiers += 1
+    return Span(first, last, written, senses, STRONG, demonym=how == "demonym", stripped=how == "stripped", modifier_tokens=modifiers)

@@ -6,6 +6,7 @@ The taxonomy is GeoWebNews' (Gritta, Pilehvar and Collier 2020), reduced to four
 from __future__ import annotations
 
 from geo._cues import words
+from geo._entries import CURATED
 from geo._model import Kind
 from geo._span import Span
 from geo.gazetteer import Gazetteer
@@ -62,17 +63,18 @@ def kinds(spans: list[Span], tokens: list[Token], gazetteer: Gazetteer) -> list[
 
 def _owns_place(span: Span, owned: Span | None, tokens: list[Token]) -> bool:
     """ "Japan's Nansei islands": a possessive of a country right before a place that the gazetteer counts to it."""
-    if not tokens[span.last].possessive or span.places[0].extent != "country":
+    if not tokens[span.last].possessive or span.senses[0].extent != "country":
         return False
     if owned is None or owned.first > span.last + 3:
         return False
-    return not owned.part_of and not owned.demonym and any(p.country == span.places[0].country for p in owned.places[:3])
+    return not owned.part_of and not owned.demonym and any(p.country == span.senses[0].country for p in owned.senses[:3])
 
 
 def _governs(span: Span, gazetteer: Gazetteer) -> bool:
     """Whether the name can stand for a government: a country, a capital, a seat of government, a union of states."""
-    place = span.places[0]
-    return place.extent == "country" or any(gazetteer.government_of(p.id) for p in span.places[:3]) or place.name == "European Union"
+    place = span.senses[0]
+    union = place.level == CURATED and gazetteer.row(place.row).name == "European Union"
+    return place.extent == "country" or any(s.seat for s in span.senses[:3]) or union
 
 
 def _of_group(group: list[Span], tokens: list[Token], gazetteer: Gazetteer) -> tuple[Kind, str]:
@@ -82,7 +84,7 @@ def _of_group(group: list[Span], tokens: list[Token], gazetteer: Gazetteer) -> t
     if first.modifier_tokens:
         return "literal", "a part of the place is meant"
     governs = all(_governs(s, gazetteer) for s in group)
-    settlement = first.places[0].extent == "point" or first.places[0].feature_code.startswith(("ADM", "PPL"))
+    settlement = first.senses[0].extent == "point" or first.senses[0].feature_code.startswith(("ADM", "PPL"))
     if tokens[first.first - 1].lower in words("place_preps") and len(group) > 1 and governs and first.first:
         after = tokens[last.last + 1] if last.last + 1 < len(tokens) else None
         if after is not None and after.near and after.lower in words("act_verbs") and "," in tokens[first.last + 1].gap:
@@ -122,7 +124,7 @@ def _of_group(group: list[Span], tokens: list[Token], gazetteer: Gazetteer) -> t
     if noun and noun in words("literal_nouns") and governs:
         return "literal", f"a place or event: '{noun}'"
     if left is not None and not _is_modifier_of_people(governs, noun):
-        decided = _after_word(tokens, left_start, left, governs, first)
+        decided = _after_word(tokens, left_start, left, governs, first, gazetteer)
         if decided:
             return decided
     if not governs:
@@ -162,7 +164,9 @@ def _is_modifier_of_people(governs: bool, noun: str) -> bool:
     return governs and noun in words("party_nouns")
 
 
-def _after_word(tokens: list[Token], i: int, left: Token, governs: bool, span: Span) -> tuple[Kind, str] | None:
+def _after_word(
+    tokens: list[Token], i: int, left: Token, governs: bool, span: Span, gazetteer: Gazetteer
+) -> tuple[Kind, str] | None:
     """What the word before the name says of it, or None."""
     word = left.lower
     back = {t.lower for t in tokens[max(0, i - _LOOK_BACK) : i] if t.line == left.line}
@@ -184,7 +188,7 @@ def _after_word(tokens: list[Token], i: int, left: Token, governs: bool, span: S
     if word == "between":
         return ("metonymic", "parties to something") if back & words("talks_before_between") else ("literal", "after 'between'")
     if word == "on":
-        island = span.places[0].feature_code.startswith("ISL") or not governs or (span.places[0].uncertainty_m or 1e9) < 60_000
+        island = span.senses[0].feature_code.startswith("ISL") or not governs or (gazetteer.row(span.senses[0].row).uncertainty_m or 1e9) < 60_000
         return ("literal", "after 'on'") if island else ("metonymic", "acted upon")
     if word == "over":
         return "literal", "what it is over"

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from geo._cues import states
-from geo._model import Place
+from geo._entries import CITY, Sense
 from geo.gazetteer import Gazetteer
 
 
-def inside(place: Place, larger: Place) -> bool:
-    """Return whether the gazetteer counts ``place`` to the country or first-order division ``larger``."""
-    if place.id == larger.id:
+def inside(place: Sense, larger: Sense, gazetteer: Gazetteer) -> bool:
+    """Return whether the gazetteer counts ``place`` to the country, the division or the curated area ``larger``."""
+    if place.row == larger.row:
         return False
     if larger.extent == "country":
         return bool(place.country) and place.country == larger.country
-    return larger.id in place.part_of or (bool(larger.admin1) and place.admin1 == larger.admin1)
+    if larger.feature_code == "ADM2":
+        return bool(larger.area2) and place.area2 == larger.area2
+    if larger.level != CITY and larger.admin1 and place.admin1 == larger.admin1:
+        return True
+    parts = gazetteer.row(place.row).part_of if place.level != CITY else ()
+    return bool(parts) and gazetteer.row(larger.row).id in parts
 
 
-def state_of(abbreviation: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """Return the US state or Canadian province of a postal or newspaper abbreviation ("Fla.", "ME"), or ()."""
-    code = states().get(abbreviation.rstrip(".").casefold() if not abbreviation.isupper() else abbreviation.replace(".", ""))
-    return (gazetteer.place(f"iso3166-2:US-{code}"),) if code else ()
+def state_of(abbreviation: str, gazetteer: Gazetteer) -> tuple[Sense, ...]:
+    """Return the US state or Canadian province of a postal or newspaper abbreviation ("Fla.", "ME", "B.C."), or ().
+
+    Capitals with full stops stand for the words of a name: "N.C." is a state, "L.A." is not Louisiana.
+    """
+    plain = abbreviation.replace(".", "")
+    if not plain.isupper():
+        plain = abbreviation.rstrip(".").casefold()
+    code = states().get(plain)
+    found = gazetteer.senses_of(f"iso3166-2:{code}") if code else ()
+    if found and "." in abbreviation and plain.isupper() and " " not in gazetteer.row(found[0].row).name:
+        return ()
+    return found
 
 
-def of_sort(places: tuple[Place, ...], noun: str) -> tuple[Place, ...]:
+def of_sort(places: tuple[Sense, ...], noun: str) -> tuple[Sense, ...]:
     """The places that a common noun fits: a prefecture is an area, an island an island; any noun fits where nothing else does."""
     sorts = {
         "prefecture": ("ADM",), "province": ("ADM",), "state": ("ADM",), "county": ("ADM",), "oblast": ("ADM",), "governorate": ("ADM",),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from geo._cues import demonyms, phrases, words
+from geo._entries import CITY, COUNTRY, CURATED, DIVISION, Sense
 from geo._larger import of_sort, state_of
-from geo._model import Place
+from geo._lookup import demonym_senses
 from geo._span import MEDIUM, STRONG, WEAK, Span
 from geo._surroundings import Surroundings
 from geo.gazetteer import GIVEN, SURNAME, WORD, Gazetteer
@@ -55,7 +56,7 @@ class Finder:
     def _listed(self, left: Span, right: Span) -> bool:
         """Whether one list joins two names ("in Kars and Akhalkalaki"), so that the surer one speaks for the other."""
         sure, other = (left, right) if left.strength >= right.strength else (right, left)
-        if sure.demonym or sure.part_of or other.part_of or other.strength < WEAK or sure.places[0].extent == "country":
+        if sure.demonym or sure.part_of or other.part_of or other.strength < WEAK or sure.senses[0].extent == "country":
             return False
         if self.gazetteer.flags(other.name) & (WORD | GIVEN) or self.tokens[other.last].lower in self.persons | self.lower_words:
             return False
@@ -119,9 +120,9 @@ class Finder:
             return False
         return t.lower in {"sub", "trans"} or (t.lower in words("directions") and self.tokens[i + 1].lower in {"flank", "hemisphere"})
 
-    def _owner_named(self, place: Place, i: int) -> bool:
+    def _owner_named(self, sense: Sense, i: int) -> bool:
         """Whether a name without its owner ("eastern flank") may stand for one with it: the text names the owner and nobody else has it."""
-        owner, apostrophe, _ = place.name.replace("’", "'").partition("'s ")
+        owner, apostrophe, _ = self.gazetteer.row(sense.row).name.replace("’", "'").partition("'s ")
         if not apostrophe:
             return True
         before = self.tokens[i - 1] if i else None
@@ -171,11 +172,10 @@ class Finder:
                 return Span(i, j, written, state, STRONG)
         demonym = demonyms().get(written)
         if demonym:
-            place_id, name = demonym
-            places = (self.gazetteer.place(place_id),) if place_id else self.gazetteer.find(name)[:1]
+            places = demonym_senses(written, self.gazetteer)
             if places:
                 return Span(i, j, written, places, STRONG, demonym=True)
-        places = self.gazetteer.find(written)
+        places = self.gazetteer.senses(written)
         if places and len(tokens) == 1:
             places = self._spelled_alike(tokens[0], places)
         typed = not places and len(tokens) > 1
@@ -185,60 +185,58 @@ class Finder:
             return None
         if not tokens[0].cap and not self._owner_named(places[0], i):
             return None
-        if any(t.glued for t in tokens[1:]) and not any("-" in n.toponym or " " in n.toponym for n in places[0].names) and places[0].names:
-            return None
         return Span(i, j, written, places, STRONG if typed else self._strength(tokens, written, places))
 
-    def _spelled_alike(self, token: Token, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    def _spelled_alike(self, token: Token, places: tuple[Sense, ...]) -> tuple[Sense, ...]:
         """An all-capitals word of up to five letters names a place only where it is a country's or region's own abbreviation."""
         plain = token.text.replace(".", "")
         if (plain.isupper() and 2 <= len(plain) <= 5 and not token.headline and not token.dateline) or len(plain) <= 2:
             own = []
             for p in places:
-                if p.id.startswith("geonames:") or p.id.startswith("iso3166-2:"):
+                if p.level == CITY or p.feature_code.startswith("PPL") or (p.level == DIVISION and len(plain) < 3):
                     if plain.isupper():
                         continue
                     own.append(p)
-                elif any(n.toponym.replace(".", "") == plain for n in self.gazetteer.place(p.id).names):
+                elif plain in self.gazetteer.spellings(p.row):
                     own.append(p)
             return tuple(own)
         return places
 
-    def _generic(self, tokens: list[Token]) -> tuple[Place, ...]:
+    def _generic(self, tokens: list[Token]) -> tuple[Sense, ...]:
         """ "Lobito port", "Okinawa prefecture", "Port of Lobito": the name without the common noun, its sort of place preferred."""
         lower = tuple(t.lower for t in tokens)
         for size in (2, 1):
             if len(tokens) > size and lower[-size:] in phrases("geo_tails") | {("prefecture",), ("airport",), ("base",)}:
                 if size == 1 and tokens[-1].cap and lower[-1] not in words("geo_heads"):
                     continue
-                places = self.gazetteer.find(" ".join(t.text for t in tokens[:-size]))
+                places = self.gazetteer.senses(" ".join(t.text for t in tokens[:-size]))
                 fitting = of_sort(places, lower[-1])
                 if fitting:
                     return fitting
             if len(tokens) > size and lower[:size] in phrases("geo_leads"):
-                places = self.gazetteer.find(" ".join(t.text for t in tokens[size:]))
+                places = self.gazetteer.senses(" ".join(t.text for t in tokens[size:]))
                 if lower[size - 1] == "of" and places:
                     return of_sort(places, lower[0]) or places
         return ()
 
-    def _strength(self, tokens: list[Token], written: str, places: tuple[Place, ...]) -> int:
+    def _strength(self, tokens: list[Token], written: str, places: tuple[Sense, ...]) -> int:
         best = places[0]
-        if self.gazetteer.government_of(best.id) and (len(tokens) > 1 or not self.gazetteer.flags(written) & WORD):
+        if best.seat and (len(tokens) > 1 or not self.gazetteer.flags(written) & WORD):
             return STRONG
         flags = self.gazetteer.flags(written) if len(tokens) == 1 else 0
-        if best.id.startswith("iso3166-1:"):
+        if best.level == COUNTRY:
             return STRONG
         person_or_word = flags & (WORD | GIVEN | SURNAME)
-        if best.id.startswith("citemap:"):
-            broad = best.where_prec >= 5 and best.feature_code in {"CONT", "RGN", "OCN", "SEA"}
+        if best.level == CURATED and not best.feature_code.startswith("PPL"):
+            broad = best.feature_code in {"CONT", "RGN", "OCN", "SEA"}
             return MEDIUM if person_or_word and not broad and not written.isupper() else STRONG
-        primary = self.gazetteer.is_primary(best.id, written)
+        primary = best.rank == 0
         largest = max(p.population for p in places)
         if len(tokens) > 1:
             if largest < LARGE_CITY and all(self.gazetteer.flags(t.text) & WORD for t in tokens):
                 return WEAK
             return STRONG if primary or largest >= LARGE_CITY else MEDIUM
-        if best.id.startswith("iso3166-2:") and primary:
+        if best.level == DIVISION and primary:
             return MEDIUM if (person_or_word and best.country != "US") or len(written) <= 3 else STRONG
         if largest >= LARGE_CITY and primary:
             if flags & WORD and largest < 1_000_000:
@@ -252,7 +250,7 @@ class Finder:
 
     def _with_modifier(self, span: Span) -> Span:
         """Take a direction before the name into the span ("northern Luzon"), but not one that a possessive owns."""
-        if span.demonym or span.places[0].extent in ("chain", "sea"):
+        if span.demonym or span.senses[0].extent in ("chain", "sea"):
             return span
         i, taken = span.first, 0
         own = self.tokens[i].lower in words("directions") and i < span.last
@@ -274,7 +272,7 @@ class Finder:
             taken += 1
         owned = i > 0 and self.tokens[i - 1].possessive and self.tokens[i].near
         if taken and not owned:
-            whole = self.gazetteer.find(" ".join(t.text for t in self.tokens[i : span.last + 1]))
+            whole = self.gazetteer.senses(" ".join(t.text for t in self.tokens[i : span.last + 1]))
             if whole and whole[0].extent != "point":
                 return Span(i, span.last, f"{' '.join(t.text for t in self.tokens[i : span.first])} {span.name}", whole, STRONG)
             span.modifier_tokens, span.first = taken, i
@@ -330,7 +328,7 @@ class Finder:
                 or (t.headline and t.lower not in words("org_heads") | words("name_heads"))
             ):
                 break
-            if t.glued and not after and (self.gazetteer.find(t.text) or t.text in demonyms()):
+            if t.glued and not after and (self.gazetteer.senses(t.text) or t.text in demonyms()):
                 break
             after.append(t)
             j += 1
@@ -349,7 +347,7 @@ class Finder:
         if before is not None:
             if (before.lower,) in phrases("geo_leads"):
                 span.first, span.name = span.first - 1, f"{before.text} {span.name}"
-                span.unnamed = before.lower not in words("area_heads") and span.places[0].extent == "point"
+                span.unnamed = before.lower not in words("area_heads") and span.senses[0].extent == "point"
                 return True
             elif tokens[span.first].glued and (before.text in demonyms() or self._is_place_word(before)):
                 pass
@@ -360,10 +358,10 @@ class Finder:
                     self.persons.update(t.lower for t in [*tokens[span.first : span.last + 1], *after])
                     return False
             elif before.lower in words("org_heads") | words("name_heads"):
-                if span.strength < STRONG and not after and span.places[0].population < LARGE_CITY:
+                if span.strength < STRONG and not after and span.senses[0].population < LARGE_CITY:
                     return False
                 span.part_of = "name"
-            elif self.gazetteer.flags(before.text) & GIVEN and self.gazetteer.find(before.text)[:1] and not self._is_country(before):
+            elif self.gazetteer.flags(before.text) & GIVEN and self.gazetteer.senses(before.text)[:1] and not self._is_country(before):
                 self.persons.update(t.lower for t in tokens[span.first : span.last + 1])
                 return False
             elif self._is_place_word(before) or before.text in demonyms() or (before.text.isupper() and len(before.text) <= 4):
@@ -393,7 +391,7 @@ class Finder:
                 pass
             elif (
                 (single and flags & (GIVEN | SURNAME) and span.strength < STRONG)
-                or (flags & GIVEN and span.places[0].extent != "country")
+                or (flags & GIVEN and span.senses[0].extent != "country")
                 or (single and flags & GIVEN and not heads & words("not_names"))
             ):
                 self.persons.update(t.lower for t in after)
@@ -401,10 +399,10 @@ class Finder:
             elif span.strength < STRONG:
                 return False
             elif after[0].glued and not (self._is_place_word(after[0])):
-                return span.strength == STRONG and span.places[0].extent == "country"
+                return span.strength == STRONG and span.senses[0].extent == "country"
             else:
                 span.part_of = "name"
-        known = max((p.population for p in span.places if self.gazetteer.is_primary(p.id, span.name)), default=0) >= LARGE_CITY
+        known = max((p.population for p in span.senses if p.rank == 0), default=0) >= LARGE_CITY
         if span.part_of and span.strength < STRONG and not known:
             return False
         if span.demonym or span.part_of:
@@ -412,18 +410,18 @@ class Finder:
         return self._alone(span, single, flags)
 
     def _is_country(self, token: Token) -> bool:
-        places = self.gazetteer.find(token.text)
+        places = self.gazetteer.senses(token.text)
         return bool(places) and places[0].extent == "country"
 
     def _is_place_word(self, token: Token) -> bool:
-        places = self.gazetteer.find(token.text)
+        places = self.gazetteer.senses(token.text)
         return bool(places) and (places[0].extent != "point" or places[0].population >= LARGE_CITY)
 
     def _alone(self, span: Span, single: bool, flags: int) -> bool:
         """Whether a name that is part of no longer one is a place: its own weight, and what stands around it."""
         tokens = self.tokens
         word = tokens[span.last].lower
-        country = span.places[0].extent == "country"
+        country = span.senses[0].extent == "country"
         surname = span.strength < STRONG or flags & (GIVEN | SURNAME)
         if single and not country and surname and word in self.persons and not self.around.followed_by_larger(span):
             return False
@@ -435,6 +433,6 @@ class Finder:
         if span.strength == MEDIUM:
             return cue >= 1
         here = self.around.countries(tokens[span.first].line)
-        if cue == 2 and any(p.admin1 in self.around.divisions() or p.country in here for p in span.places):
+        if cue == 2 and any(p.admin1 in self.around.divisions() or p.country in here for p in span.senses):
             return True
         return cue >= (3 if flags & (WORD | GIVEN | SURNAME) else 2)

@@ -2,97 +2,117 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
+from collections.abc import Sequence
 
+from geo._entries import Sense
+from geo._evidence import country_evidence, local_evidence
+from geo._features import AMONG, BESIDE, OWN
 from geo._larger import inside, of_sort, state_of
-from geo._model import Candidate, Place
-from geo._span import STRONG, Span
+from geo._model import Candidate
+from geo._span import Span
+from geo._text import name_key
+from geo._weighing import Name, weigh
 from geo.gazetteer import Gazetteer
 from geo.text import Token
 
 NONE_BESIDE = "the gazetteer has no place of this name in"
 """Begins the reason where a larger place is named right behind and none of the candidates lies in it."""
-MOST_CANDIDATES = 10
-CITY_OVER_DIVISION = 1_000_000
-"""A city this large is meant rather than the first-order division of its name; below it the division, the coarser, is kept."""
+MOST_CANDIDATES = 5
+"""Runners-up that are kept, the chosen one included."""
+_AT = {name: i for i, name in enumerate(OWN + BESIDE)}
+_AMONG = {name: i for i, name in enumerate(AMONG)}
+_TOLD = 0.3
+"""A feature from which a reason speaks of it."""
 
 
 class Resolver:
-    """Chooses places for the spans of one text: one sense for one name, unless a larger place named beside it says otherwise."""
+    """Chooses places for the spans of one text: one sense for one name, unless a larger place named beside it says otherwise.
 
-    def __init__(self, spans: list[Span], tokens: list[Token], gazetteer: Gazetteer) -> None:
-        self.spans, self.tokens, self.gazetteer = spans, tokens, gazetteer
-        self.countries = Counter(s.places[0].country for s in spans if s.places[0].country and s.places[0].extent == "country")
-        for s in spans:
-            if s.places[0].extent != "country" and s.strength == STRONG and s.places[0].country and len({p.country for p in s.places}) == 1:
-                self.countries[s.places[0].country] += 1
-        self.beside: dict[int, set[str]] = {}
-        for s in spans:
-            if s.places[0].extent == "country":
-                self.beside.setdefault(tokens[s.first].line, set()).add(s.places[0].country)
-        self.divisions: dict[str, set[str]] = {}
-        for s in spans:
-            if s.places[0].extent == "point" and s.places[0].admin1:
-                self.divisions.setdefault(s.places[0].admin1, set()).add(s.name)
-        self.starts = {s.first: s for s in spans}
-        self.senses: dict[str, str] = {}
+    ``context`` are further spans of the text that speak for places, but are not to be resolved.
+    """
+
+    def __init__(
+        self,
+        spans: Sequence[Span],
+        tokens: list[Token],
+        gazetteer: Gazetteer,
+        *,
+        home: tuple[float, float] | None = None,
+        context: Sequence[Span] = (),
+    ) -> None:
+        self.spans, self.tokens, self.gazetteer, self.home = spans, tokens, gazetteer, home
+        every = sorted([*spans, *context], key=lambda s: s.first)
+        self.starts = {s.first: s for s in every}
+        self.larger: dict[int, Sense] = {}
+        self.names = self._names(every)
 
     def resolve(self) -> list[tuple[tuple[Candidate, ...], str]]:
         """Return for each span its candidates, best first, and the reason for the first one."""
+        words = {t.lower for t in self.tokens}
+        weigh(self._distinct(), country_evidence(words), local_evidence(words), self.home)
+        ranked: dict[int, tuple[Candidate, ...]] = {}
         out = []
         for span in self.spans:
-            ranked = sorted((self._weigh(span, p) for p in span.places), key=lambda c: (-c.score, c.place.id))[:MOST_CANDIDATES]
-            beside = bool(self._named_beside(span, ranked[0].place))
-            sense = self.senses.get(span.name)
-            if sense and not beside:
-                ranked.sort(key=lambda c: c.place.id != sense)
-            if not beside and (larger := self._elsewhere(span)):
-                out.append((_normalised(tuple(ranked)), f"{NONE_BESIDE} {larger}"))
-                continue
-            self.senses.setdefault(span.name, ranked[0].place.id)
-            out.append((_normalised(tuple(ranked)), ranked[0].reason))
+            name = self.names[id(span)]
+            candidates = ranked.get(id(name))
+            if candidates is None:
+                candidates = ranked[id(name)] = self._candidates(name)
+            if name.qualified is None and (larger := self._elsewhere(span)):
+                out.append((candidates, f"{NONE_BESIDE} {larger}"))
+            else:
+                out.append((candidates, candidates[0].reason))
         return out
 
-    def _weigh(self, span: Span, place: Place) -> Candidate:
-        score, reasons = 0.0, []
-        if place.extent == "country":
-            score, why = 11.0, "the country of this name"
-        elif place.id.startswith("citemap:"):
-            score = 8.0 if place.extent in ("area", "sea", "chain") else 6.5
-            why = "the curated place of this name"
-        elif place.extent == "area":
-            score = 8.5 if place.feature_code == "ADM1" else 5.5
-            why = "the division of this name"
-        else:
-            score = 2.0 + 0.9 * math.log10(place.population + 10)
-            why = f"population {place.population:,}" if place.population else "a place of this name"
-        if not self.gazetteer.is_primary(place.id, span.name) and not span.notes:
-            score -= 8.0 if span.places[0].extent == "country" and place.extent == "point" else 1.5
-        if self._called(span, place):
-            score += 4.0
-            reasons.append("called so by the word before")
-        larger = self._named_beside(span, place)
-        if larger:
-            score += 8.0
-            reasons.append(f"named with {larger}")
-        share = self.countries.get(place.country, 0) / max(1, sum(self.countries.values())) if place.country else 0.0
-        if share and place.extent != "country":
-            score += 1.0 + 2.0 * share
-            reasons.append(f"{self.gazetteer.place('iso3166-1:' + place.country).name} is named in the text")
-        if place.feature_code == "ADM1" and self.divisions.get(place.admin1, set()) - {span.name}:
-            score += 4.0
-            reasons.append("a city in it is named in the text")
-        if place.extent == "point" and place.country in self.beside.get(self.tokens[span.first].line, ()):
-            score += 1.5
-        capital = self.gazetteer.government_of(place.id)
-        if capital:
-            score += 2.0
-            reasons.append("a capital")
-        if place.extent == "point" and place.population >= CITY_OVER_DIVISION:
-            score += 2.0
-        reasons.append(why)
-        return Candidate(place=place, score=score, reason="; ".join(reasons))
+    # names -----------------------------------------------------------------------------------------------------------------
+
+    def _names(self, spans: Sequence[Span]) -> dict[int, Name]:
+        """The name of each span by its identity; spans of one name and one qualifier share it."""
+        names: dict[tuple[str, tuple[Sense, ...], frozenset[int] | None], Name] = {}
+        by_span = {}
+        for span in spans:
+            qualified = self._qualified(span)
+            key = name_key(span.name)
+            name = names.get((key, span.senses, qualified))
+            if name is None:
+                name = names[key, span.senses, qualified] = Name(
+                    key=key, senses=span.senses, qualified=qualified, demonym=span.demonym, stripped=span.stripped
+                )
+            name.called_town = name.called_town or self._called_town(span)
+            by_span[id(span)] = name
+        for name in names.values():
+            others = (o.qualified for o in names.values() if o is not name and o.key == name.key and o.qualified)
+            name.elsewhere = frozenset(row for rows in others for row in rows)
+        return by_span
+
+    def _distinct(self) -> list[Name]:
+        return list({id(name): name for name in self.names.values()}.values())
+
+    def _qualified(self, span: Span) -> frozenset[int] | None:
+        """The rows of the senses that lie in the larger place named right after a comma, or None where there is none such."""
+        j = span.last + 1
+        if j >= len(self.tokens) or self.tokens[j].gap.strip() not in (",", "(") or not self.tokens[j].cap:
+            return None
+        for size in (4, 3, 2, 1):
+            part = self.tokens[j : j + size]
+            if len(part) < size or any(not t.near for t in part[1:]):
+                continue
+            written = " ".join(t.text for t in part)
+            for larger in (*state_of(written, self.gazetteer), *self.gazetteer.senses(written)):
+                if larger.extent in ("country", "area"):
+                    rows = frozenset(s.row for s in span.senses if inside(s, larger, self.gazetteer))
+                    if rows:
+                        self.larger[id(span)] = larger
+                        for s in rows:
+                            self.larger[s] = larger
+                        return rows
+        return None
+
+    def _called_town(self, span: Span) -> bool:
+        """Whether "the city of", "a town of" before the name says that it is a settlement."""
+        i = span.first
+        return i >= 2 and self.tokens[i - 1].lower == "of" and bool(of_sort(span.senses, self.tokens[i - 2].lower)) and (
+            self.tokens[i - 2].lower in {"city", "town", "village", "suburb", "capital", "port"}
+        )  # fmt: skip
 
     def _elsewhere(self, span: Span) -> str:
         """The country or state after a comma that has no place of this name ("Santiago, Cape Verde"), or ``""``; lists are passed over."""
@@ -102,37 +122,59 @@ class Resolver:
         after = self.tokens[following.last + 1] if following.last + 1 < len(self.tokens) else None
         listed = after is not None and (after.lower in {"and", "or"} or (after.gap.strip() == "," and after.cap))
         before = self.tokens[span.first - 1] if span.first else None
-        larger = following.places[0]
+        larger = following.senses[0]
         if listed or (before is not None and self.tokens[span.first].gap.strip() == ",") or larger.extent not in ("country", "area"):
             return ""
-        settlement = all(p.country and p.extent in ("point", "area") for p in span.places[:2])
-        return larger.name if settlement and not any(inside(p, larger) for p in span.places) else ""
-
-    def _called(self, span: Span, place: Place) -> bool:
-        """Whether "the city of", "the island of" before the name says which sort of place it is."""
-        i = span.first
-        if i < 2 or self.tokens[i - 1].lower != "of":
-            return False
-        return bool(of_sort((place,), self.tokens[i - 2].lower))
-
-    def _named_beside(self, span: Span, place: Place) -> str:
-        """The name of a larger place that holds this one and stands right after it, after a comma, or ``""``."""
-        j = span.last + 1
-        if j < len(self.tokens) and self.tokens[j].gap.strip() == "," and self.tokens[j].cap:
-            for size in (4, 3, 2, 1):
-                part = self.tokens[j : j + size]
-                if len(part) < size or any(not t.near for t in part[1:]):
-                    continue
-                written = " ".join(t.text for t in part)
-                for larger in (*state_of(written, self.gazetteer), *self.gazetteer.find(written)):
-                    if larger.extent in ("country", "area") and inside(place, larger):
-                        return larger.name
+        settlement = all(p.country and p.extent in ("point", "area") for p in span.senses[:2])
+        if settlement and not any(inside(p, larger, self.gazetteer) for p in span.senses):
+            return self.gazetteer.row(larger.row).name
         return ""
 
+    # candidates and reasons --------------------------------------------------------------------------------------------------
 
-def _normalised(ranked: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """Scores as shares between 0 and 1, so that a lone strong candidate is near 1 and a close field is not."""
-    top = max(c.score for c in ranked)
-    weights = [math.exp(min(0.0, c.score - top)) for c in ranked]
-    total = sum(weights) + math.exp(-top)
-    return tuple(Candidate(place=c.place, score=round(w / total, 4), reason=c.reason) for c, w in zip(ranked, weights, strict=True))
+    def _candidates(self, name: Name) -> tuple[Candidate, ...]:
+        order = sorted(range(len(name.senses)), key=lambda i: (-name.shares[i], i))[:MOST_CANDIDATES]
+        return tuple(
+            Candidate(place=self.gazetteer.row(name.senses[i].row), score=round(name.shares[i], 4), reason=self._reason(name, i)) for i in order
+        )
+
+    def _reason(self, name: Name, i: int) -> str:
+        """What speaks for a sense, in words, the strongest first."""
+        s, own, among = name.senses[i], name.own[i], name.among[i]
+        told = []
+        if own[_AT["qualified"]] and s.row in self.larger:
+            told.append(f"named with {self.gazetteer.row(self.larger[s.row].row).name}")
+        elif own[_AT["qualified_elsewhere"]] and s.row in self.larger:
+            told.append(f"named with {self.gazetteer.row(self.larger[s.row].row).name} elsewhere in the text")
+        if own[_AT["called_town"]]:
+            told.append("called so by the word before")
+        if among[_AMONG["district_named"]] > _TOLD:
+            told.append("the text names its district")
+        if among[_AMONG["division_named"]] > _TOLD and (division := self._area(s.admin1)):
+            told.append(f"{division} is named in the text")
+        if s.extent != "country" and among[_AMONG["country_named"]] > _TOLD and (country := self._area(s.country)):
+            told.append(f"{country} is named in the text")
+        if among[_AMONG["holds_others"]] > _TOLD:
+            told.append("a place in it is named in the text")
+        if among[_AMONG["within_50_km"]] > _TOLD:
+            told.append("near other places of the text")
+        if among[_AMONG["home_250_km"]] > _TOLD:
+            told.append("near where the outlet is at home")
+        if s.seat and s.extent == "point":
+            told.append("a capital")
+        told.append(self._kind(s))
+        return "; ".join(told)
+
+    def _area(self, code: str) -> str:
+        found = self.gazetteer.senses_of(f"iso3166-{2 if '-' in code else 1}:{code}") if code else ()
+        return self.gazetteer.row(found[0].row).name if found else ""
+
+    @staticmethod
+    def _kind(s: Sense) -> str:
+        if s.extent == "country":
+            return "the country of this name"
+        if s.feature_code.startswith("ADM"):
+            return "the division of this name"
+        if s.extent == "point":
+            return f"population {s.population:,}" if s.population else "a place of this name"
+        return "the curated place of this name" if s.level == 1 else "the feature of this name"

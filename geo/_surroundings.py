@@ -28,7 +28,7 @@ class Surroundings:
         after = tokens[j] if j < len(tokens) and tokens[j].near else None
         if tokens[i].dateline and not (after and after.dateline):
             return 3
-        if self.followed_by_larger(span) or self.holds_previous(span) or span.notes:
+        if self.followed_by_larger(span) or self.holds_previous(span):
             return 3
         if after and not after.cap and after.lower in words("geo_heads"):
             return 3
@@ -57,8 +57,8 @@ class Surroundings:
             return False
         for size in (3, 2, 1):
             part = self.tokens[max(0, i - size) : i]
-            smaller = self.gazetteer.find(" ".join(t.text for t in part))
-            if any(inside(p, larger) for larger in span.places for p in smaller):
+            smaller = self.gazetteer.senses(" ".join(t.text for t in part))
+            if any(inside(p, larger, self.gazetteer) for larger in span.senses for p in smaller):
                 return True
         return False
 
@@ -71,8 +71,8 @@ class Surroundings:
             part = self.tokens[j : j + size]
             if len(part) < size or any(not t.near for t in part[1:]):
                 continue
-            for larger in (*state_of(" ".join(t.text for t in part), self.gazetteer), *self.gazetteer.find(" ".join(t.text for t in part))):
-                if larger.extent in ("country", "area") and any(inside(p, larger) for p in span.places):
+            for larger in (*state_of(" ".join(t.text for t in part), self.gazetteer), *self.gazetteer.senses(" ".join(t.text for t in part))):
+                if larger.extent in ("country", "area") and any(inside(p, larger, self.gazetteer) for p in span.senses):
                     return True
         return False
 
@@ -80,7 +80,7 @@ class Surroundings:
         """The countries that a line names."""
         if line not in self.by_line:
             names = list(dict.fromkeys(self.lines.get(line, ())))
-            found = {p.country for name in names for p in self.gazetteer.find(name)[:1] if p.extent == "country"}
+            found = {p.country for name in names for p in self.gazetteer.senses(name)[:1] if p.extent == "country"}
             self.by_line[line] = found | {i.removeprefix("iso3166-1:") for i, _ in (demonyms().get(n, ("", "")) for n in names)} - {
                 "US",
                 "",
@@ -93,7 +93,7 @@ class Surroundings:
             self.named = set()
             for k, t in enumerate(self.tokens):
                 if t.cap:
-                    for p in (*self.gazetteer.find(t.text)[:1], *(state_of(t.text, self.gazetteer) if k and t.gap.strip() == "," else ())):
+                    for p in (*self.gazetteer.senses(t.text)[:1], *(state_of(t.text, self.gazetteer) if k and t.gap.strip() == "," else ())):
                         if p.feature_code == "ADM1":
                             self.named.add(p.admin1)
         return self.named

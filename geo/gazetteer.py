@@ -90,6 +90,7 @@ class Gazetteer:
         self._codes = [code for (code,) in self._db.execute("SELECT code FROM code ORDER BY number")]
         self._entries: dict[str, Entry] = {}
         self.row = lru_cache(maxsize=100_000)(self._read_row)
+        self._senses_of = lru_cache(maxsize=5_000)(self._look_up_senses_of)
 
     def meta(self) -> dict[str, str]:
         """Return what the gazetteer was made from: source names and versions, counts and the data's hash."""
@@ -114,6 +115,22 @@ class Gazetteer:
                 self._entries.clear()
             found = self._entries[key] = Entry(row[0], row[1], unpack(row[2], self._codes)) if row else _NOTHING
         return found
+
+    def senses(self, name: str) -> tuple[Sense, ...]:
+        """Return what a name can mean, the most prominent first, as far as weighing needs it; empty where no place has it."""
+        return self.entry(name_key(name)).senses
+
+    def senses_of(self, place_id: str) -> tuple[Sense, ...]:
+        """Return the one sense that is the entry with this id, found by its leading name; empty where there is none."""
+        return self._senses_of(place_id)
+
+    def _look_up_senses_of(self, place_id: str) -> tuple[Sense, ...]:
+        row = self._db.execute("SELECT rowid, name FROM place WHERE id = ?", (place_id,)).fetchone()
+        return tuple(s for s in self.senses(row[1]) if s.row == row[0]) if row else ()
+
+    def spellings(self, row: int) -> frozenset[str]:
+        """Return the names of a row as written, without full stops."""
+        return frozenset(toponym.replace(".", "") for (toponym,) in self._db.execute("SELECT toponym FROM name WHERE place = ?", (row,)))
 
     def _read_row(self, row: int) -> Place:
         return _place(self._db.execute(f"SELECT {_COLUMNS} FROM place p WHERE p.rowid = ?", (row,)).fetchone())

@@ -56,7 +56,9 @@ def _resolve(
 ) -> list[Toponym]:
     given = given_spans(text, tokens, gazetteer, mentions)
     spans = sorted((s for s in given if s is not None), key=lambda s: (s.first, s.last))
-    read = {id(s): t for s, t in zip(spans, _read(text, tokens, spans, gazetteer, home), strict=True)}
+    taken = {i for s in spans for i in range(s.first, s.last + 1)}
+    context = [s for s in Finder(tokens, gazetteer).find() if not taken.intersection(range(s.first, s.last + 1))]
+    read = {id(s): t for s, t in zip(spans, _read(text, tokens, spans, gazetteer, home, context), strict=True)}
     found = []
     for (start, end), span in zip(mentions, given, strict=True):
         if span is None:
@@ -68,11 +70,18 @@ def _resolve(
     return found
 
 
-def _read(text: str, tokens: list[Token], spans: list[Span], gazetteer: Gazetteer, home: tuple[float, float] | None) -> list[Toponym]:
-    """One toponym for each of ``spans``, which stand in the order of the text."""
+def _read(
+    text: str,
+    tokens: list[Token],
+    spans: list[Span],
+    gazetteer: Gazetteer,
+    home: tuple[float, float] | None,
+    context: Sequence[Span] = (),
+) -> list[Toponym]:
+    """One toponym for each of ``spans``, which stand in the order of the text; ``context`` are names that only speak for places."""
     link_groups(spans, tokens)
     uses = kinds(spans, tokens, gazetteer)
-    choices = Resolver(spans, tokens, gazetteer).resolve()  # ``home`` is for the resolver that weighs it
+    choices = Resolver(spans, tokens, gazetteer, home=home, context=context).resolve()
     return [_toponym(text, tokens, *each) for each in zip(spans, uses, choices, strict=True)]
 
 
