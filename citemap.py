@@ -11,6 +11,7 @@ import io
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -339,40 +340,45 @@ def _extract_command(
     inputs: _Inputs = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line, one for each article; else a readable list.")] = False,
     min_score: _MinScore = 0.0,
-    homes: Annotated[
-        bool, typer.Option("--homes", help="Infer where each publisher is at home from its articles; reads all first.")
-    ] = False,
+    homes: Annotated[bool, typer.Option(help="Infer where the publishers of JSON Lines are at home from their other articles.")] = True,
 ) -> None:
     """Print the places and plans that were found in articles, each article by itself.
 
     With --jsonl, standard input (-) may hold articles as JSON Lines: {"id", "text", "title"?, "publisher"?, "date"?, "mentions"?:
-    [[start, end], …]}. They are answered line by line; where mentions are given, exactly those are resolved.
+    [[start, end], …], "home"?: [lat, lon]}. Where mentions are given, exactly those are resolved. Lines are answered one by one up to the
+    first with a publisher, the others when all have been read, since an outlet's other articles tell where it is at home.
     """
     lines: Iterable[Line | Problem] = sources.read_lines(_named(inputs)) if jsonl else _whole(_named(inputs))
-    known: dict[str, tuple[float, float]] = {}
-    if homes:
-        lines = list(lines)
-        known = _homes(line for line in lines if isinstance(line, Line))
     status = 0
-    for line in lines:
+    for line in _at_home(lines) if jsonl and homes else lines:
         if isinstance(line, Problem):
             status = _report([line])
             continue
-        given = None if line.mentions is None else {line.article.id: line.mentions}
-        reading = sources.read_plans([line.article], _gazetteer(), mentions=given, homes=known, min_score=min_score)
+        article = line.article
+        given = None if line.mentions is None else {article.id: line.mentions}
+        home = None if line.home is None else {article.id: line.home}
+        reading = sources.read_plans([article], _gazetteer(), mentions=given, homes=home, min_score=min_score)
         print(json.dumps(extract(reading)[0], ensure_ascii=False, sort_keys=True) if jsonl else _readable(reading), flush=jsonl)
     raise typer.Exit(status)
+
+
+def _at_home(lines: Iterable[Line | Problem]) -> Iterable[Line | Problem]:
+    """The lines in their order, those with a publisher and no home with the one that the outlet's other lines tell."""
+    held: list[Line | Problem] = []
+    for line in lines:
+        if held or (isinstance(line, Line) and line.article.citation.publisher):
+            held.append(line)
+        else:
+            yield line
+    told = [x for x in held if isinstance(x, Line)]
+    found = infer_homes((x.article.citation.publisher, parse(x.article.text, _gazetteer(), mentions=x.mentions)) for x in told)
+    homes = {id(x): x.home or home for x, home in zip(told, found, strict=True)}
+    yield from (replace(x, home=homes[id(x)]) if isinstance(x, Line) else x for x in held)
 
 
 def _whole(inputs: list[str]) -> list[Line | Problem]:
     articles, problems = sources.read_articles(inputs)
     return [*(Line(article=a) for a in articles), *problems]
-
-
-def _homes(lines: Iterable[Line]) -> dict[str, tuple[float, float]]:
-    """Where the publishers are at home; an article without one says nothing."""
-    told = (line for line in lines if line.article.citation.publisher)
-    return infer_homes((x.article.citation.publisher, parse(x.article.text, _gazetteer(), mentions=x.mentions)) for x in told)
 
 
 def _readable(reading: Reading) -> str:

@@ -239,7 +239,9 @@ def report(texts: list[Text], what: str) -> None:
 def main() -> None:
     """Learn, print what was learned and, with ``--write``, keep it."""
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    arguments.add_argument("--gazetteer", type=Path, action="append", help="index to learn with, may be repeated; default: the embedded one")
+    arguments.add_argument(
+        "--gazetteer", type=Path, action="append", help="index to learn with, may be repeated; default: the embedded one"
+    )
     arguments.add_argument("--write", action="store_true")
     options = arguments.parse_args()
     texts = []
@@ -248,7 +250,9 @@ def main() -> None:
         texts += [describe_text(*d, gazetteer) for d in documents()]
     data, folds = learn(texts)
     if options.write:
-        about = "Weights of the logit that chooses among the places of a name; learned by benchmarks/train_resolution.py, which says from what."
+        about = (
+            "Weights of the logit that chooses among the places of a name; learned by benchmarks/train_resolution.py, which says from what."
+        )
         WEIGHTS.write_text(json.dumps({"about": about} | data, indent=1) + "\n", encoding="utf-8")
         FOLD_WEIGHTS.write_text(json.dumps({"folds": folds}, indent=1) + "\n", encoding="utf-8")
     else:

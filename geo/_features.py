@@ -22,7 +22,7 @@ OWN = (
 )  # fmt: skip
 """What a sense has by itself among the senses of its name."""
 BESIDE = (
-    "qualified", "not_qualified", "qualified_elsewhere", "not_qualified_elsewhere", "demonym", "stripped", "called_town",
+    "qualified", "not_qualified", "qualified_elsewhere", "not_qualified_elsewhere", "demonym", "stripped",
     "country_words", "words_of_others", "local_population", "local_seat", "local_country",
 )  # fmt: skip
 """What the words around the name and of the whole text add."""

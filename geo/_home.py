@@ -31,7 +31,12 @@ def home_of(articles: Sequence[Sequence[Located]]) -> tuple[float, float] | None
 
     None where they name fewer than three. The mode rather than a mean: an outlet that also reports the capital is not half-way to it.
     """
-    points = [p for article in articles for p in article if p.score >= _LEAST_SCORE and (p.feature_code.startswith("PPL") or p.feature_code == "ADM2")]
+    points = [
+        p
+        for article in articles
+        for p in article
+        if p.score >= _LEAST_SCORE and (p.feature_code.startswith("PPL") or p.feature_code == "ADM2")
+    ]
     if len(points) < FEWEST_PLACES:
         return None
     points = sorted(points, key=lambda p: -p.score)[:_MOST_PLACES]
@@ -63,7 +68,9 @@ def infer_homes(read: Iterable[tuple[str, Sequence[Toponym]]]) -> list[tuple[flo
     outlets: list[tuple[str, int]] = []
     located: dict[str, list[list[Located]]] = {}
     for outlet, toponyms in read:
-        places = [Located(t.place.lat, t.place.lon, t.score, t.place.feature_code) for t in toponyms if t.place and t.mention.kind != "demonym"]
+        places = [
+            Located(t.place.lat, t.place.lon, t.score, t.place.feature_code) for t in toponyms if t.place and t.mention.kind != "demonym"
+        ]
         outlets.append((outlet, len(located.setdefault(outlet, []))))
         located[outlet].append(places)
     homes = []

@@ -164,9 +164,7 @@ def _is_modifier_of_people(governs: bool, noun: str) -> bool:
     return governs and noun in words("party_nouns")
 
 
-def _after_word(
-    tokens: list[Token], i: int, left: Token, governs: bool, span: Span, gazetteer: Gazetteer
-) -> tuple[Kind, str] | None:
+def _after_word(tokens: list[Token], i: int, left: Token, governs: bool, span: Span, gazetteer: Gazetteer) -> tuple[Kind, str] | None:
     """What the word before the name says of it, or None."""
     word = left.lower
     back = {t.lower for t in tokens[max(0, i - _LOOK_BACK) : i] if t.line == left.line}
@@ -188,7 +186,11 @@ def _after_word(
     if word == "between":
         return ("metonymic", "parties to something") if back & words("talks_before_between") else ("literal", "after 'between'")
     if word == "on":
-        island = span.senses[0].feature_code.startswith("ISL") or not governs or (gazetteer.row(span.senses[0].row).uncertainty_m or 1e9) < 60_000
+        island = (
+            span.senses[0].feature_code.startswith("ISL")
+            or not governs
+            or (gazetteer.row(span.senses[0].row).uncertainty_m or 1e9) < 60_000
+        )
         return ("literal", "after 'on'") if island else ("metonymic", "acted upon")
     if word == "over":
         return "literal", "what it is over"

@@ -11,7 +11,17 @@ from geo._text import name_key
 from geo.gazetteer import Gazetteer
 
 _POSSESSIVE = re.compile(r"[’']s?$")
-_SHORT = {"mt": "mount", "st": "saint", "ft": "fort", "n": "north", "s": "south", "e": "east", "w": "west", "co": "county", "twp": "township"}
+_SHORT = {
+    "mt": "mount",
+    "st": "saint",
+    "ft": "fort",
+    "n": "north",
+    "s": "south",
+    "e": "east",
+    "w": "west",
+    "co": "county",
+    "twp": "township",
+}
 _WHOLE = {"saint": "st", "mount": "mt", "fort": "ft"}
 
 
@@ -65,7 +75,9 @@ def stripped(parts: list[str], gazetteer: Gazetteer) -> tuple[Sense, ...]:
     """Return the senses of a name's words without a common noun before or behind or a direction before them, or ()."""
     heads, leads = words("geo_heads"), phrases("geo_leads")
     for size in (2, 1):
-        if len(parts) > size and (parts[-1] in heads if size == 1 else parts[-2] in heads | {"international", "air"} and parts[-1] in heads):
+        if len(parts) > size and (
+            parts[-1] in heads if size == 1 else parts[-2] in heads | {"international", "air"} and parts[-1] in heads
+        ):
             senses = named(" ".join(parts[:-size]), gazetteer)
             if senses:
                 return senses

@@ -70,14 +70,13 @@ class Resolver:
         names: dict[tuple[str, tuple[Sense, ...], frozenset[int] | None], Name] = {}
         by_span = {}
         for span in spans:
-            qualified = self._qualified(span)
-            key = name_key(span.name)
-            name = names.get((key, span.senses, qualified))
+            qualified, called = self._qualified(span), self._called(span)
+            key, senses = name_key(span.name), called or span.senses
+            name = names.get((key, senses, qualified))
             if name is None:
-                name = names[key, span.senses, qualified] = Name(
-                    key=key, senses=span.senses, qualified=qualified, demonym=span.demonym, stripped=span.stripped
+                name = names[key, senses, qualified] = Name(
+                    key=key, senses=senses, qualified=qualified, demonym=span.demonym, stripped=span.stripped, called=bool(called)
                 )
-            name.called_town = name.called_town or self._called_town(span)
             by_span[id(span)] = name
         for name in names.values():
             others = (o.qualified for o in names.values() if o is not name and o.key == name.key and o.qualified)
@@ -107,12 +106,10 @@ class Resolver:
                         return rows
         return None
 
-    def _called_town(self, span: Span) -> bool:
-        """Whether "the city of", "a town of" before the name says that it is a settlement."""
+    def _called(self, span: Span) -> tuple[Sense, ...]:
+        """The senses of the sort that "the city of", "the island of" before the name says, or ()."""
         i = span.first
-        return i >= 2 and self.tokens[i - 1].lower == "of" and bool(of_sort(span.senses, self.tokens[i - 2].lower)) and (
-            self.tokens[i - 2].lower in {"city", "town", "village", "suburb", "capital", "port"}
-        )  # fmt: skip
+        return of_sort(span.senses, self.tokens[i - 2].lower) if i >= 2 and self.tokens[i - 1].lower == "of" else ()
 
     def _elsewhere(self, span: Span) -> str:
         """The country or state after a comma that has no place of this name ("Santiago, Cape Verde"), or ``""``; lists are passed over."""
@@ -135,7 +132,8 @@ class Resolver:
     def _candidates(self, name: Name) -> tuple[Candidate, ...]:
         order = sorted(range(len(name.senses)), key=lambda i: (-name.shares[i], i))[:MOST_CANDIDATES]
         return tuple(
-            Candidate(place=self.gazetteer.row(name.senses[i].row), score=round(name.shares[i], 4), reason=self._reason(name, i)) for i in order
+            Candidate(place=self.gazetteer.row(name.senses[i].row), score=round(name.shares[i], 4), reason=self._reason(name, i))
+            for i in order
         )
 
     def _reason(self, name: Name, i: int) -> str:
@@ -146,7 +144,7 @@ class Resolver:
             told.append(f"named with {self.gazetteer.row(self.larger[s.row].row).name}")
         elif own[_AT["qualified_elsewhere"]] and s.row in self.larger:
             told.append(f"named with {self.gazetteer.row(self.larger[s.row].row).name} elsewhere in the text")
-        if own[_AT["called_town"]]:
+        if name.called:
             told.append("called so by the word before")
         if among[_AMONG["district_named"]] > _TOLD:
             told.append("the text names its district")

@@ -71,7 +71,10 @@ class Surroundings:
             part = self.tokens[j : j + size]
             if len(part) < size or any(not t.near for t in part[1:]):
                 continue
-            for larger in (*state_of(" ".join(t.text for t in part), self.gazetteer), *self.gazetteer.senses(" ".join(t.text for t in part))):
+            for larger in (
+                *state_of(" ".join(t.text for t in part), self.gazetteer),
+                *self.gazetteer.senses(" ".join(t.text for t in part)),
+            ):
                 if larger.extent in ("country", "area") and any(inside(p, larger, self.gazetteer) for p in span.senses):
                     return True
         return False
@@ -93,7 +96,10 @@ class Surroundings:
             self.named = set()
             for k, t in enumerate(self.tokens):
                 if t.cap:
-                    for p in (*self.gazetteer.senses(t.text)[:1], *(state_of(t.text, self.gazetteer) if k and t.gap.strip() == "," else ())):
+                    for p in (
+                        *self.gazetteer.senses(t.text)[:1],
+                        *(state_of(t.text, self.gazetteer) if k and t.gap.strip() == "," else ()),
+                    ):
                         if p.feature_code == "ADM1":
                             self.named.add(p.admin1)
         return self.named

@@ -33,7 +33,7 @@ class Name:
     elsewhere: frozenset[int] = frozenset()
     demonym: bool = False
     stripped: bool = False
-    called_town: bool = False
+    called: bool = False
     own: list[Vector] = field(default_factory=list)
     first: list[float] = field(default_factory=list)
     among: list[Vector] = field(default_factory=list)
@@ -50,7 +50,6 @@ class Name:
             bool(self.elsewhere) and s.row not in self.elsewhere,
             self.demonym,
             self.stripped,
-            self.called_town and point,
             own,
             max((v for c, v in words.items() if c != s.country), default=0.0) if s.country else 0.0,
             local * math.log10(s.population + 10) if point else 0.0,

@@ -24,6 +24,8 @@ _LONGEST_SHOWN = 60
 class Line:
     """An article, and the only spans of it that are to be resolved (code points into its text, half-open), or None for all that are found.
 
+    ``home`` is the (lat, lon) in degrees of where its outlet is at home, or None where nobody says.
+
     >>> from sources import read_text
     >>> Line(article=read_text("A pier is planned at Kilifi."), mentions=((21, 27),)).article.text[21:27]
     'Kilifi'
@@ -31,6 +33,7 @@ class Line:
 
     article: Article
     mentions: tuple[tuple[int, int], ...] | None = None
+    home: tuple[float, float] | None = None
 
 
 def read_lines(inputs: Iterable[str | Path], stream: BinaryIO | None = None) -> Iterator[Line | Problem]:
@@ -38,8 +41,8 @@ def read_lines(inputs: Iterable[str | Path], stream: BinaryIO | None = None) -> 
 
     ``-`` is ``stream`` (None: standard input). Where its first character that is no white space is ``{``, or where it begins with something
     else but another line is a JSON object with a text, it is read as JSON Lines, line by line:
-    ``{"id", "text", "title"?, "publisher"?, "date"?, "mentions"?: [[start, end], …]}``. There, no article is taken for another one's
-    double, a text may be empty, and it keeps its length: offsets count the code points that were sent. Everything else, files and folders
+    ``{"id", "text", "title"?, "publisher"?, "date"?, "mentions"?: [[start, end], …], "home"?: [lat, lon]}``. There, no article
+    is taken for another one's double, a text may be empty, and it keeps its length: offsets count the code points that were sent. Everything else, files and folders
     as well, is read as :func:`read_articles` does. Reads the disk and the stream, no network.
 
     >>> import io
@@ -109,8 +112,17 @@ def _line(raw: bytes, number: int) -> Line | Problem:
     wrong = _wrong(mentions, len(text))
     if wrong:
         return problem(wrong, f"write [[start, end], …] with 0 <= start < end <= {len(text)}, in code points")
+    home = item.get("home")
+    if home is not None and not _is_point(home):
+        return problem(f"the home {_shown(home)} is no point", "write [lat, lon] in degrees")
     article = make_article(f"stdin-{number}" if id is None or id == "" else str(id), text, item, file="standard input")
-    return Line(article=article, mentions=None if mentions is None else tuple((start, end) for start, end in mentions))
+    given = None if mentions is None else tuple((start, end) for start, end in mentions)
+    return Line(article=article, mentions=given, home=None if home is None else (float(home[0]), float(home[1])))
+
+
+def _is_point(value: Any) -> bool:
+    numbers = isinstance(value, list) and len(value) == 2 and all(type(v) in (int, float) for v in value)
+    return numbers and abs(value[0]) <= 90 and abs(value[1]) <= 180
 
 
 def _wrong(mentions: Any, length: int) -> str:

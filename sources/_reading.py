@@ -24,8 +24,8 @@ def read_plans(
     """Find the toponyms and the reported plans of ``articles`` and join what several of them tell into one plan.
 
     ``problems`` of reading are passed on. Every quote is checked against its article (:class:`CitationError` where one does not stand).
-    ``mentions`` gives, by article id, the only spans that are resolved (see :func:`geo.parse`); ``homes``, by publisher, the (lat, lon) of
-    where it is at home; below ``min_score`` no place is chosen. Plans are numbered from 1. Reads the gazetteer's file, no network. An
+    ``mentions`` gives, by article id, the only spans that are resolved (see :func:`geo.parse`); ``homes``, by article id, the (lat, lon)
+    of where its outlet is at home; below ``min_score`` no place is chosen. Plans are numbered from 1. Reads the gazetteer's file, no network. An
     article without a plan stays in the reading.
 
     >>> from geo import Gazetteer; from sources import read_text
@@ -39,7 +39,7 @@ def read_plans(
     passed: dict[str, tuple[Skipped, ...]] = {}
     for article in read:
         given = mentions.get(article.id) if mentions else None
-        home = homes.get(article.citation.publisher) if homes else None
+        home = homes.get(article.id) if homes else None
         toponyms[article.id] = parse(article.text, gazetteer, mentions=given, home=home, min_score=min_score)
         in_order = tuple(sorted(toponyms[article.id], key=lambda t: t.mention.start))
         found, passed[article.id] = extract(article, in_order, gazetteer)

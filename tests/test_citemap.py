@@ -305,19 +305,19 @@ def test_a_build_says_in_the_manifest_which_score_was_asked_for(tmp_path: Path, 
     assert json.loads((tmp_path / "output" / "manifest.json").read_text(encoding="utf-8"))["options"]["min_score"] == 0.5
 
 
-def test_homes_are_asked_for_with_every_line_before_the_first_is_answered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_homes_are_inferred_from_every_line_after_the_first_with_a_publisher(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     from typer.testing import CliRunner
 
     heard: list[tuple[str, int]] = []
 
-    def infer(read: Iterable[tuple[str, Sequence[Toponym]]]) -> dict[str, tuple[float, float]]:
+    def infer(read: Iterable[tuple[str, Sequence[Toponym]]]) -> list[None]:
         heard.extend((outlet, len(toponyms)) for outlet, toponyms in read)
-        return {}
+        return [None] * len(heard)
 
     monkeypatch.setattr(citemap, "infer_homes", infer)
-    items = [{"id": n, "text": PIER, "publisher": p, "mentions": [[33, 39]]} for n, p in enumerate(["One", "", "Two"])]
-    CliRunner().invoke(citemap.app, ["extract", "--jsonl", "--homes", "-"], input=sent(*items))
-    assert heard == [("One", 1), ("Two", 1)]
+    items = [{"id": n, "text": PIER, "publisher": p, "mentions": [[33, 39]]} for n, p in enumerate(["", "One", "", "Two"])]
+    CliRunner().invoke(citemap.app, ["extract", "--jsonl", "-"], input=sent(*items))
+    assert heard == [("One", 1), ("", 1), ("Two", 1)]
 
 
 # the files -------------------------------------------------------------------------------------------------------------------
