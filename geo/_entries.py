@@ -107,7 +107,7 @@ def _packed(db: sqlite3.Connection, codes: Codes, areas: Codes) -> Iterator[tupl
                 yield current, b"".join(p for _, p in sorted(found))
             current, found = key, []
         population = min(population or 0, 2**32 - 1)
-        area = areas.number(f"{country}.{admin1}.{admin2}") if admin2 else _NO_AREA
+        area = areas.number(admin2) if admin2 else _NO_AREA
         numbers = codes.number(country), codes.number(admin1), codes.number(feature)
         packed = _PACK.pack(row, lat, lon, population, area, *numbers, extents[extent], level, min(rank, 255), seat)
         found.append(((rank, level, -population, row), packed))
