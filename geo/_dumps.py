@@ -11,6 +11,7 @@ from geo._rows import (
 )  # fmt: skip
 
 AUTHORITY = "GeoNames (CC BY 4.0)"
+_NO_DIVISION = ("0", "00")
 _COUNTRIES = frozenset({"PCL", "PCLI", "PCLD", "PCLF", "PCLS", "PCLIX"})
 
 
@@ -63,7 +64,8 @@ def _place(line: int, f: list[str]) -> Row:
         names.append((f[2], "", rank))
     if f[3]:
         names += alternates(f[3].split(","))
-    admin1 = build.admin1(country, f[10])
+    first = "" if f[10] in _NO_DIVISION else f[10]
+    admin1 = build.admin1(country, first)
     division = f[6] == "A" and code in ("ADM1", "ADM2")
     return Row(
         line=line,
@@ -80,7 +82,7 @@ def _place(line: int, f: list[str]) -> Row:
         names=names,
         country=country,
         admin1=admin1,
-        admin2=f"{country}.{f[10]}.{f[11]}" if f[11] and f[10] else "",
+        admin2=f"{country}.{first}.{f[11]}" if f[11] and first else "",
         population=people(f[14]),
         same=_same(country, code, admin1, f) if f[6] == "A" else "",
         part_of=_larger(country, admin1 if code == "ADM2" else "") if division else (),

@@ -119,9 +119,9 @@ def _precision(extent: Extent, prec: int, radius: float | None) -> int:
 
 
 @cache
-def _classes() -> dict[str, list[Any] | None]:
-    classes: dict[str, list[Any] | None] = json.loads((FEATURES / "naturalearth.json").read_text(encoding="utf-8"))["classes"]
-    return classes
+def _rules() -> dict[str, Any]:
+    rules: dict[str, Any] = json.loads((FEATURES / "naturalearth.json").read_text(encoding="utf-8"))
+    return rules
 
 
 def read_natural_earth(source: Source) -> Iterator[Row | Bad]:
@@ -149,10 +149,12 @@ def read_natural_earth(source: Source) -> Iterator[Row | Bad]:
 
 def _natural_earth(number: int, p: dict[str, Any], feature: dict[str, Any]) -> Row:
     sort = str(p.get("featurecla") or "").lower()
-    rule = _classes().get(sort)
+    rule = _rules()["classes"].get(sort)
     if rule is None:
         raise RowError(p.get("name") or sort, f"Natural Earth's class '{sort}' is not taken")
     name = _written(named(str(p.get("name") or "")))
+    if re.match(_rules()["collection"], name):
+        raise RowError(name, "this stands for islands without a name")
     lat, lon, radius, wkb = _geometry(feature)
     code, extent, prec = rule
     names = [(name, "", 0)]
@@ -193,6 +195,8 @@ def _country(p: dict[str, Any]) -> str:
     if re.fullmatch("[A-Z]{2}", two):
         return two
     three = str(p.get("adm0_a3") or p.get("sr_adm0_a3") or "")
+    if three in _rules()["countries"]:
+        return str(_rules()["countries"][three])
     found = pycountry.countries.get(alpha_3=three) if three else None
     return str(found.alpha_2) if found else ""
 

@@ -115,14 +115,18 @@ class _Merging:
         self.flags |= {key: self.flags.get(key, 0) | WORD for (key,) in self.db.execute("SELECT key FROM layer.word")}
 
     def derive(self, name: str) -> Iterator[tuple[int, str]]:
-        """Add the rows without coordinates: names for places that are there, divisions at the mean of their towns; yield the others."""
+        """Add the rows without coordinates: names for places that are there, divisions at the mean of their towns; yield the others.
+
+        A division of one town has a point, but no radius: how far it reaches is not known.
+        """
+        self.matching.find_aliases()
         for found in ("temp.alias m", "main.place m"):
             column = "m.place" if "alias" in found else "m.rowid"
             self.db.execute(
                 f"INSERT OR IGNORE INTO target SELECT l.line, {column} FROM layer.place l CROSS JOIN {found} ON m.id = l.id WHERE l.lat IS NULL"
             )
         last = self._last()
-        points: dict[int, tuple[float, float, float]] = {}
+        points: dict[int, tuple[float, float, int | None]] = {}
         for code, column in (("ADM2", "admin2"), ("ADM1", "admin1")):
             self.db.execute("DELETE FROM wanted")
             self.db.execute(
@@ -137,7 +141,7 @@ class _Merging:
             for line, group in groupby(towns, itemgetter(0)):
                 at = [(lat, lon) for _, lat, lon in group]
                 lat, lon = middle(at)
-                points[line] = lat, lon, round(max(metres(lat, lon, *town) for town in at))
+                points[line] = lat, lon, round(max(metres(lat, lon, *town) for town in at)) if len(at) > 1 else None
         lines = sorted(points)
         self.db.executemany("INSERT INTO target VALUES (?,?)", ((line, last + i) for i, line in enumerate(lines, start=1)))
         self._take(name, last)
@@ -163,8 +167,6 @@ class _Merging:
             ),
             (last,),
         )
-        if self._last() > last:
-            db.execute("INSERT INTO layer VALUES (?,?)", (last + 1, name))
         db.execute(
             "INSERT INTO name SELECT n.key, t.place, n.toponym, n.lang, n.rank FROM layer.name n CROSS JOIN target t ON t.line = n.place"
             " WHERE t.place > ? ORDER BY n.rowid",
@@ -185,6 +187,9 @@ class _Merging:
             db.execute("UPDATE place SET admin2 = ? WHERE rowid = ? AND admin2 = ''", (admin2, place))
             db.execute("UPDATE place SET population = ? WHERE rowid = ? AND population = 0", (population, place))
         self._shapes()
+        if self._last() > last:
+            db.execute("INSERT INTO layer VALUES (?,?)", (last + 1, name))
+            self.matching.learn_divisions(last)
 
     def _shapes(self) -> None:
         """Give a place without a shape, unless it is a point, the layer's shape, and its box and radius."""

@@ -157,6 +157,8 @@ def named(name: str) -> str:
     """Return the name. Raises RowError where it is empty or holds control characters."""
     if not name.strip():
         raise RowError(name, "there is no name")
+    if "?" in name or "\ufffd" in name:
+        raise RowError(name, "letters of the name were lost: it holds question marks")
     if not name.isprintable():
         if any(ord(c) < 32 or ord(c) == 127 for c in name):
             raise RowError(name, "the name holds control characters")
