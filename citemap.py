@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+import geo
 import sources
-from geo import Gazetteer, GeoError, Toponym
+from geo import Gazetteer, GeoError, Toponym, shown
+from geo.gazetteer import DEFAULT
 from sources import Problem, Reading, SourceError
 
 if TYPE_CHECKING:
@@ -355,6 +357,54 @@ def _readable(reading: Reading) -> str:
         lines.append(f"  {p.number:>2}  {p.status:<9}  {p.summary}\n      {where} · {p.when_said or 'date not stated'}")
         lines += [f"      “{' '.join(q.exact.split())}”  paragraph {q.paragraph}" for q in p.quotes]
     return "\n".join(lines if reading.plans else [*lines, "  no reported plan was found"])
+
+
+_gazetteer_app = typer.Typer(no_args_is_help=True, help="Add gazetteers that you downloaded, and ask what a name can mean.")
+app.add_typer(_gazetteer_app, name="gazetteer")
+
+
+@_gazetteer_app.command("add")
+def _add_command(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", show_default=False, help="Files as you downloaded them.")],
+) -> None:
+    """Add gazetteers: GeoNames dumps, Natural Earth GeoJSON, Linked Places Format, CSV with name, lat and lon."""
+    with shown.progress() as told:
+        added = {layer.name: layer for layer in geo.add_files(files, progress=told)}
+    for file in files:
+        lines = shown.added_lines(added[file.name]) if file.name in added else [f"{file.name}: was there already, nothing is changed"]
+        print(lines[0])
+        for line in lines[1:]:
+            print(f"citemap: {line}", file=sys.stderr)
+
+
+@_gazetteer_app.command("list")
+def _list_command() -> None:
+    """List the gazetteers that are in use."""
+    print(shown.layers_table(geo.list_layers(), Gazetteer(DEFAULT).meta()))
+
+
+@_gazetteer_app.command("remove")
+def _remove_command(name: Annotated[str, typer.Argument(metavar="NAME", help="As 'citemap gazetteer list' names it.")]) -> None:
+    """Remove a gazetteer that was added."""
+    with shown.progress() as told:
+        geo.remove_layer(name, progress=told)
+    print(f"{name}: removed")
+
+
+@_gazetteer_app.command("rebuild")
+def _rebuild_command() -> None:
+    """Merge the added gazetteers anew, after citemap's own has changed."""
+    with shown.progress() as told:
+        layers = geo.rebuild(progress=told)
+    print(f"{_count(len(layers), 'added gazetteer')} merged")
+
+
+@_gazetteer_app.command("show")
+def _show_command(name: Annotated[str, typer.Argument(metavar="NAME", help="A name as an article would write it.")]) -> None:
+    """Show every place that a name can mean, and who says so."""
+    said = shown.meanings(name, _gazetteer())
+    print(said or f"{name}: no place of the gazetteer has this name", file=sys.stdout if said else sys.stderr)
+    raise typer.Exit(0 if said else 1)
 
 
 @app.command("version")

@@ -2,6 +2,7 @@
 
 from geo._errors import GazetteerError, GeoError
 from geo._model import Candidate, Mention, Name, Place, Toponym
+from geo.added import Layer, add_files, list_layers, rebuild, remove_layer
 from geo.gazetteer import Gazetteer
 from geo.parse import parse
 
@@ -10,9 +11,14 @@ __all__ = [
     "Gazetteer",
     "GazetteerError",
     "GeoError",
+    "Layer",
     "Mention",
     "Name",
     "Place",
     "Toponym",
+    "add_files",
+    "list_layers",
     "parse",
+    "rebuild",
+    "remove_layer",
 ]

@@ -7,7 +7,19 @@ from collections.abc import Callable, Iterator
 from geo import build
 from geo._entries import COUNTRY, DIVISION
 from geo._rows import (
-    Bad, Row, RowError, Source, alternates, country_of, feature_of, historical, named, people, point, sort_of, text,
+    Bad,
+    Row,
+    RowError,
+    Source,
+    alternates,
+    country_of,
+    feature_of,
+    historical,
+    named,
+    people,
+    point,
+    sort_of,
+    text,
 )  # fmt: skip
 
 AUTHORITY = "GeoNames (CC BY 4.0)"

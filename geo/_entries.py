@@ -68,7 +68,7 @@ def unpack(blob: bytes, codes: list[str]) -> tuple[Sense, ...]:
 
 
 def write_entries(db: sqlite3.Connection, flags: dict[str, int]) -> None:
-    """Fill ``entry`` and ``code`` from ``name`` and ``place``; ``flags`` says what else single words are. Memory does not grow with the names."""
+    """Fill ``entry`` and ``code`` from ``name`` and ``place``; ``flags`` says what else words are. Memory does not grow with the names."""
     codes, areas = Codes(), Codes()
     left = dict(flags)
     db.executemany("INSERT INTO entry VALUES (?,?,?,?)", _rows(db, codes, areas, left))

@@ -20,7 +20,7 @@ LONGEST_FEATURE = 50_000_000
 _FEATURES = re.compile(r'"features"\s*:\s*\[')
 _NEXT = re.compile(r"[\s,]*")
 _TOLERANCE = 0.01
-_SMALL_WORDS = frozenset("of the and de du des da do dos la le les del el et al au aux en".split())
+_SMALL_WORDS = frozenset(["of", "the", "and", "de", "du", "des", "da", "do", "dos", "la", "le", "les", "del", "el", "et", "al", "au"])
 _EXTENTS: tuple[Extent, ...] = ("point", "area", "chain", "sea", "country")
 _REACH = ((25_000, 2), (100_000, 3), (300_000, 4))
 """Radius in metres up to which an area of a known shape has this precision; beyond, 5."""
@@ -45,14 +45,14 @@ def features(source: Source) -> Iterator[tuple[int, dict[str, Any]] | Bad]:
             feature, end = decoder.raw_decode(buffer, at)
         except (json.JSONDecodeError, RecursionError):
             buffer, at = buffer[at:], 0
-            wanted, more = max(1, len(buffer)), []
+            wanted, read = max(1, len(buffer)), list[str]()
             while wanted > 0 and len(buffer) < LONGEST_FEATURE and (block := next(blocks, "")):
-                more.append(block)
+                read.append(block)
                 wanted -= len(block)
-            if not more:
+            if not read:
                 yield Bad(number + 1, buffer[:40], "the JSON is broken here; nothing behind it is read")
                 return
-            buffer += "".join(more)
+            buffer += "".join(read)
             continue
         number += 1
         at = end

@@ -48,9 +48,7 @@ class Matching:
         self.db = db
         self.known: dict[str, dict[int, _Known]] = {}
         self.divisions: dict[tuple[str, str], dict[str, list[_Known]]] = {}
-        for key, country, *rest in db.execute(
-            f"{_SELECT} WHERE p.class_rank <= ? ORDER BY p.rowid", (DIVISION,)
-        ):
+        for key, country, *rest in db.execute(f"{_SELECT} WHERE p.class_rank <= ? ORDER BY p.rowid", (DIVISION,)):
             found = _Known(*rest)
             self.known.setdefault(key, {})[found.place] = found
             self._learn(key, country, found)

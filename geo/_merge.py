@@ -123,7 +123,8 @@ class _Merging:
         for found in ("temp.alias m", "main.place m"):
             column = "m.place" if "alias" in found else "m.rowid"
             self.db.execute(
-                f"INSERT OR IGNORE INTO target SELECT l.line, {column} FROM layer.place l CROSS JOIN {found} ON m.id = l.id WHERE l.lat IS NULL"
+                f"INSERT OR IGNORE INTO target SELECT l.line, {column} FROM layer.place l CROSS JOIN {found} ON m.id = l.id"
+                " WHERE l.lat IS NULL"
             )
         last = self._last()
         points: dict[int, tuple[float, float, int | None]] = {}
@@ -150,7 +151,8 @@ class _Merging:
             ((*points[line], last + i) for i, line in enumerate(lines, start=1)),
         )
         yield from self.db.execute(
-            "SELECT line, name FROM layer.place l WHERE lat IS NULL AND NOT EXISTS (SELECT 1 FROM target t WHERE t.line = l.line) ORDER BY line"
+            "SELECT line, name FROM layer.place l WHERE lat IS NULL AND NOT EXISTS (SELECT 1 FROM target t WHERE t.line = l.line)"
+            " ORDER BY line"
         ).fetchall()
 
     def _last(self) -> int:
@@ -161,10 +163,8 @@ class _Merging:
         """Copy what ``target`` names: whole rows for places behind ``last``, names and what was missing for the others."""
         db = self.db
         db.execute(
-            f"INSERT INTO place (rowid, {COLUMNS}) SELECT t.place, l.* FROM target t"
-            f" CROSS JOIN (SELECT line AS l_line, {COLUMNS} FROM layer.place) l ON l.l_line = t.line WHERE t.place > ? ORDER BY t.line".replace(
-                "l.*", ", ".join(f"l.{c.strip()}" for c in COLUMNS.split(","))
-            ),
+            f"INSERT INTO place (rowid, {COLUMNS}) SELECT t.place, {COLUMNS} FROM target t CROSS JOIN layer.place l ON l.line = t.line"
+            " WHERE t.place > ? ORDER BY t.line",
             (last,),
         )
         db.execute(

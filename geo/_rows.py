@@ -17,6 +17,9 @@ FEATURES = Path(__file__).parent / "data" / "features"
 LONGEST_LINE = 4_000_000
 """Bytes of a line at most; the longest one of GeoNames has some 12,000."""
 _MOST_PEOPLE = 20_000_000_000
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of the text around them."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _COUNTRY = re.compile(r"[A-Z]{2}|")
 _CODE = re.compile(r"[A-Z0-9_.-]{0,10}")
 
@@ -160,9 +163,9 @@ def named(name: str) -> str:
     if "?" in name or "\ufffd" in name:
         raise RowError(name, "letters of the name were lost: it holds question marks")
     if not name.isprintable():
-        if any(ord(c) < 32 or ord(c) == 127 for c in name):
+        if _CONTROL.search(name):
             raise RowError(name, "the name holds control characters")
-        if any(0xD800 <= ord(c) <= 0xDFFF for c in name):
+        if _SURROGATE.search(name):
             raise RowError(name, "the bytes are not UTF-8")
     return name.strip()
 
@@ -182,8 +185,12 @@ def feature_of(code: str) -> str:
 
 
 def alternates(names: list[str]) -> list[tuple[str, str, int]]:
-    """Return alternate names without codes ("NLD") and without those of one or two letters."""
-    return [(n, "", 1) for name in names if len(n := name.strip()) > 2 and not (len(n) <= 4 and n.isupper())]
+    """Return alternate names without codes ("NLD"), without those of one or two letters and without broken ones."""
+    return [
+        (n, "", 1)
+        for name in names
+        if len(n := name.strip()) > 2 and not (len(n) <= 4 and n.isupper()) and (n.isprintable() or not _CONTROL.search(n))
+    ]
 
 
 @cache

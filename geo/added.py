@@ -28,7 +28,8 @@ class Layer:
     """A gazetteer that was added.
 
     ``rows`` were taken, ``set_aside`` broke a rule and stand with it in the file ``set_aside_in`` (None: there are none), and
-    ``without_point`` gave no coordinates and had no town to derive them from. ``merged`` says whether the index in use holds the layer.
+    ``without_point`` gave no coordinates and had no town to derive them from
+    (``without_point_in``). ``merged`` says whether the index in use holds the layer.
 
     >>> Layer(name="towns.csv", format="table", sha256="00", rows=2).set_aside
     0
@@ -41,6 +42,7 @@ class Layer:
     set_aside: int = 0
     set_aside_in: Path | None = None
     without_point: int = 0
+    without_point_in: Path | None = None
     merged: bool = True
 
 
@@ -73,7 +75,11 @@ def add_files(paths: Sequence[str | Path], *, embedded: Path | None = None, prog
             digest = _sha256(file, progress)
             if any(meta["sha256"] == digest for meta in metas.values()):
                 continue
-            position = metas[file.name]["position"] if file.name in metas else str(1 + max((int(m["position"]) for m in metas.values()), default=0))
+            position = (
+                metas[file.name]["position"]
+                if file.name in metas
+                else str(1 + max((int(m["position"]) for m in metas.values()), default=0))
+            )
             part = _layer_path(file.name, folder).with_name(f"{file.name}.sqlite{_PART}")
             meta = {"file": file.name, "sha256": digest, "position": position}
             write_layer(Source(file, _reading(file, progress)), form, part, _aside(file.name, folder, _PART), meta)
@@ -104,6 +110,7 @@ def list_layers() -> tuple[Layer, ...]:
             set_aside=int(meta["set aside"]),
             set_aside_in=_aside(name, folder) if int(meta["set aside"]) else None,
             without_point=lacking[name],
+            without_point_in=without if lacking[name] else None,
             merged=(name, meta["sha256"]) in merged,
         )
         for name, meta in metas.items()
@@ -200,7 +207,7 @@ def _at_work() -> Iterator[Path]:
             lock.close()
     except (OSError, sqlite3.OperationalError) as error:
         said = error.strerror if isinstance(error, OSError) else str(error)
-        raise GazetteerError(f"{data_folder()}: the added gazetteers cannot be written ({said}); set CITEMAP_HOME to another folder") from error
+        raise GazetteerError(f"{data_folder()}: this folder cannot be written ({said}); set CITEMAP_HOME to another one") from error
 
 
 def _clear(folder: Path) -> None:

@@ -34,8 +34,8 @@ SMALLEST_CITY = 500
 SQL = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE place (id TEXT UNIQUE, name TEXT, lat REAL, lon REAL, feature_code TEXT, extent TEXT, where_prec INTEGER, uncertainty_m REAL,
-  country TEXT, admin1 TEXT, admin2 TEXT, population INTEGER, authority TEXT, authority_url TEXT, links TEXT, part_of TEXT, government_of TEXT,
-  class_rank INTEGER, south REAL, west REAL, north REAL, east REAL);
+  country TEXT, admin1 TEXT, admin2 TEXT, population INTEGER, authority TEXT, authority_url TEXT, links TEXT, part_of TEXT,
+  government_of TEXT, class_rank INTEGER, south REAL, west REAL, north REAL, east REAL);
 CREATE TABLE code (number INTEGER PRIMARY KEY, code TEXT);
 CREATE TABLE shape (id TEXT PRIMARY KEY, wkb BLOB, generalised INTEGER) WITHOUT ROWID;
 """
