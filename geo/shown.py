@@ -19,7 +19,7 @@ MOST_PLACES = 50
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function that draws a bar on standard error (what, how much is done, how much there is), and nothing where that is no terminal.
+    """Give a function that draws a bar on standard error: what is done, how much of it, of how much; nothing where that is no terminal.
 
     >>> with progress() as told:
     ...     told("reading towns.csv", 1, 2)
