@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -37,17 +38,18 @@ def write_layer(source: Source, form: Format, target: Path, aside: Path, meta: d
     Memory does not grow with the file. Reads and writes the disk.
     """
     target.unlink(missing_ok=True)
-    db = sqlite3.connect(target, isolation_level=None)
-    db.executescript(PRAGMAS + _SQL + "BEGIN;")
-    with aside.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+    with (
+        closing(sqlite3.connect(target, isolation_level=None)) as db,
+        aside.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out,
+    ):
+        db.executescript(PRAGMAS + _SQL + "BEGIN;")
         out.write("line or feature\tvalue\trule\n")
         bad = _fill(db, form.read(source), lambda b: _set_aside(out.write, b))
         bad += _drop_second(db, lambda b: _set_aside(out.write, b))
-    taken = db.execute("SELECT count(*) FROM place").fetchone()[0]
-    meta = meta | {"version": str(VERSION), "format": form.name, "rows": str(taken), "set aside": str(bad)}
-    db.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta.items()))
-    db.execute("COMMIT")
-    db.close()
+        taken = db.execute("SELECT count(*) FROM place").fetchone()[0]
+        meta = meta | {"version": str(VERSION), "format": form.name, "rows": str(taken), "set aside": str(bad)}
+        db.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta.items()))
+        db.execute("COMMIT")
 
 
 def _set_aside(write: Callable[[str], Any], bad: Bad) -> None:

@@ -197,13 +197,14 @@ class _Merging:
 
         shapes = self.db.execute(
             "SELECT m.rowid, m.id, s.wkb, l.uncertainty_m FROM layer.shape s CROSS JOIN target t ON t.line = s.line"
-            " JOIN layer.place l ON l.line = s.line JOIN main.place m ON m.rowid = t.place"
-            " WHERE m.extent != 'point' AND m.id NOT IN (SELECT id FROM shape) ORDER BY s.line"
+            " CROSS JOIN layer.place l ON l.line = s.line CROSS JOIN main.place m ON m.rowid = t.place"
+            " WHERE m.extent != 'point' ORDER BY s.line"
         )
-        for rowid, place_id, wkb, radius in shapes.fetchall():
+        for rowid, place_id, wkb, radius in shapes:
+            if not self.db.execute("INSERT OR IGNORE INTO shape VALUES (?,?,0)", (place_id, wkb)).rowcount:
+                continue
             shape = shapely.from_wkb(wkb)
             west, south, east, north = max(getattr(shape, "geoms", [shape]), key=lambda g: g.area).bounds
-            self.db.execute("INSERT OR IGNORE INTO shape VALUES (?,?,0)", (place_id, wkb))
             self.db.execute(
                 "UPDATE place SET south = ?, west = ?, north = ?, east = ?, uncertainty_m = coalesce(uncertainty_m, ?) WHERE rowid = ?",
                 (south, west, north, east, radius, rowid),

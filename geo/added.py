@@ -66,6 +66,8 @@ def add_files(paths: Sequence[str | Path], *, embedded: Path | None = None, prog
     for name, times in Counter(file.name for file in files).items():
         if times > 1:
             raise GazetteerError(f"{name}: two files of this name cannot be added at once; rename one of them")
+        if not name.isprintable():
+            raise GazetteerError(f"{name!r}: this file's name holds characters that cannot be shown; rename it")
     if not files:
         return ()
     with _at_work() as folder:
@@ -205,9 +207,11 @@ def _at_work() -> Iterator[Path]:
         finally:
             _clear(folder)
             lock.close()
-    except (OSError, sqlite3.OperationalError) as error:
+    except (OSError, sqlite3.DatabaseError) as error:
         said = error.strerror if isinstance(error, OSError) else str(error)
-        raise GazetteerError(f"{data_folder()}: this folder cannot be written ({said}); set CITEMAP_HOME to another one") from error
+        raise GazetteerError(
+            f"{data_folder()}: the added gazetteers cannot be read or written ({said}); free the disk or set CITEMAP_HOME to another folder"
+        ) from error
 
 
 def _clear(folder: Path) -> None:

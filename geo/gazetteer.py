@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geo._entries import GIVEN, SURNAME, WORD, Sense, unpack
+from geo._entries import CITY, CURATED, GIVEN, SURNAME, WORD, Sense, unpack
 from geo._errors import GazetteerError
 from geo._home import index_in_use
 from geo._model import Name, Place
@@ -200,7 +200,8 @@ class Gazetteer:
         """
         rows = self._db.execute(
             f"SELECT {_COLUMNS}, p.rowid FROM place p WHERE p.lat BETWEEN ? AND ? AND p.lon BETWEEN ? AND ?"
-            " AND (p.class_rank <= 2 OR p.population >= 300000) ORDER BY p.class_rank, p.population DESC, p.id LIMIT 1500",
+            f" AND (p.class_rank <= {CURATED} OR p.class_rank = {CITY} AND p.population >= 300000)"
+            " ORDER BY p.class_rank, p.population DESC, p.id LIMIT 1500",
             (south, north, west, east),
         ).fetchall()
         found = []
