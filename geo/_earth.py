@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 
 RADIUS_M = 6_371_008.8
+HALF_ROUND_M = 20_040_000
+"""Half-way round the earth: no radius is larger."""
 
 
 def metres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

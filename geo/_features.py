@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from geo._earth import metres
+from geo._earth import HALF_ROUND_M, metres
 from geo._model import Extent
-from geo._rows import FEATURES, Bad, Row, RowError, Source, class_of, country_of, feature_of, level_of, named, people, point, sort_of
+from geo._rows import FEATURES, Bad, Row, RowError, Source, class_of, country_of, feature_of, level_of, named, people, plain, point, sort_of
 from geo._text import name_key
 
 NATURAL_EARTH = "Natural Earth"
@@ -88,24 +88,31 @@ def _geometry(feature: dict[str, Any]) -> tuple[float, float, float | None, byte
     try:
         whole = shape(given)
         west, south, east, north = whole.bounds
-        parts = [g for g in getattr(whole, "geoms", [whole]) if g.geom_type in ("Polygon", "MultiPolygon")]
-        area = shapely.make_valid(shapely.union_all(parts) if len(parts) != 1 else parts[0]) if parts else None
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError, shapely.GEOSException):
+        polygons = [g for g in getattr(whole, "geoms", [whole]) if g.geom_type in ("Polygon", "MultiPolygon")]
+        parts = [p for g in polygons for p in _polygons(shapely.make_valid(g))]
+    except (ValueError, TypeError, AttributeError, KeyError, IndexError, OverflowError, shapely.GEOSException):
         raise RowError(given.get("type"), "the geometry cannot be read") from None
     for lat, lon in ((south, west), (north, east)):
         point(round(lat, 5), round(lon, 5))
-    if area is None:
+    if not parts:
         middle = whole.representative_point()
         corners = shapely.get_coordinates(whole)
         return middle.y, middle.x, max(metres(middle.y, middle.x, y, x) for x, y in corners), None
-    if area.geom_type == "GeometryCollection":
-        area = shapely.MultiPolygon([g for g in shapely.get_parts(area) if g.geom_type == "Polygon"])
-    rough = shapely.set_precision(shapely.simplify(area, _TOLERANCE), 1e-4)
-    kept = rough if not rough.is_empty and rough.geom_type in ("Polygon", "MultiPolygon") else area
-    main = max(getattr(kept, "geoms", [kept]), key=lambda g: g.area)
+    area = shapely.union_all(parts)
+    kept = shapely.set_precision(shapely.simplify(area, _TOLERANCE), 1e-4)
+    if not _polygons(kept):
+        kept = area
+    main = max(_polygons(kept), key=lambda g: g.area)
     middle = main.representative_point()
     radius = max(metres(middle.y, middle.x, y, x) for x, y in main.exterior.coords)
     return round(middle.y, 5), round(middle.x, 5), round(radius, -3), kept.wkb
+
+
+def _polygons(geometry: Any) -> list[Any]:
+    """The polygons of a geometry, without lines and points that a repair leaves behind."""
+    import shapely
+
+    return [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon" and part.area > 0]
 
 
 def _precision(extent: Extent, prec: int, radius: float | None) -> int:
@@ -163,7 +170,7 @@ def _natural_earth(number: int, p: dict[str, Any], feature: dict[str, Any]) -> R
         if (m := re.fullmatch(r"name_([a-z]{2,3})", key)) and m[1] != "alt" and isinstance(value, str) and len(value.strip()) > 1:
             names.append((_written(value.strip()), m[1], 0 if m[1] == "en" else 1))
     division = code == "ADM1"
-    own = p.get("adm1_code") if division else p.get("ne_id")
+    own = plain(p.get("adm1_code" if division else "ne_id") or "")
     iso = str(p.get("iso_3166_2") or "")
     return Row(
         line=number,
@@ -248,7 +255,7 @@ def read_linked_places(source: Source) -> Iterator[Row | Bad]:
 
 def _linked_place(number: int, feature: dict[str, Any], file: str) -> Row:
     p = _object(feature, "properties")
-    own = str(feature.get("@id") or feature.get("id") or "").strip()
+    own = plain(feature.get("@id") or feature.get("id") or "")
     if not own:
         raise RowError(p.get("title", ""), "there is no '@id'")
     name = named(str(p.get("title") or ""))
@@ -266,7 +273,7 @@ def _linked_place(number: int, feature: dict[str, Any], file: str) -> Row:
     names = [(name, "", 0)]
     for n in _list(feature, "names"):
         if isinstance(n, dict) and isinstance(n.get("toponym"), str) and n["toponym"].strip():
-            names.append((named(n["toponym"]), str(n.get("lang") or ""), 0))
+            names.append((n["toponym"].strip(), plain(n.get("lang") or ""), 0))
     links = tuple(str(x["identifier"]) for x in _list(feature, "links") if isinstance(x, dict) and x.get("identifier"))
     place_id = _geonames(own) or own
     return Row(
@@ -279,13 +286,13 @@ def _linked_place(number: int, feature: dict[str, Any], file: str) -> Row:
         extent=extent,
         where_prec=prec,
         level=level,
-        authority=str(p.get("authority") or file),
-        authority_url=str(p.get("authority_url") or (own if own.startswith("http") else "")),
+        authority=plain(p.get("authority") or file),
+        authority_url=plain(p.get("authority_url") or (own if own.startswith("http") else "")),
         names=names,
         country=ccodes[0] if len(ccodes) == 1 else "",
-        admin1=str(p.get("admin1") or "")[:20],
+        admin1=plain(p.get("admin1") or "")[:20],
         population=people(str(p.get("population") or "")),
-        uncertainty_m=float(stated) if isinstance(stated, int | float) and stated > 0 else radius,
+        uncertainty_m=float(stated) if isinstance(stated, int | float) and 0 < stated < HALF_ROUND_M else radius,
         same=next((g for link in links if (g := _geonames(link)) and g != place_id), ""),
         links=links,
         part_of=tuple(str(r["relationTo"]) for r in _list(feature, "relations") if isinstance(r, dict) and r.get("relationTo")),

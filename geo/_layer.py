@@ -11,7 +11,7 @@ from typing import Any
 
 from geo import build
 from geo._formats import Format
-from geo._rows import Bad, Row, Source
+from geo._rows import Bad, Row, Source, is_clean
 from geo._text import name_key
 
 VERSION = 1
@@ -76,7 +76,7 @@ def _fill(db: sqlite3.Connection, found: Iterator[Row | Bad], tell: Callable[[Ba
         keys = set()
         for toponym, lang, rank in row.names:
             key = name_key(toponym)
-            if key and (key, lang) not in keys:
+            if key and (key, lang) not in keys and is_clean(toponym):
                 keys.add((key, lang))
                 names.append((key, row.line, toponym, lang, rank))
                 if " " not in key and key.isascii() and key not in words and build.is_word(key):

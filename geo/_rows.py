@@ -20,6 +20,7 @@ _MOST_PEOPLE = 20_000_000_000
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and those that turn the direction of the text around them."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
+"""Halves of characters: what is left of bytes that are not UTF-8."""
 _COUNTRY = re.compile(r"[A-Z]{2}|")
 _CODE = re.compile(r"[A-Z0-9_.-]{0,10}")
 
@@ -131,7 +132,7 @@ def point(lat: object, lon: object) -> tuple[float, float]:
     """Return latitude and longitude as numbers, in degrees (WGS 84). Raises RowError where they are no point of the earth."""
     try:
         y, x = float(lat), float(lon)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise RowError(f"{lat}, {lon}", "latitude and longitude are not both numbers") from None
     if not (math.isfinite(y) and math.isfinite(x)):
         raise RowError(f"{lat}, {lon}", "latitude and longitude are not both finite")
@@ -186,11 +187,17 @@ def feature_of(code: str) -> str:
 
 def alternates(names: list[str]) -> list[tuple[str, str, int]]:
     """Return alternate names without codes ("NLD"), without those of one or two letters and without broken ones."""
-    return [
-        (n, "", 1)
-        for name in names
-        if len(n := name.strip()) > 2 and not (len(n) <= 4 and n.isupper()) and (n.isprintable() or not _CONTROL.search(n))
-    ]
+    return [(n, "", 1) for name in names if len(n := name.strip()) > 2 and not (len(n) <= 4 and n.isupper()) and is_clean(n)]
+
+
+def is_clean(name: str) -> bool:
+    """Return whether a name holds neither control characters nor what is left of undecodable bytes."""
+    return name.isprintable() or not (_CONTROL.search(name) or _SURROGATE.search(name))
+
+
+def plain(value: object) -> str:
+    """Return any value as text without control characters and undecodable bytes."""
+    return _SURROGATE.sub("", _CONTROL.sub("", str(value))).strip()
 
 
 @cache

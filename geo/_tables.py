@@ -8,7 +8,23 @@ from collections.abc import Iterator
 from itertools import chain
 
 from geo import build
-from geo._rows import LONGEST_LINE, Bad, Row, RowError, Source, alternates, class_of, country_of, feature_of, named, people, point, sort_of
+from geo._earth import HALF_ROUND_M
+from geo._rows import (
+    LONGEST_LINE,
+    Bad,
+    Row,
+    RowError,
+    Source,
+    alternates,
+    class_of,
+    country_of,
+    feature_of,
+    named,
+    people,
+    plain,
+    point,
+    sort_of,
+)
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "name": ("name", "title", "toponym", "place", "place_name", "placename"),
@@ -77,7 +93,8 @@ def read_table(source: Source) -> Iterator[Row | Bad]:
 
 def _row(line: int, fields: list[str], columns: dict[str, int], others: list[int], source: Source, geonames: bool) -> Row:
     def said(what: str) -> str:
-        return fields[columns[what]].strip() if what in columns else ""
+        cell = fields[columns[what]] if what in columns else ""
+        return cell if what == "name" else plain(cell)
 
     if not all(field.isascii() for field in fields):
         _decodable(fields)
@@ -128,6 +145,6 @@ def _metres(value: str) -> float | None:
         number = float(value)
     except ValueError:
         number = -1.0
-    if not 0 <= number <= 20_040_000:
+    if not 0 <= number <= HALF_ROUND_M:
         raise RowError(value, "the uncertainty is no number of metres")
     return number

@@ -354,6 +354,38 @@ def test_a_feature_that_breaks_a_rule_is_set_aside(file: Callable[..., Path], fe
     assert (layer.rows, rules(layer)) == (1, [(1, rule)])
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        '"@id": "\\ud800x"',
+        '"@id": {"a": 1}',
+        '"@id": 1',
+        '"names": [{"toponym": "\\ud800"}, {"toponym": 5}, 7]',
+        '"names": {"toponym": "Zorwel"}',
+        '"geometry": {"type": "Point", "coordinates": [1e400, 5]}',
+        '"geometry": {"type": "Point", "coordinates": [%s, 5]}' % ("9" * 400),
+        '"geometry": {"type": "Polygon", "coordinates": [[[1, 2], [1, 2], [1, 2], [1, 2]]]}',
+        '"geometry": {"type": "Polygon", "coordinates": []}',
+        '"geometry": {"type": "GeometryCollection", "geometries": []}',
+        '"geometry": null',
+        '"geometry": []',
+        '"properties": null',
+        '"properties": {"title": "Zorvel", "authority": "\\u001b[31m", "ccodes": [["NL"]]}',
+        '"properties": {"title": ["Zorvel"]}',
+        '"properties": {"title": "Zorvel", "coordinateUncertaintyInMeters": 1e999, "population": "9e99"}',
+        '"links": [{"identifier": {"a": []}}]',
+    ],
+)
+def test_a_hostile_feature_is_taken_or_set_aside_and_never_stops_the_next_one(file: Callable[..., Path], part: str) -> None:
+    whole = '"@id": "a:1", "properties": {"title": "Zorvel"}, "geometry": {"type": "Point", "coordinates": [5, 52]}'
+    layer = layer_of(f'{{"type": "FeatureCollection", "features": [{{{whole}, {part}}}, {LINKED[LINKED.index("[") + 1 :]}', file)
+    assert layer.rows + layer.set_aside == 2
+    gazetteer = Gazetteer()
+    for place in (*gazetteer.find("Zorvel"), *gazetteer.find("Quillon")):
+        assert all(c.isprintable() for c in place.id + place.name + place.authority)
+    assert gazetteer.find("Quillon")
+
+
 def test_of_a_file_that_breaks_off_the_whole_features_are_taken(file: Callable[..., Path]) -> None:
     whole = collection(earth("Zorvel Bay", "bay", box(1, 51, 2, 52)), earth("Farhaven Bay", "bay", box(3, 51, 4, 52)))
     layer = layer_of(whole[:-60], file)
