@@ -369,7 +369,7 @@ def _add_command(
 ) -> None:
     """Add gazetteers: GeoNames dumps, Natural Earth GeoJSON, Linked Places Format, CSV with name, lat and lon."""
     with shown.progress() as told:
-        added = {layer.name: layer for layer in geo.add_files(files, progress=told)}
+        added = {layer.name: layer for layer in geo.add_gazetteers(files, progress=told)}
     for file in files:
         lines = shown.added_lines(added[file.name]) if file.name in added else [f"{file.name}: was there already, nothing is changed"]
         print(lines[0])
@@ -380,14 +380,14 @@ def _add_command(
 @_gazetteer_app.command("list")
 def _list_command() -> None:
     """List the gazetteers that are in use."""
-    print(shown.layers_table(geo.list_layers(), Gazetteer(DEFAULT).meta()))
+    print(shown.layers_table(geo.added_gazetteers(), Gazetteer(DEFAULT).meta()))
 
 
 @_gazetteer_app.command("remove")
 def _remove_command(name: Annotated[str, typer.Argument(metavar="NAME", help="As 'citemap gazetteer list' names it.")]) -> None:
     """Remove a gazetteer that was added."""
     with shown.progress() as told:
-        geo.remove_layer(name, progress=told)
+        geo.remove_gazetteer(name, progress=told)
     print(f"{name}: removed")
 
 
@@ -395,7 +395,7 @@ def _remove_command(name: Annotated[str, typer.Argument(metavar="NAME", help="As
 def _rebuild_command() -> None:
     """Merge the added gazetteers anew, after citemap's own has changed."""
     with shown.progress() as told:
-        layers = geo.rebuild(progress=told)
+        layers = geo.rebuild_gazetteer(progress=told)
     print(f"{_count(len(layers), 'added gazetteer')} merged")
 
 

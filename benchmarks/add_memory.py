@@ -18,13 +18,13 @@ ROOT = Path(__file__).resolve().parents[1]
 _CHILD = """
 import json, sys, time
 from pathlib import Path
-from geo import add_files
+from geo import add_gazetteers
 
 stages = {}
 def told(what, done, total):
     stages.setdefault(what.split()[0], time.perf_counter())
 start = time.perf_counter()
-layers = add_files([sys.argv[1]], embedded=Path(sys.argv[2]) if len(sys.argv) > 2 else None, progress=told)
+layers = add_gazetteers([sys.argv[1]], embedded=Path(sys.argv[2]) if len(sys.argv) > 2 else None, progress=told)
 took = time.perf_counter() - start
 peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM")) / 1024
 print(json.dumps({"rows": layers[0].rows, "seconds": took, "read": stages["merging"] - stages["reading"], "mebibytes": peak}))

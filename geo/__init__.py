@@ -2,23 +2,23 @@
 
 from geo._errors import GazetteerError, GeoError
 from geo._model import Candidate, Mention, Name, Place, Toponym
-from geo.added import Layer, add_files, list_layers, rebuild, remove_layer
+from geo.added import AddedGazetteer, add_gazetteers, added_gazetteers, rebuild_gazetteer, remove_gazetteer
 from geo.gazetteer import Gazetteer
 from geo.parse import parse
 
 __all__ = [
+    "AddedGazetteer",
     "Candidate",
     "Gazetteer",
     "GazetteerError",
     "GeoError",
-    "Layer",
     "Mention",
     "Name",
     "Place",
     "Toponym",
-    "add_files",
-    "list_layers",
+    "add_gazetteers",
+    "added_gazetteers",
     "parse",
-    "rebuild",
-    "remove_layer",
+    "rebuild_gazetteer",
+    "remove_gazetteer",
 ]

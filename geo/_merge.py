@@ -41,6 +41,7 @@ def merge(embedded: Path, layers: list[Path], target: Path, without_point: Path,
     Memory does not grow with the layers. Reads and writes the disk. Raises :class:`GazetteerError` where there are too many codes.
     """
     target.unlink(missing_ok=True)
+    told("copying citemap's own places")
     db = sqlite3.connect(target, isolation_level=None, uri=True)
     try:
         merging = _Merging(db, embedded)

@@ -24,14 +24,14 @@ _PART = ".part"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layer:
+class AddedGazetteer:
     """A gazetteer that was added.
 
     ``rows`` were taken, ``set_aside`` broke a rule and stand with it in the file ``set_aside_in`` (None: there are none), and
     ``without_point`` gave no coordinates and had no town to derive them from
     (``without_point_in``). ``merged`` says whether the index in use holds the layer.
 
-    >>> Layer(name="towns.csv", format="table", sha256="00", rows=2).set_aside
+    >>> AddedGazetteer(name="towns.csv", format="table", sha256="00", rows=2).set_aside
     0
     """
 
@@ -46,7 +46,9 @@ class Layer:
     merged: bool = True
 
 
-def add_files(paths: Sequence[str | Path], *, embedded: Path | None = None, progress: Progress | None = None) -> tuple[Layer, ...]:
+def add_gazetteers(
+    paths: Sequence[str | Path], *, embedded: Path | None = None, progress: Progress | None = None
+) -> tuple[AddedGazetteer, ...]:
     """Add gazetteers and return those that were not there already; a changed file replaces the one of its name.
 
     ``paths`` are files of any format that :mod:`geo._formats` names, told by what stands in them; coordinates are WGS 84 degrees. Rows
@@ -54,7 +56,7 @@ def add_files(paths: Sequence[str | Path], *, embedded: Path | None = None, prog
     to the user's data folder, no network; until the new index is whole, the old one stays in use. Raises :class:`GazetteerError` where a
     file is of no such format, where another process is adding, or where the disk cannot be written.
 
-    >>> add_files([])
+    >>> add_gazetteers([])
     ()
     """
     from geo._formats import recognise
@@ -89,13 +91,13 @@ def add_files(paths: Sequence[str | Path], *, embedded: Path | None = None, prog
             staged[file.name] = part
         if staged or not _is_current(metas):
             _merge(metas, staged, embedded, progress)
-        return tuple(layer for layer in list_layers() if layer.name in staged)
+        return tuple(layer for layer in added_gazetteers() if layer.name in staged)
 
 
-def list_layers() -> tuple[Layer, ...]:
+def added_gazetteers() -> tuple[AddedGazetteer, ...]:
     """Return the gazetteers that were added, in the order of merging. Reads the disk.
 
-    >>> isinstance(list_layers(), tuple)
+    >>> isinstance(added_gazetteers(), tuple)
     True
     """
     folder = data_folder() / "layers"
@@ -104,7 +106,7 @@ def list_layers() -> tuple[Layer, ...]:
     lacking = Counter(line.partition("\t")[0] for line in without.open(encoding="utf-8")) if without.is_file() else Counter[str]()
     merged = _merged_layers()
     return tuple(
-        Layer(
+        AddedGazetteer(
             name=name,
             format=meta["format"],
             sha256=meta["sha256"],
@@ -119,12 +121,12 @@ def list_layers() -> tuple[Layer, ...]:
     )
 
 
-def remove_layer(name: str, *, embedded: Path | None = None, progress: Progress | None = None) -> None:
+def remove_gazetteer(name: str, *, embedded: Path | None = None, progress: Progress | None = None) -> None:
     """Remove an added gazetteer by its file's name and merge the others anew; without any, the package's own index is in use again.
 
     Reads and writes the disk. Raises :class:`GazetteerError` where none has this name.
 
-    >>> remove_layer("no-such-file.txt")
+    >>> remove_gazetteer("no-such-file.txt")
     Traceback (most recent call last):
     geo._errors.GazetteerError: no-such-file.txt: no gazetteer of this name was added; added are: none
     """
@@ -138,15 +140,15 @@ def remove_layer(name: str, *, embedded: Path | None = None, progress: Progress 
         _aside(name, folder).unlink(missing_ok=True)
 
 
-def rebuild(*, embedded: Path | None = None, progress: Progress | None = None) -> tuple[Layer, ...]:
+def rebuild_gazetteer(*, embedded: Path | None = None, progress: Progress | None = None) -> tuple[AddedGazetteer, ...]:
     """Merge the added gazetteers anew with the package's index, after that has changed, and return them. Reads and writes the disk.
 
-    >>> isinstance(rebuild(), tuple)
+    >>> isinstance(rebuild_gazetteer(), tuple)
     True
     """
     with _at_work():
         _merge(_metas(), {}, embedded, progress)
-        return list_layers()
+        return added_gazetteers()
 
 
 # files -----------------------------------------------------------------------------------------------------------------------

@@ -70,8 +70,8 @@ class Gazetteer:
     """A gazetteer opened for reading.
 
     ``path`` is a file made by ``python -m geo.build``; None opens the one inside the package, or, where the user added gazetteers
-    (:func:`geo.add_files`), the one that holds both. Reads the disk, never the network. Raises :class:`GazetteerError` where the file is
-    missing, is not a gazetteer, is of another version, or was merged with another version of the package's own.
+    (:func:`geo.add_gazetteers`), the one that holds both. Reads the disk, never the network. Raises :class:`GazetteerError` where the
+    file is missing, is not a gazetteer, is of another version, or was merged with another version of the package's own.
 
     >>> gazetteer = Gazetteer()
     >>> [p.feature_code for p in gazetteer.find("Taiwan Strait")]
@@ -142,7 +142,7 @@ class Gazetteer:
         names = self._db.execute("SELECT toponym, lang FROM name WHERE place = ? ORDER BY rank, lang, toponym", (row[-1],))
         return _place(row[:-1], tuple(Name(toponym=t, lang=lang) for t, lang in names))
 
-    def layer_of(self, place_id: str) -> str:
+    def added_with(self, place_id: str) -> str:
         """Return the file name of the added gazetteer that an entry is from, or ``""`` where it is the package's own."""
         if "layers" not in self.meta():
             return ""

@@ -9,7 +9,7 @@ from itertools import islice
 from geo._errors import GazetteerError
 from geo._model import Place
 from geo._text import name_key
-from geo.added import Layer
+from geo.added import AddedGazetteer
 from geo.gazetteer import Gazetteer
 
 FIRST = 3
@@ -34,13 +34,13 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         yield lambda what, done, total: bar.update(task, description=escape(what), completed=done, total=total or None)
 
 
-def added_lines(layer: Layer) -> list[str]:
+def added_lines(layer: AddedGazetteer) -> list[str]:
     """Return what is said of a file that has just been added, a line each: its counts, and the first rows that were set aside.
 
-    >>> added_lines(Layer(name="towns.csv", format="table", sha256="00", rows=2))
+    >>> added_lines(AddedGazetteer(name="towns.csv", format="table", sha256="00", rows=2))
     ['towns.csv: table, 2 rows taken, 0 set aside']
     """
-    lines = [f"{layer.name}: {layer.format}, {layer.rows:,} rows taken, {layer.set_aside:,} set aside"]
+    lines = [f"{layer.name}: {layer.format}, {layer.rows:,} row{'' if layer.rows == 1 else 's'} taken, {layer.set_aside:,} set aside"]
     if layer.set_aside_in:
         with layer.set_aside_in.open(encoding="utf-8") as file:
             for row in islice(file, 1, 1 + FIRST):
@@ -50,10 +50,10 @@ def added_lines(layer: Layer) -> list[str]:
     return lines + _notes(layer)
 
 
-def layers_table(layers: Sequence[Layer], package: Mapping[str, str]) -> str:
+def layers_table(layers: Sequence[AddedGazetteer], package: Mapping[str, str]) -> str:
     """Return the gazetteers as a table of text, the package's own (by its ``meta``) first.
 
-    >>> towns = Layer(name="towns.csv", format="table", sha256="0123456789ab", rows=2)
+    >>> towns = AddedGazetteer(name="towns.csv", format="table", sha256="0123456789ab", rows=2)
     >>> print(layers_table([towns], {"entries cities": "5", "package a": "1"}))
     name         format   rows  set aside  SHA-256
     (citemap)    built    5     0
@@ -74,7 +74,7 @@ def layers_table(layers: Sequence[Layer], package: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-def _notes(layer: Layer) -> list[str]:
+def _notes(layer: AddedGazetteer) -> list[str]:
     notes = []
     if layer.without_point:
         notes.append(
@@ -119,7 +119,7 @@ def _meaning(number: int, place: Place, name: str, gazetteer: Gazetteer) -> Iter
     key = name_key(name)
     matched = sorted({n.toponym for n in place.names if name_key(n.toponym) == key and n.toponym != place.name})
     says = ", ".join(x for x in (place.authority, place.authority_url) if x)
-    layer = gazetteer.layer_of(place.id)
+    layer = gazetteer.added_with(place.id)
     yield f"{number}. {place.name} ({place.feature_code or 'no feature code'}, {place.extent})  {place.id}"
     yield "   " + " · ".join(fact for fact in facts if fact)
     yield f"   {says}" + (f" · added with {layer}" if layer else "")

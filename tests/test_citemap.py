@@ -362,7 +362,7 @@ def test_an_added_gazetteer_is_used_until_it_is_removed(at_home: Run) -> None:
 
     assert placed() == []
     added = at_home("gazetteer", "add", "quays.csv")
-    assert (added.returncode, added.stdout) == (0, "quays.csv: table, 1 rows taken, 1 set aside\n")
+    assert (added.returncode, added.stdout) == (0, "quays.csv: table, 1 row taken, 1 set aside\n")
     assert "quays.csv:3: '123.4, 5.5': the latitude lies outside -90 to 90; latitude and longitude look swapped" in added.stderr
     assert placed() == ["quays:2"]
     assert "was there already" in at_home("gazetteer", "add", "quays.csv").stdout

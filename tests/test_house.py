@@ -23,20 +23,20 @@ ROOMS = ("geo", "sources", "layers", "citemap")
 LONGEST = 450
 PUBLIC = {
     "geo": [
+        "AddedGazetteer",
         "Candidate",
         "Gazetteer",
         "GazetteerError",
         "GeoError",
-        "Layer",
         "Mention",
         "Name",
         "Place",
         "Toponym",
-        "add_files",
-        "list_layers",
+        "add_gazetteers",
+        "added_gazetteers",
         "parse",
-        "rebuild",
-        "remove_layer",
+        "rebuild_gazetteer",
+        "remove_gazetteer",
     ],
     "sources": [
         "STATUSES",

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from geo import Gazetteer, GazetteerError, Layer, add_files, build, list_layers, rebuild, remove_layer
+from geo import AddedGazetteer, Gazetteer, GazetteerError, add_gazetteers, added_gazetteers, build, rebuild_gazetteer, remove_gazetteer
 from geo import _entries as entries
 from geo import gazetteer as module
 from tests.conftest import ROOT
@@ -136,12 +136,12 @@ FILES = {
 }
 
 
-def layer_of(content: str | bytes, file: Callable[..., Path], name: str = "added.dat") -> Layer:
+def layer_of(content: str | bytes, file: Callable[..., Path], name: str = "added.dat") -> AddedGazetteer:
     """Add a file of this content and return its layer."""
-    return add_files([file(name, content)])[0]
+    return add_gazetteers([file(name, content)])[0]
 
 
-def rules(layer: Layer) -> list[tuple[int, str]]:
+def rules(layer: AddedGazetteer) -> list[tuple[int, str]]:
     """The line and the rule of each row that was set aside."""
     if layer.set_aside_in is None:
         return []
@@ -180,18 +180,18 @@ def test_a_file_of_no_such_format_is_named_with_the_formats_that_are_taken(
     file: Callable[..., Path], content: str | bytes, said: str
 ) -> None:
     with pytest.raises(GazetteerError, match=f"^odd.txt: .*{said}") as error:
-        add_files([file("odd.txt", content)])
+        add_gazetteers([file("odd.txt", content)])
     assert "\n" not in str(error.value)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(GazetteerError, match=r"none.txt: the file cannot be read \(No such file"):
-        add_files([tmp_path / "none.txt"])
+        add_gazetteers([tmp_path / "none.txt"])
 
 
 def test_one_wrong_file_among_many_adds_none_of_them(file: Callable[..., Path], home: Path) -> None:
     with pytest.raises(GazetteerError):
-        add_files([file("good.txt", FILES["GeoNames"]), file("odd.txt", "nothing")])
+        add_gazetteers([file("good.txt", FILES["GeoNames"]), file("odd.txt", "nothing")])
     assert not home.exists()
 
 
@@ -212,7 +212,7 @@ def test_a_feature_of_linked_places_keeps_its_names_by_language_and_its_sort(fil
 
 
 def test_our_own_curated_files_can_be_added(file: Callable[..., Path]) -> None:
-    layer = add_files([ROOT / "geo" / "data" / "places" / "pacific.json"])[0]
+    layer = add_gazetteers([ROOT / "geo" / "data" / "places" / "pacific.json"])[0]
     assert (layer.format, layer.set_aside) == ("Linked Places Format", 0)
 
 
@@ -284,7 +284,7 @@ def test_a_name_that_is_also_a_word_is_known_as_one_and_given_names_stay_known(f
 
 def test_a_town_and_its_county_share_the_number_of_the_second_order_division(file: Callable[..., Path]) -> None:
     towns = dump(77, "Zorvelmouth", 52.5, 5.5, admin2="0007") + dump(78, "Farhaven", 52.5, 5.5, admin2="0008")
-    add_files([file("towns.txt", towns), file("codes.txt", FILES["GeoNames second-order divisions"])])
+    add_gazetteers([file("towns.txt", towns), file("codes.txt", FILES["GeoNames second-order divisions"])])
     gazetteer = Gazetteer()
     town, other, county = (gazetteer.entry(key).senses[0].area2 for key in ("zorvelmouth", "farhaven", "zorvel shire"))
     assert 0 < town == county != other > 0
@@ -408,9 +408,9 @@ def test_a_town_of_an_id_that_is_there_adds_its_names_and_what_was_missing(file:
 def test_the_first_of_two_files_with_a_place_keeps_it_and_the_second_adds_names(file: Callable[..., Path]) -> None:
     new = file("new.txt", dump(77, "Zorvelmouth", 52.5, 5.5, population=20))
     old = file("old.txt", dump(77, "Zorvel", 50.0, 5.0, population=10))
-    add_files([new, old])
+    add_gazetteers([new, old])
     place = Gazetteer().find("Zorvel")[0]
-    assert (place.name, place.lat, place.population, Gazetteer().layer_of(place.id)) == ("Zorvelmouth", 52.5, 20, "new.txt")
+    assert (place.name, place.lat, place.population, Gazetteer().added_with(place.id)) == ("Zorvelmouth", 52.5, 20, "new.txt")
 
 
 @pytest.mark.parametrize(
@@ -478,7 +478,7 @@ def test_a_curated_place_is_met_again_by_name_sort_and_nearness(file: Callable[.
 
 def test_a_county_lies_at_the_mean_of_its_towns_and_reaches_to_the_farthest(file: Callable[..., Path]) -> None:
     towns = dump(1, "Easthaven", 52.0, 6.0, admin2="0007") + dump(2, "Westhaven", 52.0, 5.0, admin2="0007")
-    add_files([file("codes.txt", FILES["GeoNames second-order divisions"]), file("towns.txt", towns)])
+    add_gazetteers([file("codes.txt", FILES["GeoNames second-order divisions"]), file("towns.txt", towns)])
     place = Gazetteer().find("Zorvel Shire")[0]
     assert (round(place.lat, 1), round(place.lon, 2)) == (52.0, 5.5)
     assert place.uncertainty_m is not None
@@ -489,12 +489,12 @@ def test_a_county_lies_at_the_mean_of_its_towns_and_reaches_to_the_farthest(file
 
 def test_the_mean_of_towns_on_both_sides_of_the_date_line_lies_between_them(file: Callable[..., Path]) -> None:
     towns = dump(1, "Easthaven", 10.0, 179.0, admin2="0007") + dump(2, "Westhaven", 10.0, -179.0, admin2="0007")
-    add_files([file("codes.txt", FILES["GeoNames second-order divisions"]), file("towns.txt", towns)])
+    add_gazetteers([file("codes.txt", FILES["GeoNames second-order divisions"]), file("towns.txt", towns)])
     assert abs(Gazetteer().find("Zorvel Shire")[0].lon) == 180
 
 
 def test_a_county_of_one_town_has_a_point_and_no_radius(file: Callable[..., Path]) -> None:
-    add_files(
+    add_gazetteers(
         [file("codes.txt", FILES["GeoNames second-order divisions"]), file("towns.txt", dump(1, "Easthaven", 52.0, 6.0, admin2="0007"))]
     )
     assert Gazetteer().find("Zorvel Shire")[0].uncertainty_m is None
@@ -513,9 +513,9 @@ def test_a_county_without_a_town_is_counted_and_listed_not_placed(file: Callable
 
 def test_the_same_file_again_does_nothing(file: Callable[..., Path], home: Path) -> None:
     path = file("added.txt", FILES["GeoNames"])
-    add_files([path])
+    add_gazetteers([path])
     before = (home / "gazetteer.sqlite").stat().st_mtime_ns
-    assert add_files([path]) == ()
+    assert add_gazetteers([path]) == ()
     assert (home / "gazetteer.sqlite").stat().st_mtime_ns == before
 
 
@@ -523,17 +523,17 @@ def test_a_changed_file_replaces_the_one_of_its_name(file: Callable[..., Path]) 
     layer_of(FILES["GeoNames"], file)
     layer_of(dump(78, "Farhaven", 52.5, 5.5), file)
     assert [len(Gazetteer().find(n)) for n in ("Zorvelmouth", "Farhaven")] == [0, 1]
-    assert [layer.name for layer in list_layers()] == ["added.dat"]
+    assert [layer.name for layer in added_gazetteers()] == ["added.dat"]
 
 
 def test_the_same_files_in_the_same_order_give_the_same_bytes(
     file: Callable[..., Path], home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paths = [file(f"file{i}.dat", content) for i, content in enumerate(FILES.values())]
-    add_files(paths)
+    add_gazetteers(paths)
     monkeypatch.setenv("CITEMAP_HOME", str(home.parent / "other"))
-    add_files(paths[:3])
-    add_files(paths[3:])
+    add_gazetteers(paths[:3])
+    add_gazetteers(paths[3:])
     other = home.parent / "other" / "gazetteer"
     assert (other / "gazetteer.sqlite").read_bytes() == (home / "gazetteer.sqlite").read_bytes()
 
@@ -548,21 +548,21 @@ def test_another_layer_gives_another_fingerprint(file: Callable[..., Path], embe
 
 def test_removing_the_last_layer_brings_back_the_packages_own_index(file: Callable[..., Path], embedded: Path, home: Path) -> None:
     layer_of(FILES["GeoNames"] + "broken\n", file)
-    remove_layer("added.dat")
-    assert (Gazetteer().path, list_layers()) == (embedded, ())
+    remove_gazetteer("added.dat")
+    assert (Gazetteer().path, added_gazetteers()) == (embedded, ())
     assert list((home / "layers").iterdir()) == []
 
 
 def test_removing_one_of_two_keeps_the_other(file: Callable[..., Path]) -> None:
-    add_files([file("one.txt", dump(1, "Easthaven", 52.0, 6.0)), file("two.txt", dump(2, "Westhaven", 52.0, 5.0))])
-    remove_layer("one.txt")
+    add_gazetteers([file("one.txt", dump(1, "Easthaven", 52.0, 6.0)), file("two.txt", dump(2, "Westhaven", 52.0, 5.0))])
+    remove_gazetteer("one.txt")
     assert [len(Gazetteer().find(n)) for n in ("Easthaven", "Westhaven")] == [0, 1]
 
 
 def test_removing_what_is_not_there_names_what_is(file: Callable[..., Path]) -> None:
     layer_of(FILES["GeoNames"], file)
     with pytest.raises(GazetteerError, match=r"^other.txt: no gazetteer of this name was added; added are: added.dat$"):
-        remove_layer("other.txt")
+        remove_gazetteer("other.txt")
 
 
 def test_an_index_merged_with_another_package_is_told_and_can_be_rebuilt(
@@ -576,7 +576,7 @@ def test_an_index_merged_with_another_package_is_told_and_can_be_rebuilt(
     monkeypatch.setattr(module, "DEFAULT", newer)
     with pytest.raises(GazetteerError, match="run 'citemap gazetteer rebuild'"):
         Gazetteer()
-    rebuild()
+    rebuild_gazetteer()
     assert len(Gazetteer().find("Zorvelmouth")) == 1
 
 
@@ -585,13 +585,13 @@ def test_an_index_merged_with_another_package_is_told_and_can_be_rebuilt(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from geo import add_files
+from geo import add_gazetteers
 
 def told(what, done, total):
     if what.startswith(sys.argv[3]) and (done or not total):
         os.kill(os.getpid(), signal.SIGKILL)
 
-add_files([sys.argv[1]], embedded=Path(sys.argv[2]), progress=told)
+add_gazetteers([sys.argv[1]], embedded=Path(sys.argv[2]), progress=told)
 """
 
 
@@ -608,8 +608,8 @@ def test_a_killed_add_leaves_the_old_gazetteer_whole_and_the_next_one_works(
     )
     assert done.returncode == -signal.SIGKILL
     assert (home / "gazetteer.sqlite").read_bytes() == before
-    assert [layer.name for layer in list_layers()] == ["added.dat"]
-    add_files([file("more.txt", FILES["GeoNames"])])
+    assert [layer.name for layer in added_gazetteers()] == ["added.dat"]
+    add_gazetteers([file("more.txt", FILES["GeoNames"])])
     assert len(Gazetteer().find("Zorvelmouth")) == 1
     assert list(home.rglob("*.part")) == []
 
@@ -629,7 +629,7 @@ def test_a_damaged_merged_index_is_told_and_not_passed_over(file: Callable[..., 
     (home / "gazetteer.sqlite").write_bytes(b"broken" * 1000)
     with pytest.raises(GazetteerError, match="run 'citemap gazetteer rebuild'"):
         Gazetteer()
-    rebuild()
+    rebuild_gazetteer()
     assert len(Gazetteer().find("Zorvelmouth")) == 1
 
 
@@ -662,12 +662,12 @@ REAL = [
 @needs_files
 @pytest.mark.parametrize(("name", "form", "rows", "aside"), REAL, ids=[name for name, *_ in REAL])
 def test_a_real_file_is_recognised_and_all_its_rows_are_accounted_for(name: str, form: str, rows: int, aside: int) -> None:
-    layer = add_files([SHARED / name])[0]
+    layer = add_gazetteers([SHARED / name])[0]
     assert (layer.format, layer.rows, layer.set_aside) == (form, rows, aside)
 
 
 @needs_files
 def test_a_real_table_of_another_publisher_is_taken_as_a_table() -> None:
-    layer = add_files([SHARED / "whosonfirst" / "wof_tw.tsv"])[0]
+    layer = add_gazetteers([SHARED / "whosonfirst" / "wof_tw.tsv"])[0]
     assert layer.format == "table"
     assert layer.rows > 18_000
