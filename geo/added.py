@@ -89,7 +89,7 @@ def add_gazetteers(
             write_layer(Source(file, _reading(file, progress)), form, part, _aside(file.name, folder, _PART), meta)
             metas[file.name] = read_meta(part)
             staged[file.name] = part
-        if staged or not _is_current(metas):
+        if staged or not _is_current(metas, embedded or gazetteer.DEFAULT):
             _merge(metas, staged, embedded, progress)
         return tuple(layer for layer in added_gazetteers() if layer.name in staged)
 
@@ -187,9 +187,11 @@ def _merged_layers() -> list[tuple[str, str]]:
         return []
 
 
-def _is_current(metas: dict[str, dict[str, str]]) -> bool:
-    """Whether the merged index is there, can be used, and holds these layers and no others."""
-    return _merged_layers() == [(name, meta["sha256"]) for name, meta in metas.items()]
+def _is_current(metas: dict[str, dict[str, str]], embedded: Path) -> bool:
+    """Whether the merged index is there and holds the embedded index as it is, these layers and no others."""
+    if _merged_layers() != [(name, meta["sha256"]) for name, meta in metas.items()]:
+        return False
+    return not metas or read_meta(merged_index())["embedded"] == read_meta(embedded)["fingerprint"]
 
 
 @contextmanager

@@ -519,6 +519,15 @@ def test_the_same_file_again_does_nothing(file: Callable[..., Path], home: Path)
     assert (home / "gazetteer.sqlite").stat().st_mtime_ns == before
 
 
+def test_the_same_file_again_mends_a_merged_index_that_is_lost(file: Callable[..., Path], home: Path) -> None:
+    path = file("added.txt", FILES["GeoNames"])
+    add_gazetteers([path])
+    (home / "gazetteer.sqlite").unlink()
+    assert [layer.merged for layer in added_gazetteers()] == [False]
+    add_gazetteers([path])
+    assert [layer.merged for layer in added_gazetteers()] == [True]
+
+
 def test_a_changed_file_replaces_the_one_of_its_name(file: Callable[..., Path]) -> None:
     layer_of(FILES["GeoNames"], file)
     layer_of(dump(78, "Farhaven", 52.5, 5.5), file)
