@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+import geo
 import sources
-from geo import Gazetteer, GeoError, Toponym, infer_homes, parse
+from geo import Gazetteer, GeoError, infer_homes, parse, shown
+from geo.gazetteer import DEFAULT
 from sources import Line, Problem, Reading, SourceError
 
 if TYPE_CHECKING:
@@ -115,84 +117,7 @@ def extract(reading: Reading) -> list[dict[str, Any]]:
     >>> extract(read_text("Kenya will build a naval pier at Kilifi."))[0]["plans"][0]["status"]
     'planned'
     """
-    return [
-        {
-            "id": article.id,
-            "text": article.text,
-            "citation": sources.to_csl(article.citation),
-            "toponyms": [_toponym(t) for t in reading.toponyms.get(article.id, ())],
-            "not_plans": [{"start": s.start, "end": s.end, "why": s.why} for s in reading.skipped.get(article.id, ())],
-            "plans": [_plan(p, article.id) for p in reading.plans if any(q.article_id == article.id for q in p.quotes)],
-        }
-        for article in reading.articles
-    ]
-
-
-def _point(place: Any, modifier: str) -> dict[str, Any]:
-    part = _gazetteer().part(place.id, modifier) if modifier else None
-    lat, lon = part or (place.lat, place.lon)
-    return {
-        "id": place.id,
-        "name": place.name,
-        "lat": lat,
-        "lon": lon,
-        "feature_code": place.feature_code,
-        "extent": place.extent,
-        "country": place.country,
-    }
-
-
-def _toponym(t: Toponym) -> dict[str, Any]:
-    m = t.mention
-    return {
-        "start": m.start,
-        "end": m.end,
-        "text": m.text,
-        "kind": m.kind,
-        "kind_reason": m.kind_reason,
-        "modifier": m.modifier,
-        "place": _point(t.place, m.modifier) if t.place else None,
-        "score": t.score,
-        "reason": t.reason,
-        "where_prec": t.where_prec,
-        "uncertainty_m": t.uncertainty_m,
-        "candidates": [{"id": c.place.id, "name": c.place.name, "score": c.score, "reason": c.reason} for c in t.candidates[:5]],
-    }
-
-
-def _plan(p: Any, article_id: str) -> dict[str, Any]:
-    def said(x: Any) -> dict[str, Any]:
-        return _point(x.place, x.modifier) | {
-            "said": x.said,
-            "role": x.role,
-            "where_prec": x.where_prec,
-            "uncertainty_m": x.uncertainty_m,
-            "distance_km": x.distance_km,
-        }
-
-    return {
-        "id": p.id,
-        "number": p.number,
-        "summary": p.summary,
-        "status": p.status,
-        "actor": p.actor,
-        "asset": p.asset,
-        "action": p.action,
-        "event_type": p.event_type,
-        "when": p.when,
-        "when_said": p.when_said,
-        "when_note": p.when_note,
-        "condition": p.condition,
-        "places": [said(x) for x in p.places],
-        "anchors": [said(x) for x in p.anchors],
-        "origins": list(p.origins),
-        "lacks": list(p.lacks),
-        "quotes": [
-            {"start": q.start, "end": q.end, "paragraph": q.paragraph, "url": q.url, "selectors": q.selectors()}
-            for q in p.quotes
-            if q.article_id == article_id
-        ],
-    }
+    return sources.as_records(reading, _gazetteer())
 
 
 def build(
@@ -389,6 +314,54 @@ def _readable(reading: Reading) -> str:
         lines.append(f"  {p.number:>2}  {p.status:<9}  {p.summary}\n      {where} · {p.when_said or 'date not stated'}")
         lines += [f"      “{' '.join(q.exact.split())}”  paragraph {q.paragraph}" for q in p.quotes]
     return "\n".join(lines if reading.plans else [*lines, "  no reported plan was found"])
+
+
+_gazetteer_app = typer.Typer(no_args_is_help=True, help="Add gazetteers that you downloaded, and ask what a name can mean.")
+app.add_typer(_gazetteer_app, name="gazetteer")
+
+
+@_gazetteer_app.command("add")
+def _add_command(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", show_default=False, help="Files as you downloaded them.")],
+) -> None:
+    """Add gazetteers: GeoNames dumps, Natural Earth GeoJSON, Linked Places Format, CSV with name, lat and lon."""
+    with shown.progress() as told:
+        added = {layer.name: layer for layer in geo.add_gazetteers(files, progress=told)}
+    for file in files:
+        lines = shown.added_lines(added[file.name]) if file.name in added else [f"{file.name}: was there already, nothing is changed"]
+        print(lines[0])
+        for line in lines[1:]:
+            print(f"citemap: {line}", file=sys.stderr)
+
+
+@_gazetteer_app.command("list")
+def _list_command() -> None:
+    """List the gazetteers that are in use."""
+    print(shown.layers_table(geo.added_gazetteers(), Gazetteer(DEFAULT).meta()))
+
+
+@_gazetteer_app.command("remove")
+def _remove_command(name: Annotated[str, typer.Argument(metavar="NAME", help="As 'citemap gazetteer list' names it.")]) -> None:
+    """Remove a gazetteer that was added."""
+    with shown.progress() as told:
+        geo.remove_gazetteer(name, progress=told)
+    print(f"{name}: removed")
+
+
+@_gazetteer_app.command("rebuild")
+def _rebuild_command() -> None:
+    """Merge the added gazetteers anew, after citemap's own has changed."""
+    with shown.progress() as told:
+        layers = geo.rebuild_gazetteer(progress=told)
+    print(f"{_count(len(layers), 'added gazetteer')} merged")
+
+
+@_gazetteer_app.command("show")
+def _show_command(name: Annotated[str, typer.Argument(metavar="NAME", help="A name as an article would write it.")]) -> None:
+    """Show every place that a name can mean, and who says so."""
+    said = shown.meanings(name, _gazetteer())
+    print(said or f"{name}: no place of the gazetteer has this name", file=sys.stdout if said else sys.stderr)
+    raise typer.Exit(0 if said else 1)
 
 
 @app.command("version")

@@ -34,7 +34,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 from corpora import CORPORA, LEARNED_FROM, SEED, Corpus, Document, Gold, demonyms, fold_of, read_corpus, sample  # noqa: E402
 
 from geo import Gazetteer, Toponym, infer_homes, parse  # noqa: E402
-from geo._features import use_weights  # noqa: E402
+from geo._traits import use_weights  # noqa: E402
 
 FOLD_WEIGHTS = ROOT / "benchmarks" / "resolution-folds.json"
 FLOORS = ROOT / "benchmarks" / "floors.json"

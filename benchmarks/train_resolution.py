@@ -1,6 +1,6 @@
 """Learn the weights of resolution: ``python benchmarks/train_resolution.py [--gazetteer FILE]… [--write]``.
 
-The model is a multinomial logit over the senses of a name and "none of them", in two rounds (:mod:`geo._features`), fitted by Newton's method
+The model is a multinomial logit over the senses of a name and "none of them", in two rounds (:mod:`geo._traits`), fitted by Newton's method
 with a ridge; nothing in it is random. It learns from the located mentions of LGL (Lieberman et al. 2010, as distributed by Gritta et al. 2018
 under GPL-3.0 for research), GeoVirus (Gritta et al. 2018, CC BY 4.0 text of Wikinews), the gold of ``../shared/gold`` and of the articles in
 ``tests/corpus`` that were written for citemap to be looked at (``dev-*``). No text of theirs is kept: the result is a table of a hundred numbers.
@@ -32,9 +32,9 @@ from corpora import CORPORA, Document, Gold, fold_of, read_corpus  # noqa: E402
 from geo import Gazetteer  # noqa: E402
 from geo._entries import Sense  # noqa: E402
 from geo._evidence import country_evidence, local_evidence  # noqa: E402
-from geo._features import AMONG, BESIDE, OWN, as_weights  # noqa: E402
+from geo._traits import AMONG, BESIDE, OWN, as_weights  # noqa: E402
 from geo._given import given_spans  # noqa: E402
-from geo._home import Located, home_of  # noqa: E402
+from geo._outlets import Located, home_of  # noqa: E402
 from geo._recognition import Finder  # noqa: E402
 from geo._resolution import Resolver  # noqa: E402
 from geo._weighing import Name, describe, first_round, listen, second_round  # noqa: E402

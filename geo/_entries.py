@@ -68,7 +68,7 @@ def unpack(blob: bytes, codes: list[str]) -> tuple[Sense, ...]:
 
 
 def write_entries(db: sqlite3.Connection, flags: dict[str, int]) -> None:
-    """Fill ``entry`` and ``code`` from ``name`` and ``place``; ``flags`` says what else single words are. Memory does not grow with names."""
+    """Fill ``entry`` and ``code`` from ``name`` and ``place``; ``flags`` says what else words are. Memory does not grow with the names."""
     codes, areas = Codes(), Codes()
     left = dict(flags)
     db.executemany("INSERT INTO entry VALUES (?,?,?,?)", _rows(db, codes, areas, left))
@@ -110,7 +110,7 @@ def _packed(db: sqlite3.Connection, codes: Codes, areas: Codes) -> Iterator[tupl
         if feature == "ADM1" and not population:
             population = people.get(admin1, 0)
         population = min(population or 0, 2**32 - 1)
-        area = areas.number(f"{country}.{admin1}.{admin2}") if admin2 else _NO_AREA
+        area = areas.number(admin2) if admin2 else _NO_AREA
         numbers = codes.number(country), codes.number(admin1), codes.number(feature)
         packed = _PACK.pack(row, lat, lon, population, area, *numbers, extents[extent], level, min(rank, 255), seat)
         found.append(((rank, level, -population, row), packed))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from geo._entries import Sense
 from geo._evidence import country_evidence, local_evidence
-from geo._features import AMONG, BESIDE, OWN
+from geo._traits import AMONG, BESIDE, OWN
 from geo._larger import inside, of_sort, state_of
 from geo._model import Candidate
 from geo._span import Span

@@ -1,4 +1,4 @@
-"""The senses of all names of one text, weighed together: two rounds of the logit that :mod:`geo._features` describes."""
+"""The senses of all names of one text, weighed together: two rounds of the logit that :mod:`geo._traits` describes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from operator import mul
 from typing import TypeVar
 
 from geo._entries import Sense
-from geo._features import AROUND, Weights, cell, is_country, is_settlement, own_features, weights
+from geo._traits import AROUND, Weights, cell, is_country, is_settlement, own_features, weights
 
 MOST = 24
 """Senses of one name that are weighed in the second round; a name with more keeps the likeliest of the first."""
@@ -24,7 +24,7 @@ _K = TypeVar("_K", str, int)
 class Name:
     """One name in one text (or one of its uses, where another place stands beside it): what is to be weighed.
 
-    ``beside`` gives by sense the two columns of the qualifier and of the qualifier elsewhere; see :data:`geo._features.BESIDE`.
+    ``beside`` gives by sense the two columns of the qualifier and of the qualifier elsewhere; see :data:`geo._traits.BESIDE`.
     """
 
     key: str
@@ -40,7 +40,7 @@ class Name:
     shares: list[float] = field(default_factory=list)
 
     def beside(self, s: Sense, words: dict[str, float], local: float) -> Vector:
-        """Return :data:`geo._features.BESIDE` for a sense."""
+        """Return :data:`geo._traits.BESIDE` for a sense."""
         own = words.get(s.country, 0.0)
         point = s.extent == "point"
         return (
@@ -184,7 +184,7 @@ def second_round(names: Sequence[Name], w: Weights) -> None:
 
 
 def _among(s: Sense, first: float, everything: _Mass, own: _Mass, rest: float, home: tuple[float, float] | None) -> Vector:
-    """Return :data:`geo._features.AMONG` for a sense."""
+    """Return :data:`geo._traits.AMONG` for a sense."""
     country, division = is_country(s), s.feature_code == "ADM1"
     small = is_settlement(s)
 

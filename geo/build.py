@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from geo import _entries
+from geo._earth import metres
 from geo._entries import CITY, COUNTRY, CURATED, DIVISION, GIVEN, SURNAME, WORD
 from geo._hulls import division_hulls
 from geo._shapes import build_shapes, load_features
@@ -33,16 +34,17 @@ SMALLEST_CITY = 500
 _NEAR_PART_M = 300_000
 """Islands this near belong to the middle of a country: the Arctic islands of Canada, not Alaska to the other states."""
 
-_SQL = """
+SQL = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE place (id TEXT UNIQUE, name TEXT, lat REAL, lon REAL, feature_code TEXT, extent TEXT, where_prec INTEGER, uncertainty_m REAL,
-  country TEXT, admin1 TEXT, admin2 TEXT, population INTEGER, authority TEXT, authority_url TEXT, links TEXT, part_of TEXT, government_of TEXT,
-  class_rank INTEGER, south REAL, west REAL, north REAL, east REAL);
+  country TEXT, admin1 TEXT, admin2 TEXT, population INTEGER, authority TEXT, authority_url TEXT, links TEXT, part_of TEXT,
+  government_of TEXT, class_rank INTEGER, south REAL, west REAL, north REAL, east REAL);
 CREATE TABLE code (number INTEGER PRIMARY KEY, code TEXT);
 CREATE TABLE shape (id TEXT PRIMARY KEY, wkb BLOB, generalised INTEGER) WITHOUT ROWID;
 """
-_NAMES = "CREATE TABLE name (key TEXT, place INTEGER, toponym TEXT, lang TEXT, rank INTEGER);"
-_INDEX = "CREATE INDEX name_place ON name (place); CREATE INDEX place_lat ON place (lat);"
+NAMES = "CREATE TABLE name (key TEXT, place INTEGER, toponym TEXT, lang TEXT, rank INTEGER);"
+NAME_INDEX = "CREATE INDEX name_place ON name (place);"
+POINT_INDEX = "CREATE INDEX place_lat ON place (lat);"
 
 
 class _Writer:
@@ -223,7 +225,7 @@ def _cities() -> Iterator[tuple[dict[str, Any], list[tuple[str, str, int]]]]:
                 "extent": "point",
                 "where_prec": 1,
                 "country": country,
-                "admin1": _admin1(country, city["admin1code"]),
+                "admin1": admin1(country, city["admin1code"]),
                 "population": city["population"],
                 "class_rank": CITY,
                 "authority": "GeoNames (CC BY 4.0)",
@@ -240,8 +242,8 @@ def _codes() -> dict[str, str]:
     return codes
 
 
-def _admin1(country: str, code: str) -> str:
-    """GeoNames' first-order code as ISO 3166-2, or GeoNames' own where ISO has no such division."""
+def admin1(country: str, code: str) -> str:
+    """Return GeoNames' first-order code as ISO 3166-2, or GeoNames' own where ISO has no such division."""
     return _codes().get(f"{country}.{code}", f"{country}.{code}") if code else ""
 
 
@@ -279,24 +281,26 @@ def _radius(db: sqlite3.Connection, place_id: str, shape: Any) -> float | None:
     row = db.execute("SELECT lat, lon FROM place WHERE id = ?", (place_id,)).fetchone()
     if row is None:
         return None
-    lat, lon = (math.radians(v) for v in row)
-    far = 0.0
-    for x, y in _main(shape).exterior.coords:
-        la, lo = math.radians(y), math.radians(x)
-        h = math.sin((la - lat) / 2) ** 2 + math.cos(lat) * math.cos(la) * math.sin((lo - lon) / 2) ** 2
-        far = max(far, 2 * 6_371_008.8 * math.asin(math.sqrt(min(1.0, h))))
-    return round(far, -3)
+    lat, lon = row
+    return round(max(metres(lat, lon, y, x) for x, y in _main(shape).exterior.coords), -3)
+
+
+@cache
+def _words() -> frozenset[str]:
+    from english_words import get_english_words_set
+
+    return frozenset(w for w in get_english_words_set(["web2"]) if w.islower())
+
+
+def is_word(key: str) -> bool:
+    """Return whether a key is a word of an English dictionary, or the plural of one. Reads the disk at the first call."""
+    return key in _words() or (key.endswith("s") and key[:-1] in _words())
 
 
 def _lexicon(keys: set[str]) -> Iterator[tuple[str, int]]:
     import names
-    from english_words import get_english_words_set
 
-    words = {w for w in get_english_words_set(["web2"]) if w.islower()}
-    flags: dict[str, int] = {}
-    for key in keys:
-        if " " not in key and key.isascii() and (key in words or (key.endswith("s") and key[:-1] in words)):
-            flags[key] = WORD
+    flags = {key: WORD for key in keys if " " not in key and key.isascii() and is_word(key)}
     folder = Path(names.__file__).parent
     for file, flag, most in (("dist.male.first", GIVEN, 1300), ("dist.female.first", GIVEN, 4300), ("dist.all.last", SURNAME, 30000)):
         for line in (folder / file).read_text(encoding="ascii").splitlines()[:most]:
@@ -316,6 +320,7 @@ def fingerprint() -> str:
         ATLAS,
         Path(__file__),
         Path(_entries.__file__),
+        Path(__file__).with_name("_earth.py"),
         Path(__file__).with_name("_shapes.py"),
         Path(__file__).with_name("_hulls.py"),
         Path(__file__).with_name("_text.py"),
@@ -337,7 +342,7 @@ def build(target: Path = DEFAULT) -> dict[str, int]:
     part = target.with_suffix(".part")
     part.unlink(missing_ok=True)
     db = sqlite3.connect(part)
-    db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SQL + _NAMES + _entries.SQL)
+    db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SQL + NAMES + _entries.SQL)
     writer = _Writer(db)
     for source, rows in (
         ("curated", _curated(features)),
@@ -366,7 +371,7 @@ def build(target: Path = DEFAULT) -> dict[str, int]:
     meta = {"schema": str(SCHEMA), "fingerprint": fingerprint()} | {f"entries {k}": str(v) for k, v in writer.counts.items()}
     meta |= {f"package {p}": metadata.version(p) for p in PACKAGES}
     db.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta.items()))
-    db.executescript(_INDEX + "ANALYZE;")
+    db.executescript(NAME_INDEX + POINT_INDEX + "ANALYZE;")
     db.commit()
     db.close()
     os.replace(part, target)

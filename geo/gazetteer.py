@@ -11,8 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geo._entries import GIVEN, SURNAME, WORD, Sense, unpack
+from geo._entries import CITY, CURATED, GIVEN, SURNAME, WORD, Sense, unpack
 from geo._errors import GazetteerError
+from geo._home import index_in_use
 from geo._model import Name, Place
 from geo._text import name_key
 
@@ -68,8 +69,9 @@ _NOTHING = Entry(0, 0, ())
 class Gazetteer:
     """A gazetteer opened for reading.
 
-    ``path`` is a file made by ``python -m geo.build``; None opens the one inside the package. Reads the disk, never the network.
-    Raises :class:`GazetteerError` where the file is missing, is not a gazetteer or is of another version.
+    ``path`` is a file made by ``python -m geo.build``; None opens the one inside the package, or, where the user added gazetteers
+    (:func:`geo.add_gazetteers`), the one that holds both. Reads the disk, never the network. Raises :class:`GazetteerError` where the
+    file is missing, is not a gazetteer, is of another version, or was merged with another version of the package's own.
 
     >>> gazetteer = Gazetteer()
     >>> [p.feature_code for p in gazetteer.find("Taiwan Strait")]
@@ -77,7 +79,7 @@ class Gazetteer:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or DEFAULT
+        self.path = path or index_in_use(DEFAULT, SCHEMA)
         if not self.path.is_file():
             raise GazetteerError(f"{self.path.name}: there is no gazetteer at this path; run 'make setup' to build it")
         self._db = sqlite3.connect(f"file:{self.path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
@@ -157,6 +159,15 @@ class Gazetteer:
         names = self._db.execute("SELECT toponym, lang FROM name WHERE place = ? ORDER BY rank, lang, toponym", (row[-1],))
         return _place(row[:-1], tuple(Name(toponym=t, lang=lang) for t, lang in names))
 
+    def added_with(self, place_id: str) -> str:
+        """Return the file name of the added gazetteer that an entry is from, or ``""`` where it is the package's own."""
+        if "layers" not in self.meta():
+            return ""
+        row = self._db.execute(
+            "SELECT l.name FROM place p JOIN layer l ON l.first <= p.rowid WHERE p.id = ? ORDER BY l.first DESC LIMIT 1", (place_id,)
+        ).fetchone()
+        return row[0] if row else ""
+
     def government_of(self, place_id: str) -> str:
         """Return the ISO 3166-1 code of the country whose government this place's name can stand for, or ``""``."""
         row = self._db.execute("SELECT government_of FROM place WHERE id = ?", (place_id,)).fetchone()
@@ -206,7 +217,8 @@ class Gazetteer:
         """
         rows = self._db.execute(
             f"SELECT {_COLUMNS}, p.rowid FROM place p WHERE p.lat BETWEEN ? AND ? AND p.lon BETWEEN ? AND ?"
-            " AND (p.class_rank <= 2 OR p.population >= 300000) ORDER BY p.class_rank, p.population DESC, p.id LIMIT 1500",
+            f" AND (p.class_rank <= {CURATED} OR p.class_rank = {CITY} AND p.population >= 300000)"
+            " ORDER BY p.class_rank, p.population DESC, p.id LIMIT 1500",
             (south, north, west, east),
         ).fetchall()
         found = []

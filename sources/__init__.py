@@ -7,6 +7,7 @@ from sources._model import STATUSES, Article, Citation, PlanPlace, Problem, Quot
 from sources._quotes import check_quote, make_quote, sentence_url
 from sources._readers import read_articles, read_text
 from sources._reading import read_plans
+from sources._records import as_records
 
 __all__ = [
     "STATUSES",
@@ -23,6 +24,7 @@ __all__ = [
     "Skipped",
     "SourceError",
     "Status",
+    "as_records",
     "check_quote",
     "make_quote",
     "read_articles",

@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -406,3 +407,51 @@ def test_a_build_that_fails_leaves_no_folder_of_its_own_behind(tmp_path: Path) -
 def test_extract_gives_plain_data(tmp_path: Path) -> None:
     data = citemap.extract(citemap.read_text(PIER))
     assert json.loads(json.dumps(data)) == data
+
+
+# gazetteers of one's own -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture()
+def at_home(tmp_path: Path) -> Run:
+    """Return a function that runs the command line with a data folder and two files of its own."""
+    (tmp_path / "quays.csv").write_text("name,lat,lon,country\nZorvel Quay,52.5,5.5,NL\nOld Zorvel,123.4,5.5,NL\n", encoding="utf-8")
+    (tmp_path / "odd.txt").write_text("A pier is planned.\n", encoding="utf-8")
+    return partial(citemap_command, cwd=tmp_path, env={"CITEMAP_HOME": str(tmp_path / "home")})
+
+
+def test_an_added_gazetteer_is_used_until_it_is_removed(at_home: Run) -> None:
+    text = "Kenya will build a naval pier at Zorvel Quay.\n"
+
+    def placed() -> list[str]:
+        found = json.loads(at_home("extract", "-", "--jsonl", stdin=text).stdout)
+        return [place["id"] for plan in found["plans"] for place in plan["places"]]
+
+    assert placed() == []
+    added = at_home("gazetteer", "add", "quays.csv")
+    assert (added.returncode, added.stdout) == (0, "quays.csv: table, 1 row taken, 1 set aside\n")
+    assert "quays.csv:3: '123.4, 5.5': the latitude lies outside -90 to 90; latitude and longitude look swapped" in added.stderr
+    assert placed() == ["quays:2"]
+    assert "was there already" in at_home("gazetteer", "add", "quays.csv").stdout
+    listed = at_home("gazetteer", "list").stdout
+    assert [line.split()[0] for line in listed.splitlines()[:3]] == ["name", "(citemap)", "quays.csv"]
+    assert "rows set aside stand in" in listed
+    assert "added with quays.csv" in at_home("gazetteer", "show", "zorvel quay").stdout
+    assert at_home("gazetteer", "rebuild").stdout == "1 added gazetteer merged\n"
+    assert at_home("gazetteer", "remove", "quays.csv").stdout == "quays.csv: removed\n"
+    assert placed() == []
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "said"),
+    [
+        (("add", "odd.txt"), 2, "citemap: odd.txt: this is no format that can be added; taken are: GeoNames dumps"),
+        (("add", "none.txt"), 2, "citemap: none.txt: the file cannot be read"),
+        (("remove", "none.txt"), 2, "citemap: none.txt: no gazetteer of this name was added; added are: none"),
+        (("show", "Zorvelmouth"), 1, "Zorvelmouth: no place of the gazetteer has this name"),
+    ],
+)
+def test_what_a_gazetteer_command_cannot_do_is_said_in_one_line(at_home: Run, command: tuple[str, ...], status: int, said: str) -> None:
+    done = at_home("gazetteer", *command)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (status, "", 1)
+    assert done.stderr.startswith(said)

@@ -7,6 +7,7 @@ import importlib
 import inspect
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ ROOMS = ("geo", "sources", "layers", "citemap")
 LONGEST = 450
 PUBLIC = {
     "geo": [
+        "AddedGazetteer",
         "Candidate",
         "Gazetteer",
         "GazetteerError",
@@ -30,8 +32,12 @@ PUBLIC = {
         "Name",
         "Place",
         "Toponym",
+        "add_gazetteers",
+        "added_gazetteers",
         "infer_homes",
         "parse",
+        "rebuild_gazetteer",
+        "remove_gazetteer",
     ],
     "sources": [
         "STATUSES",
@@ -48,6 +54,7 @@ PUBLIC = {
         "Skipped",
         "SourceError",
         "Status",
+        "as_records",
         "check_quote",
         "make_quote",
         "read_articles",
@@ -227,19 +234,16 @@ def blocks(language: str) -> list[tuple[str, str]]:
     return found
 
 
-def commands() -> list[tuple[str, str]]:
-    """Every ``$ citemap …`` line of the documents with what it is said to print."""
-    found = []
-    for _, block in blocks("console"):
-        for m in re.finditer(r"^\$ (citemap .*)\n((?:(?!\$ ).*\n)*)", block, re.M):
-            found.append((m[1], m[2]))
-    return found
+def commands(block: str) -> list[tuple[str, str]]:
+    """Every ``$ citemap …`` line of a block with what it is said to print."""
+    return re.findall(r"^\$ (citemap .*)\n((?:(?!\$ ).*\n)*)", block, re.M)
 
 
 def newcomer(folder: Path) -> Path:
-    """Put the embedded articles where the documents expect them."""
+    """Put the embedded articles, and a gazetteer of the user's own, where the documents expect them."""
     shutil.copytree(ROOT / "articles", folder / "articles")
     shutil.copy(ROOT / "articles" / "taiwan-contingency-plan-1.md", folder / "article.md")
+    (folder / "harbours.csv").write_text("name,lat,lon,country\nZorvel Quay,52.5,5.5,NL\nOld Zorvel,123.4,5.5,NL\n", encoding="utf-8")
     return folder
 
 
@@ -260,12 +264,14 @@ def test_a_python_block_of_the_documents_runs(tmp_path: Path, block: str) -> Non
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize(("command", "printed"), commands(), ids=[c for c, _ in commands()])
-def test_a_command_of_the_documents_runs_and_prints_what_they_show(tmp_path: Path, command: str, printed: str) -> None:
-    done = citemap_command(*command.split()[1:], cwd=newcomer(tmp_path))
-    assert done.returncode == 0, done.stderr
-    said = (done.stdout + done.stderr).splitlines()
-    assert [line for line in printed.splitlines() if line.strip() not in ("", "…") and line not in said] == []
+@pytest.mark.parametrize("block", [b for _, b in blocks("console")], ids=[n for n, _ in blocks("console")])
+def test_the_commands_of_the_documents_run_one_after_the_other_and_print_what_they_show(tmp_path: Path, block: str) -> None:
+    folder = newcomer(tmp_path)
+    for command, printed in commands(block):
+        done = citemap_command(*shlex.split(command)[1:], cwd=folder, env={"CITEMAP_HOME": str(tmp_path / "home")})
+        assert done.returncode == 0, done.stderr
+        said = (done.stdout + done.stderr).splitlines()
+        assert [line for line in printed.splitlines() if line.strip() not in ("", "…") and line not in said] == []
 
 
 def test_every_make_target_that_the_documents_name_exists() -> None:
