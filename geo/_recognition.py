@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from geo._cues import demonyms, phrases, words
+from geo._cues import demonyms, phrases, states, words
 from geo._entries import CITY, COUNTRY, CURATED, DIVISION, Sense
 from geo._larger import of_sort, state_of
 from geo._lookup import demonym_senses
@@ -16,6 +16,33 @@ from geo.text import Token
 LONGEST = 8
 """Words of the longest name that is looked up."""
 LARGE_CITY, MIDDLE_CITY = 100_000, 15_000
+_AREA_HEADS = words("area_heads")
+_DIRECTIONS = words("directions")
+_FORCE_HEADS = words("force_heads")
+_GEO_HEADS = words("geo_heads")
+_INNER = words("inner")
+_MINISTER_WORDS = words("minister_words")
+_MONTHS = words("months")
+_NAME_HEADS = words("name_heads")
+_NOT_NAMES = words("not_names")
+_ORG_HEADS = words("org_heads")
+_TITLES = words("titles")
+_GEO_LEADS = phrases("geo_leads")
+_GEO_TAILS = phrases("geo_tails")
+_NOT_NAMES_MONTHS_ORG_HEADS = _NOT_NAMES | _MONTHS | _ORG_HEADS
+_NOT_NAMES_DIRECTIONS = _NOT_NAMES | _DIRECTIONS
+_ORG_HEADS_GEO_HEADS = _ORG_HEADS | _GEO_HEADS
+_NOT_ALONE = _NOT_NAMES | _MONTHS | _DIRECTIONS
+_ORG_HEADS_NAME_HEADS = _ORG_HEADS | _NAME_HEADS
+_SELF_NAMED = _GEO_HEADS - _AREA_HEADS - {"gap", "range", "pass", "falls", "field", "mine", "plain"}
+"""Nouns that make a capitalised name a place, known or not."""
+_LEAD_WORDS = frozenset(lead[0] for lead in _GEO_LEADS)
+_TAIL_WORDS = frozenset(tail[-1] for tail in _GEO_TAILS) | {"prefecture", "airport", "base"}
+_DEMONYMS = demonyms()
+_LONG_DEMONYMS = frozenset(d.split()[0] for d in _DEMONYMS if " " in d)
+_STATE_WORDS = frozenset(s.lower().replace(".", "") for s in states())
+_NEVER_FIRST = frozenset({"a", "of", "and"})
+_LOWER_STARTS = frozenset({"sub", "trans"}) | _DIRECTIONS
 
 
 class Finder:
@@ -25,6 +52,7 @@ class Finder:
         self.tokens = tokens
         self.gazetteer = gazetteer
         self.lower_words = {t.lower for t in tokens if not t.cap and not t.headline}
+        self.starts = [i for i, t in enumerate(tokens) if t.cap or t.lower in _LOWER_STARTS]
         self.around = Surroundings(tokens, gazetteer)
         self.persons: set[str] = set()
         self.unknown: list[tuple[int, int]] = []
@@ -32,19 +60,19 @@ class Finder:
     def find(self) -> list[Span]:
         """Return the accepted spans in the order of the text."""
         spans: list[Span] = []
-        i = 0
-        while i < len(self.tokens):
+        end = 0
+        for i in self.starts:
+            if i < end:
+                continue
             span = self._longest_at(i)
             if span is None and (last := self._unknown_feature(i)) is not None:
                 self.unknown.append((i, last))
-                i = last + 1
-                continue
-            if span is None:
+                end = last + 1
+            elif span is None:
                 self._note_person(i)
-                i += 1
-                continue
-            spans.append(span)
-            i = span.last + 1
+            else:
+                spans.append(span)
+                end = span.last + 1
         kept = {id(s) for s in spans if self._keep(s)}
         for left, right in pairwise(spans):
             if (id(left) in kept) != (id(right) in kept) and self._listed(left, right):
@@ -74,21 +102,31 @@ class Finder:
     # names -----------------------------------------------------------------------------------------------------------------
 
     def _longest_at(self, i: int) -> Span | None:
-        token = self.tokens[i]
-        if not token.text[0].isalpha():
-            return None
+        tokens = self.tokens
+        token = tokens[i]
         if not token.cap and not self._lower_start(i):
             return None
+        first = self.gazetteer.written(token.text)
+        longest = first.longest
+        if token.possessive:
+            longest = max(longest, self.gazetteer.written(token.text + "’s").longest)
+        leads = token.lower in _LEAD_WORDS
+        demonym = token.text in _LONG_DEMONYMS
+        known = leads or demonym or longest or first.senses
         limit = i
-        while limit + 1 < len(self.tokens) and limit - i < LONGEST - 1 and self._runs_on(limit + 1):
-            limit += 1
-        for j in range(limit, i - 1, -1):
-            last = self.tokens[j]
-            if j > i and not last.cap and not self._generic_tail(i, j):
-                continue
-            if j == i and not token.cap:
+        if known:
+            most = min(len(tokens), i + LONGEST)
+            while limit + 1 < most and tokens[limit + 1].near and tokens[limit + 1].text[0].isalpha():
+                limit += 1
+        for j in range(limit, i, -1):
+            last = tokens[j]
+            if not (j - i < longest or leads or demonym or last.lower in _TAIL_WORDS) or not (last.cap or self._generic_tail(i, j)):
                 continue
             span = self._match(i, j)
+            if span:
+                return self._with_modifier(span)
+        if token.cap and (first.senses or token.text in _DEMONYMS or token.lower.replace(".", "") in _STATE_WORDS):
+            span = self._match(i, i)
             if span:
                 return self._with_modifier(span)
         return None
@@ -96,9 +134,9 @@ class Finder:
     def _unknown_feature(self, i: int) -> int | None:
         """The last token of a name that says itself what it is ("Zorvel Bay", "Camp Nowhere") though no gazetteer has it, or None."""
         first = self.tokens[i]
-        if not first.cap or first.headline or first.opens or first.lower in words("not_names") | words("months") | words("org_heads"):
+        if not first.cap or first.headline or first.opens or first.lower in _NOT_NAMES_MONTHS_ORG_HEADS:
             return None
-        if first.lower.rstrip(".") in words("titles") or self.gazetteer.flags(first.text) & GIVEN:
+        if first.lower.rstrip(".") in _TITLES or self.gazetteer.flags(first.text) & GIVEN:
             return None
         for j in range(i + 1, min(i + 4, len(self.tokens))):
             t = self.tokens[j]
@@ -106,10 +144,7 @@ class Finder:
                 return None
             following = self.tokens[j + 1] if j + 1 < len(self.tokens) else None
             runs_on = following is not None and following.near and following.cap and not t.possessive
-            if (
-                t.lower in words("geo_heads") - words("area_heads") - {"gap", "range", "pass", "falls", "field", "mine", "plain"}
-                and not runs_on
-            ):
+            if t.lower in _SELF_NAMED and not runs_on:
                 return j
         return None
 
@@ -118,7 +153,7 @@ class Finder:
         t = self.tokens[i]
         if i + 1 >= len(self.tokens) or not self._joins(i + 1) or t.headline:
             return False
-        return t.lower in {"sub", "trans"} or (t.lower in words("directions") and self.tokens[i + 1].lower in {"flank", "hemisphere"})
+        return t.lower in {"sub", "trans"} or (t.lower in _DIRECTIONS and self.tokens[i + 1].lower in {"flank", "hemisphere"})
 
     def _owner_named(self, sense: Sense, i: int) -> bool:
         """Whether a name without its owner ("eastern flank") may stand for one with it: the text names the owner and nobody else has it."""
@@ -133,31 +168,22 @@ class Finder:
         t, before = self.tokens[j], self.tokens[j - 1]
         return t.near and not before.possessive and t.text[0].isalpha()
 
-    def _runs_on(self, j: int) -> bool:
-        """Whether a name may run on to the word at ``j``, a possessive before it included ("People's Republic of China")."""
-        return self.tokens[j].near and self.tokens[j].text[0].isalpha()
-
     def _generic_tail(self, i: int, j: int) -> bool:
         tail: tuple[str, ...] = ()
         for k in range(j, i, -1):
             if self.tokens[k].cap:
                 break
             tail = (self.tokens[k].lower, *tail)
-        return tail in phrases("geo_tails") or tail == ("flank",)
+        return tail in _GEO_TAILS or tail == ("flank",)
 
     def _match(self, i: int, j: int) -> Span | None:
         tokens = self.tokens[i : j + 1]
-        if any(t.lower in words("not_names") | words("directions") | words("months") and len(tokens) == 1 for t in tokens) or tokens[
-            0
-        ].lower in {
-            "a",
-            "of",
-            "and",
-        }:
+        lower = tokens[0].lower
+        if lower in _NEVER_FIRST or (i == j and lower in _NOT_ALONE):
             return None
         if tokens[0].lower == "the" and not (tokens[0].cap and len(tokens) > 1 and tokens[1].cap):
             return None
-        if any(not t.cap and t.lower not in words("inner") for t in tokens[1:]) and not self._generic_tail(i, j):
+        if any(not t.cap and t.lower not in _INNER for t in tokens[1:]) and not self._generic_tail(i, j):
             if not (tokens[0].lower in {"sub", "trans"} or tokens[-1].lower == "flank"):
                 return None
         slash = any(t.gap == "/" for t in tokens[1:])
@@ -170,12 +196,12 @@ class Finder:
             dotted = written.count(".") == 2 and (following is None or not (following.near and following.cap))
             if after_city or dotted:
                 return Span(i, j, written, state, STRONG)
-        demonym = demonyms().get(written)
+        demonym = _DEMONYMS.get(written)
         if demonym:
             places = demonym_senses(written, self.gazetteer)
             if places:
                 return Span(i, j, written, places, STRONG, demonym=True)
-        places = self.gazetteer.senses(written)
+        places = self.gazetteer.written(written).senses
         if places and len(tokens) == 1:
             places = self._spelled_alike(tokens[0], places)
         typed = not places and len(tokens) > 1
@@ -206,14 +232,14 @@ class Finder:
         """ "Lobito port", "Okinawa prefecture", "Port of Lobito": the name without the common noun, its sort of place preferred."""
         lower = tuple(t.lower for t in tokens)
         for size in (2, 1):
-            if len(tokens) > size and lower[-size:] in phrases("geo_tails") | {("prefecture",), ("airport",), ("base",)}:
-                if size == 1 and tokens[-1].cap and lower[-1] not in words("geo_heads"):
+            if len(tokens) > size and lower[-size:] in _GEO_TAILS | {("prefecture",), ("airport",), ("base",)}:
+                if size == 1 and tokens[-1].cap and lower[-1] not in _GEO_HEADS:
                     continue
                 places = self.gazetteer.senses(" ".join(t.text for t in tokens[:-size]))
                 fitting = of_sort(places, lower[-1])
                 if fitting:
                     return fitting
-            if len(tokens) > size and lower[:size] in phrases("geo_leads"):
+            if len(tokens) > size and lower[:size] in _GEO_LEADS:
                 places = self.gazetteer.senses(" ".join(t.text for t in tokens[size:]))
                 if lower[size - 1] == "of" and places:
                     return of_sort(places, lower[0]) or places
@@ -231,7 +257,7 @@ class Finder:
             broad = best.feature_code in {"CONT", "RGN", "OCN", "SEA"}
             return MEDIUM if person_or_word and not broad and not written.isupper() else STRONG
         primary = best.rank == 0
-        largest = max(p.population for p in places)
+        largest = max((p.population for p in places if p.extent == "point"), default=0)
         if len(tokens) > 1:
             if largest < LARGE_CITY and all(self.gazetteer.flags(t.text) & WORD for t in tokens):
                 return WEAK
@@ -253,20 +279,14 @@ class Finder:
         if span.demonym or span.senses[0].extent in ("chain", "sea"):
             return span
         i, taken = span.first, 0
-        own = self.tokens[i].lower in words("directions") and i < span.last
-        if (
-            own
-            and i >= 2
-            and self.tokens[i - 1].lower == "and"
-            and self.tokens[i - 2].lower in words("directions")
-            and self.tokens[i - 2].cap
-        ):
+        own = self.tokens[i].lower in _DIRECTIONS and i < span.last
+        if own and i >= 2 and self.tokens[i - 1].lower == "and" and self.tokens[i - 2].lower in _DIRECTIONS and self.tokens[i - 2].cap:
             inner = self._match(i + 1, span.last)
             if inner and self._joins(i) and self._joins(i - 1):
                 inner.first, inner.modifier_tokens = i - 2, 3
                 return inner
-        while i - 1 >= 0 and self._joins(i) and self.tokens[i - 1].lower in words("directions") | ({"and"} if taken else set()):
-            if self.tokens[i - 1].lower == "and" and not (i >= 2 and self.tokens[i - 2].lower in words("directions")):
+        while i - 1 >= 0 and self._joins(i) and self.tokens[i - 1].lower in _DIRECTIONS | ({"and"} if taken else set()):
+            if self.tokens[i - 1].lower == "and" and not (i >= 2 and self.tokens[i - 2].lower in _DIRECTIONS):
                 break
             i -= 1
             taken += 1
@@ -283,15 +303,15 @@ class Finder:
     def _note_person(self, i: int) -> None:
         """Remember the family name of a full name ("Timothy Heath") so that it is no place when it stands alone later."""
         token = self.tokens[i]
-        if not token.cap or token.headline or token.lower in words("not_names") | words("directions"):
+        if not token.cap or token.headline or token.lower in _NOT_NAMES_DIRECTIONS:
             return
-        title = token.lower.rstrip(".") in words("titles")
+        title = token.lower.rstrip(".") in _TITLES
         given = self.gazetteer.flags(token.text) & GIVEN and not (token.opens and self.gazetteer.flags(token.text) & WORD)
         if not (title or given):
             return
         j = i + 1
         while j < len(self.tokens) and self.tokens[j].cap and self.tokens[j].near and not self.tokens[j - 1].possessive and j - i <= 4:
-            if self.tokens[j].lower not in words("org_heads") | words("geo_heads"):
+            if self.tokens[j].lower not in _ORG_HEADS_GEO_HEADS:
                 self.persons.add(self.tokens[j].lower)
             j += 1
 
@@ -303,7 +323,7 @@ class Finder:
         before = self.tokens[i - 1]
         if not before.cap or before.possessive or before.text[0].isdigit() or (before.headline and not before.glued):
             return None
-        if before.lower in words("not_names") | words("months") | words("directions"):
+        if before.lower in _NOT_ALONE:
             return None
         sentence_word = before.lower.endswith(("ing", "ed", "ly")) or before.lower in self.lower_words
         if before.opens and (sentence_word or self.gazetteer.flags(before.text) == WORD):
@@ -325,10 +345,10 @@ class Finder:
                 not t.cap
                 or t.lower in {"marines", "soldiers", "sailors"}
                 or t.text[0].isdigit()
-                or (t.headline and t.lower not in words("org_heads") | words("name_heads"))
+                or (t.headline and t.lower not in _ORG_HEADS_NAME_HEADS)
             ):
                 break
-            if t.glued and not after and (self.gazetteer.senses(t.text) or t.text in demonyms()):
+            if t.glued and not after and (self.gazetteer.senses(t.text) or t.text in _DEMONYMS):
                 break
             after.append(t)
             j += 1
@@ -342,30 +362,30 @@ class Finder:
         flags = self.gazetteer.flags(tokens[span.last].text) if single else 0
         of = tokens[span.first - 1].lower == "of" and tokens[span.first].near and span.first >= 2
         if of and tokens[span.first - 2].cap and not tokens[span.first - 2].headline:
-            if tokens[span.first - 2].lower in words("org_heads") - {"government"}:
+            if tokens[span.first - 2].lower in _ORG_HEADS - {"government"}:
                 span.part_of = "name"
         if before is not None:
-            if (before.lower,) in phrases("geo_leads"):
+            if (before.lower,) in _GEO_LEADS:
                 span.first, span.name = span.first - 1, f"{before.text} {span.name}"
-                span.unnamed = before.lower not in words("area_heads") and span.senses[0].extent == "point"
+                span.unnamed = before.lower not in _AREA_HEADS and span.senses[0].extent == "point"
                 return True
-            elif tokens[span.first].glued and (before.text in demonyms() or self._is_place_word(before)):
+            elif tokens[span.first].glued and (before.text in _DEMONYMS or self._is_place_word(before)):
                 pass
-            elif before.lower.rstrip(".") in words("titles"):
+            elif before.lower.rstrip(".") in _TITLES:
                 if span.demonym or (span.strength == STRONG and not flags & (GIVEN | SURNAME)):
                     pass
                 else:
                     self.persons.update(t.lower for t in [*tokens[span.first : span.last + 1], *after])
                     return False
-            elif before.lower in words("org_heads") | words("name_heads"):
+            elif before.lower in _ORG_HEADS_NAME_HEADS:
                 if span.strength < STRONG and not after and span.senses[0].population < LARGE_CITY:
                     return False
                 span.part_of = "name"
             elif self.gazetteer.flags(before.text) & GIVEN and self.gazetteer.senses(before.text)[:1] and not self._is_country(before):
                 self.persons.update(t.lower for t in tokens[span.first : span.last + 1])
                 return False
-            elif self._is_place_word(before) or before.text in demonyms() or (before.text.isupper() and len(before.text) <= 4):
-                span.part_of = "name" if after and after[-1].lower in words("org_heads") | words("name_heads") else ""
+            elif self._is_place_word(before) or before.text in _DEMONYMS or (before.text.isupper() and len(before.text) <= 4):
+                span.part_of = "name" if after and after[-1].lower in _ORG_HEADS_NAME_HEADS else ""
             elif span.demonym:
                 span.part_of = "name"
             else:
@@ -377,22 +397,22 @@ class Finder:
         if after and not span.part_of:
             heads = {t.lower for t in after}
             if span.demonym:
-                span.part_of = "name" if heads & words("force_heads") else ""
-            elif after[0].lower in words("minister_words") and not heads & words("org_heads") - {"affairs"}:
+                span.part_of = "name" if heads & _FORCE_HEADS else ""
+            elif after[0].lower in _MINISTER_WORDS and not heads & _ORG_HEADS - {"affairs"}:
                 pass
-            elif heads & (words("org_heads") | words("name_heads")):
+            elif heads & (_ORG_HEADS_NAME_HEADS):
                 span.part_of = "name"
-            elif after[0].lower in words("geo_heads"):
+            elif after[0].lower in _GEO_HEADS:
                 span.last += 1
-                if after[0].lower not in words("area_heads"):
+                if after[0].lower not in _AREA_HEADS:
                     span.name, span.unnamed = f"{span.name} {after[0].text}", True
                 return True
-            elif after[0].lower.rstrip(".") in words("titles") and span.strength == STRONG:
+            elif after[0].lower.rstrip(".") in _TITLES and span.strength == STRONG:
                 pass
             elif (
                 (single and flags & (GIVEN | SURNAME) and span.strength < STRONG)
                 or (flags & GIVEN and span.senses[0].extent != "country")
-                or (single and flags & GIVEN and not heads & words("not_names"))
+                or (single and flags & GIVEN and not heads & _NOT_NAMES)
             ):
                 self.persons.update(t.lower for t in after)
                 return False
@@ -402,7 +422,7 @@ class Finder:
                 return span.strength == STRONG and span.senses[0].extent == "country"
             else:
                 span.part_of = "name"
-        known = max((p.population for p in span.senses if p.rank == 0), default=0) >= LARGE_CITY
+        known = max((p.population for p in span.senses if p.rank == 0 and p.extent == "point"), default=0) >= LARGE_CITY
         if span.part_of and span.strength < STRONG and not known:
             return False
         if span.demonym or span.part_of:

@@ -91,6 +91,7 @@ class Gazetteer:
             raise GazetteerError(f"{self.path.name}: made by another version; run 'make setup' to build it anew")
         self._codes = [code for (code,) in self._db.execute("SELECT code FROM code ORDER BY number")]
         self._entries: dict[str, Entry] = {}
+        self._written: dict[str, Entry] = {}
         self.row = lru_cache(maxsize=100_000)(self._read_row)
         self._senses_of = lru_cache(maxsize=5_000)(self._look_up_senses_of)
 
@@ -118,9 +119,18 @@ class Gazetteer:
             found = self._entries[key] = Entry(row[0], row[1], unpack(row[2], self._codes)) if row else _NOTHING
         return found
 
+    def written(self, name: str) -> Entry:
+        """Return the entry of a name as a text writes it; what was asked before is answered from memory."""
+        found = self._written.get(name)
+        if found is None:
+            if len(self._written) >= _ENTRIES_KEPT:
+                self._written.clear()
+            found = self._written[name] = self.entry(name_key(name))
+        return found
+
     def senses(self, name: str) -> tuple[Sense, ...]:
         """Return what a name can mean, the most prominent first, as far as weighing needs it; empty where no place has it."""
-        return self.entry(name_key(name)).senses
+        return self.written(name).senses
 
     def senses_of(self, place_id: str) -> tuple[Sense, ...]:
         """Return the one sense that is the entry with this id, found by its leading name; empty where there is none."""
@@ -143,7 +153,7 @@ class Gazetteer:
 
     def flags(self, word: str) -> int:
         """Return what else a single word is: the sum of ``WORD``, ``GIVEN`` and ``SURNAME``, or 0."""
-        return self.entry(name_key(word)).flags
+        return self.written(word).flags
 
     def place(self, place_id: str) -> Place:
         """Return the entry with this id, with its names.
