@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import mul
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from geo._entries import Sense
 from geo._traits import AROUND, Weights, cell, is_country, is_settlement, own_features, weights
@@ -17,14 +17,43 @@ _LEAST = 0.005
 """Below this share in the first round a sense does not speak for others."""
 _EARTH_KM = 6371.0088
 Vector = tuple[float, ...]
+_MIDDLE = AROUND.index(0)
 _K = TypeVar("_K", str, int)
+
+
+class Known(NamedTuple):
+    """What a sense has wherever it is named: :data:`geo._traits.OWN`, and the cells around it (none where it is no settlement)."""
+
+    own: Vector
+    small: tuple[int, ...]
+    large: tuple[int, ...]
+
+
+_known: dict[int, tuple[tuple[Sense, ...], tuple[Known, ...]]] = {}
+"""By the identity of a name's senses, which the gazetteer keeps: what is known of them. The senses are held, so that none takes its place."""
+_KNOWN_KEPT = 50_000
+
+
+def known(senses: tuple[Sense, ...]) -> tuple[Known, ...]:
+    """Return what is known of the senses of a name whatever text it stands in."""
+    found = _known.get(id(senses))
+    if found is None:
+        if len(_known) >= _KNOWN_KEPT:
+            _known.clear()
+        described = []
+        for s, own in zip(senses, own_features(senses), strict=True):
+            small, large = cell(s)
+            near = is_settlement(s)
+            described.append(Known(own, tuple(small + n for n in AROUND) if near else (), tuple(large + n for n in AROUND) if near else ()))
+        found = _known[id(senses)] = (senses, tuple(described))
+    return found[1]
 
 
 @dataclass(slots=True, kw_only=True)
 class Name:
     """One name in one text (or one of its uses, where another place stands beside it): what is to be weighed.
 
-    ``beside`` gives by sense the two columns of the qualifier and of the qualifier elsewhere; see :data:`geo._traits.BESIDE`.
+    ``qualified`` are the rows of the senses in the larger place named beside it, ``elsewhere`` those of its other uses.
     """
 
     key: str
@@ -34,28 +63,46 @@ class Name:
     demonym: bool = False
     stripped: bool = False
     called: bool = False
+    known: tuple[Known, ...] = ()
     own: list[Vector] = field(default_factory=list)
     first: list[float] = field(default_factory=list)
     among: list[Vector] = field(default_factory=list)
     shares: list[float] = field(default_factory=list)
 
-    def beside(self, s: Sense, words: dict[str, float], local: float) -> Vector:
-        """Return :data:`geo._traits.BESIDE` for a sense."""
-        own = words.get(s.country, 0.0)
-        point = s.extent == "point"
-        return (
-            self.qualified is not None and s.row in self.qualified,
-            self.qualified is not None and s.row not in self.qualified,
-            s.row in self.elsewhere,
-            bool(self.elsewhere) and s.row not in self.elsewhere,
-            self.demonym,
-            self.stripped,
-            own,
-            max((v for c, v in words.items() if c != s.country), default=0.0) if s.country else 0.0,
-            local * math.log10(s.population + 10) if point else 0.0,
-            local if s.seat else 0.0,
-            local if is_country(s) else 0.0,
-        )
+
+class _Words:
+    """How much the text's words speak for each country, and for the others."""
+
+    __slots__ = ("best", "own", "second")
+
+    def __init__(self, words: dict[str, float]) -> None:
+        self.own = words
+        ranked = sorted(words.items(), key=lambda item: (-item[1], item[0]))
+        self.best = ranked[0][0] if ranked else ""
+        self.second = [value for _, value in ranked[:2]] + [0.0, 0.0]
+
+    def of_others(self, country: str) -> float:
+        return (self.second[1] if country == self.best else self.second[0]) if country else 0.0
+
+
+def _beside(name: Name, s: Sense, words: _Words, local: float) -> Vector:
+    """Return :data:`geo._traits.BESIDE` for a sense."""
+    qualified = name.qualified is not None
+    here = qualified and s.row in name.qualified  # type: ignore[operator]
+    there = s.row in name.elsewhere
+    return (
+        here,
+        qualified and not here,
+        there,
+        bool(name.elsewhere) and not there,
+        name.demonym,
+        name.stripped,
+        words.own.get(s.country, 0.0),
+        words.of_others(s.country),
+        local * math.log10(s.population + 10) if s.extent == "point" else 0.0,
+        local if s.seat else 0.0,
+        local if is_country(s) else 0.0,
+    )
 
 
 class _Mass:
@@ -75,7 +122,7 @@ class _Mass:
         self.may_small: dict[int, float] = {}
         self.may_district: dict[int, float] = {}
 
-    def add(self, s: Sense, share: float) -> None:
+    def add(self, s: Sense, k: Known, share: float) -> None:
         if s.extent == "country":
             _plus(self.countries, s.country, share)
             return
@@ -90,35 +137,46 @@ class _Mass:
             _plus(self.country, s.country, share)
             if s.area2:
                 _plus(self.district, s.area2, share)
-        if is_settlement(s):
-            small, large = cell(s)
-            for step in AROUND:
-                _plus(self.small, small + step, share)
-                _plus(self.large, large + step, share)
+        table = self.small
+        for key in k.small:
+            table[key] = table.get(key, 0.0) + share
+        table = self.large
+        for key in k.large:
+            table[key] = table.get(key, 0.0) + share
 
-    def may(self, s: Sense, share: float) -> None:
-        loose = share**0.33
+    def may(self, s: Sense, k: Known, share: float) -> None:
         if s.area2:
             self.may_district[s.area2] = 1.0
-        small = cell(s).small
-        for step in AROUND:
-            key = small + step
-            if loose > self.may_small.get(key, 0.0):
-                self.may_small[key] = loose
+        loose, table = share**0.33, self.may_small
+        for key in k.small:
+            if loose > table.get(key, 0.0):
+                table[key] = loose
 
     def merge(self, other: _Mass) -> None:
         """Take the larger of both: several uses of one name speak once."""
-        for slot in self.__slots__:
-            mine, its = getattr(self, slot), getattr(other, slot)
+        for mine, its in zip(self.tables(), other.tables(), strict=True):
             for key, value in its.items():
                 if value > mine.get(key, 0.0):
                     mine[key] = value
 
     def total(self, other: _Mass) -> None:
-        for slot in self.__slots__:
-            mine, its = getattr(self, slot), getattr(other, slot)
+        for mine, its in zip(self.tables(), other.tables(), strict=True):
             for key, value in its.items():
                 mine[key] = mine.get(key, 0.0) + value
+
+    def tables(self) -> tuple[dict[Any, float], ...]:
+        return (
+            self.country,
+            self.division,
+            self.district,
+            self.countries,
+            self.divisions,
+            self.districts,
+            self.small,
+            self.large,
+            self.may_small,
+            self.may_district,
+        )
 
 
 def _plus(table: dict[_K, float], key: _K, value: float) -> None:
@@ -138,8 +196,10 @@ def weigh(names: Sequence[Name], words: dict[str, float], local: float, home: tu
 
 def describe(names: Sequence[Name], words: dict[str, float], local: float) -> None:
     """Set ``own``, what each sense has by itself and from the words around it."""
+    said = _Words(words)
     for name in names:
-        name.own = [o + name.beside(s, words, local) for o, s in zip(own_features(name.senses), name.senses, strict=True)]
+        name.known = known(name.senses)
+        name.own = [k.own + _beside(name, s, said, local) for k, s in zip(name.known, name.senses, strict=True)]
 
 
 def first_round(names: Sequence[Name], w: Weights) -> None:
@@ -150,6 +210,7 @@ def first_round(names: Sequence[Name], w: Weights) -> None:
             keep = sorted(sorted(range(len(name.first)), key=lambda i: -name.first[i])[:MOST])
             name.senses = tuple(name.senses[i] for i in keep)
             name.own, name.first = [name.own[i] for i in keep], [name.first[i] for i in keep]
+            name.known = tuple(name.known[i] for i in keep)
 
 
 def listen(names: Sequence[Name], home: tuple[float, float] | None) -> None:
@@ -157,11 +218,11 @@ def listen(names: Sequence[Name], home: tuple[float, float] | None) -> None:
     masses: dict[str, _Mass] = {}
     for name in names:
         mass = _Mass()
-        for s, share in zip(name.senses, name.first, strict=True):
+        for s, k, share in zip(name.senses, name.known, name.first, strict=True):
             if share >= _LEAST:
-                mass.add(s, share)
-            if is_settlement(s):
-                mass.may(s, share)
+                mass.add(s, k, share)
+            if k.small:
+                mass.may(s, k, share)
         if name.key in masses:
             masses[name.key].merge(mass)
         else:
@@ -173,7 +234,7 @@ def listen(names: Sequence[Name], home: tuple[float, float] | None) -> None:
     for name in names:
         own = masses[name.key]
         rest = max(1e-6, total - sum(own.country.values()) - sum(own.countries.values()))
-        name.among = [_among(s, p, everything, own, rest, home) for s, p in zip(name.senses, name.first, strict=True)]
+        name.among = [_among(s, k, p, everything, own, rest, home) for s, k, p in zip(name.senses, name.known, name.first, strict=True)]
 
 
 def second_round(names: Sequence[Name], w: Weights) -> None:
@@ -183,44 +244,53 @@ def second_round(names: Sequence[Name], w: Weights) -> None:
         name.shares = _softmax(scores, w.none_second)
 
 
-def _among(s: Sense, first: float, everything: _Mass, own: _Mass, rest: float, home: tuple[float, float] | None) -> Vector:
+def _among(s: Sense, k: Known, first: float, everything: _Mass, own: _Mass, rest: float, home: tuple[float, float] | None) -> Vector:
     """Return :data:`geo._traits.AMONG` for a sense."""
-    country, division = is_country(s), s.feature_code == "ADM1"
-    small = is_settlement(s)
-
-    def other(table: dict[_K, float], mine: dict[_K, float], key: _K) -> float:
-        return max(0.0, table.get(key, 0.0) - mine.get(key, 0.0))
-
-    in_country = other(everything.country, own.country, s.country) if s.country else 0.0
-    as_country = other(everything.countries, own.countries, s.country) if s.country else 0.0
-    in_division = other(everything.division, own.division, s.admin1) if s.admin1 else 0.0
-    near = far = may_near = 0.0
+    country, division, small = is_country(s), s.feature_code == "ADM1", bool(k.small)
+    in_country = _other(everything.country, own.country, s.country) if s.country else 0.0
+    as_country = _other(everything.countries, own.countries, s.country) if s.country else 0.0
+    in_division = _other(everything.division, own.division, s.admin1) if s.admin1 else 0.0
+    near = far = may_near = as_division = in_district = as_district = may_district = 0.0
     if small:
-        cells = cell(s)
-        near = other(everything.small, own.small, cells.small)
-        far = other(everything.large, own.large, cells.large)
-        may_near = other(everything.may_small, own.may_small, cells.small)
-    distance = _km(home, (s.lat, s.lon)) if home else math.inf
+        near = _other(everything.small, own.small, k.small[_MIDDLE])
+        far = _other(everything.large, own.large, k.large[_MIDDLE])
+        may_near = _other(everything.may_small, own.may_small, k.small[_MIDDLE])
+        if s.admin1:
+            as_division = _other(everything.divisions, own.divisions, s.admin1)
+        if s.area2:
+            in_district = _other(everything.district, own.district, s.area2)
+            as_district = _other(everything.districts, own.districts, s.area2)
+            may_district = _other(everything.may_district, own.may_district, s.area2)
+    near_home = far_home = 0.0
+    if home is not None and not country:
+        distance = _km(home, (s.lat, s.lon))
+        near_home, far_home = math.exp(-distance / 50) if small else 0.0, math.exp(-distance / 250)
     return (
-        _log(other(everything.district, own.district, s.area2)) if small and s.area2 else 0.0,
+        _log(in_district),
         _log(in_division) if small else 0.0,
         _log(in_country) if not country else 0.0,
         _log(near),
         _log(far),
-        _log(other(everything.divisions, own.divisions, s.admin1)) if small and s.admin1 else 0.0,
+        _log(as_division),
         _log(as_country) if not country else 0.0,
-        _log(other(everything.districts, own.districts, s.area2)) if small and s.area2 else 0.0,
+        _log(as_district),
         _log(in_country) if country else _log(in_division) if division else 0.0,
         in_division / rest if small else 0.0,
         (in_country + as_country) / rest if not country else 0.0,
         in_country / rest if country else 0.0,
         not s.country,
         _log(may_near),
-        _log(other(everything.may_district, own.may_district, s.area2)) if small and s.area2 else 0.0,
-        math.exp(-distance / 50) if small else 0.0,
-        math.exp(-distance / 250) if not country else 0.0,
+        _log(may_district),
+        near_home,
+        far_home,
         math.log(first + 1e-4),
     )
+
+
+def _other(table: dict[_K, float], mine: dict[_K, float], key: _K) -> float:
+    """What the other names have at a key: all that the text has, less what this name has."""
+    found = table.get(key)
+    return max(0.0, found - mine.get(key, 0.0)) if found else 0.0
 
 
 def _log(mass: float) -> float:
