@@ -8,7 +8,7 @@ from geo._entries import Sense
 from geo._evidence import country_evidence, local_evidence
 from geo._traits import AMONG, BESIDE, OWN
 from geo._larger import inside, of_sort, state_of
-from geo._model import Candidate
+from geo._model import Candidate, Kind
 from geo._span import Span
 from geo._text import name_key
 from geo._weighing import Name, weigh
@@ -28,7 +28,7 @@ _TOLD = 0.3
 class Resolver:
     """Chooses places for the spans of one text: one sense for one name, unless a larger place named beside it says otherwise.
 
-    ``context`` are further spans of the text that speak for places, but are not to be resolved.
+    ``uses`` are the kinds of ``spans``; ``context`` are further spans of the text that speak for places, but are not to be resolved.
     """
 
     def __init__(
@@ -36,6 +36,7 @@ class Resolver:
         spans: Sequence[Span],
         tokens: list[Token],
         gazetteer: Gazetteer,
+        uses: Sequence[Kind],
         *,
         home: tuple[float, float] | None = None,
         context: Sequence[Span] = (),
@@ -43,6 +44,7 @@ class Resolver:
         self.spans, self.tokens, self.gazetteer, self.home = spans, tokens, gazetteer, home
         every = sorted([*spans, *context], key=lambda s: s.first)
         self.starts = {s.first: s for s in every}
+        self.acting = {id(s) for s, kind in zip(spans, uses, strict=True) if kind == "metonymic"}
         self.larger: dict[int, Sense] = {}
         self.names = self._names(every)
 
@@ -77,6 +79,7 @@ class Resolver:
                 name = names[key, senses, qualified] = Name(
                     key=key, senses=senses, qualified=qualified, demonym=span.demonym, stripped=span.stripped, called=bool(called)
                 )
+            name.acts = name.acts or id(span) in self.acting
             by_span[id(span)] = name
         for name in names.values():
             others = (o.qualified for o in names.values() if o is not name and o.key == name.key and o.qualified)

@@ -9,7 +9,7 @@ from operator import mul
 from typing import Any, NamedTuple, TypeVar
 
 from geo._entries import Sense
-from geo._traits import AROUND, Weights, cell, is_country, is_settlement, own_features, weights
+from geo._traits import AROUND, OWN, Weights, cell, is_country, is_settlement, own_features, weights
 
 MOST = 24
 """Senses of one name that are weighed in the second round; a name with more keeps the likeliest of the first."""
@@ -18,6 +18,7 @@ _LEAST = 0.005
 _EARTH_KM = 6371.0088
 Vector = tuple[float, ...]
 _MIDDLE = AROUND.index(0)
+_AGAINST_SEAT = OWN.index("division_against_seat")
 _K = TypeVar("_K", str, int)
 
 
@@ -53,7 +54,8 @@ def known(senses: tuple[Sense, ...]) -> tuple[Known, ...]:
 class Name:
     """One name in one text (or one of its uses, where another place stands beside it): what is to be weighed.
 
-    ``qualified`` are the rows of the senses in the larger place named beside it, ``elsewhere`` those of its other uses.
+    ``qualified`` are the rows of the senses in the larger place named beside it, ``elsewhere`` those of its other uses;
+    ``acts`` says that it stands for a government somewhere in the text.
     """
 
     key: str
@@ -63,6 +65,7 @@ class Name:
     demonym: bool = False
     stripped: bool = False
     called: bool = False
+    acts: bool = False
     known: tuple[Known, ...] = ()
     own: list[Vector] = field(default_factory=list)
     first: list[float] = field(default_factory=list)
@@ -108,7 +111,19 @@ def _beside(name: Name, s: Sense, words: _Words, local: float) -> Vector:
 class _Mass:
     """How much of the first round's belief lies where: by division, district, country and cell."""
 
-    __slots__ = ("countries", "country", "district", "districts", "division", "divisions", "large", "may_district", "may_small", "small")
+    __slots__ = (
+        "countries",
+        "country",
+        "district",
+        "districts",
+        "division",
+        "divisions",
+        "large",
+        "may_district",
+        "may_small",
+        "siblings",
+        "small",
+    )
 
     def __init__(self) -> None:
         self.country: dict[str, float] = {}
@@ -121,6 +136,7 @@ class _Mass:
         self.large: dict[int, float] = {}
         self.may_small: dict[int, float] = {}
         self.may_district: dict[int, float] = {}
+        self.siblings: dict[str, float] = {}
 
     def add(self, s: Sense, k: Known, share: float) -> None:
         if s.extent == "country":
@@ -128,6 +144,7 @@ class _Mass:
             return
         if s.feature_code == "ADM1":
             _plus(self.divisions, s.admin1, share)
+            _plus(self.siblings, s.country, share)
             _plus(self.country, s.country, share)
             return
         if s.feature_code == "ADM2":
@@ -176,6 +193,7 @@ class _Mass:
             self.large,
             self.may_small,
             self.may_district,
+            self.siblings,
         )
 
 
@@ -234,7 +252,11 @@ def listen(names: Sequence[Name], home: tuple[float, float] | None) -> None:
     for name in names:
         own = masses[name.key]
         rest = max(1e-6, total - sum(own.country.values()) - sum(own.countries.values()))
-        name.among = [_among(s, k, p, everything, own, rest, home) for s, k, p in zip(name.senses, name.known, name.first, strict=True)]
+        world = _log(sum(everything.countries.values()) - sum(own.countries.values()))
+        name.among = [
+            _among(s, k, p, everything, own, rest, home) + _abroad(name, s, k, world)
+            for s, k, p in zip(name.senses, name.known, name.first, strict=True)
+        ]
 
 
 def second_round(names: Sequence[Name], w: Weights) -> None:
@@ -284,7 +306,15 @@ def _among(s: Sense, k: Known, first: float, everything: _Mass, own: _Mass, rest
         near_home,
         far_home,
         math.log(first + 1e-4),
+        _log(_other(everything.siblings, own.siblings, s.country)) if division else 0.0,
     )
+
+
+def _abroad(name: Name, s: Sense, k: Known, world: float) -> Vector:
+    """The last columns of :data:`geo._traits.AMONG`: how far a text that names countries speaks for capitals rather than divisions."""
+    seat, division = bool(s.seat) and s.extent == "point", s.feature_code == "ADM1"
+    against_seat = name.acts and k.own[_AGAINST_SEAT]
+    return (world * seat, world * division, world * (seat and name.acts), world * (division and name.acts), against_seat)
 
 
 def _other(table: dict[_K, float], mine: dict[_K, float], key: _K) -> float:

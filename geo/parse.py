@@ -81,7 +81,7 @@ def _read(
     """One toponym for each of ``spans``, which stand in the order of the text; ``context`` are names that only speak for places."""
     link_groups(spans, tokens)
     uses = kinds(spans, tokens, gazetteer)
-    choices = Resolver(spans, tokens, gazetteer, home=home, context=context).resolve()
+    choices = Resolver(spans, tokens, gazetteer, [kind for kind, _ in uses], home=home, context=context).resolve()
     return [_toponym(text, tokens, *each) for each in zip(spans, uses, choices, strict=True)]
 
 
