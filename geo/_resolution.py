@@ -46,6 +46,8 @@ class Resolver:
         self.starts = {s.first: s for s in every}
         self.acting = {id(s) for s, kind in zip(spans, uses, strict=True) if kind == "metonymic"}
         self.larger: dict[int, Sense] = {}
+        self.holding: dict[int, int] = {}
+        """By the token that a name begins with: the row of its sense that holds the place named right before it."""
         self.names = self._names(every)
 
     def resolve(self) -> list[tuple[tuple[Candidate, ...], str]]:
@@ -80,6 +82,8 @@ class Resolver:
                     key=key, senses=senses, qualified=qualified, demonym=span.demonym, stripped=span.stripped, called=bool(called)
                 )
             name.acts = name.acts or id(span) in self.acting
+            if span.first in self.holding:
+                name.holds = name.holds | {self.holding[span.first]}
             by_span[id(span)] = name
         for name in names.values():
             others = (o.qualified for o in names.values() if o is not name and o.key == name.key and o.qualified)
@@ -103,9 +107,9 @@ class Resolver:
                 if larger.extent in ("country", "area"):
                     rows = frozenset(s.row for s in span.senses if inside(s, larger, self.gazetteer))
                     if rows:
-                        self.larger[id(span)] = larger
-                        for s in rows:
-                            self.larger[s] = larger
+                        self.holding[j] = larger.row
+                        for row in rows:
+                            self.larger[row] = larger
                         return rows
         return None
 

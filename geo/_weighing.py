@@ -54,7 +54,8 @@ def known(senses: tuple[Sense, ...]) -> tuple[Known, ...]:
 class Name:
     """One name in one text (or one of its uses, where another place stands beside it): what is to be weighed.
 
-    ``qualified`` are the rows of the senses in the larger place named beside it, ``elsewhere`` those of its other uses;
+    ``qualified`` are the rows of the senses in the larger place named beside it, ``elsewhere`` those of its other uses,
+    ``holds`` those that hold a place named right before, with a comma between;
     ``acts`` says that it stands for a government somewhere in the text.
     """
 
@@ -62,6 +63,7 @@ class Name:
     senses: tuple[Sense, ...]
     qualified: frozenset[int] | None = None
     elsewhere: frozenset[int] = frozenset()
+    holds: frozenset[int] = frozenset()
     demonym: bool = False
     stripped: bool = False
     called: bool = False
@@ -98,6 +100,8 @@ def _beside(name: Name, s: Sense, words: _Words, local: float) -> Vector:
         qualified and not here,
         there,
         bool(name.elsewhere) and not there,
+        s.row in name.holds,
+        bool(name.holds) and s.row not in name.holds,
         name.demonym,
         name.stripped,
         words.own.get(s.country, 0.0),
