@@ -283,8 +283,14 @@ def _extract_command(
         given = None if line.mentions is None else {article.id: line.mentions}
         home = None if line.home is None else {article.id: line.home}
         reading = sources.read_plans([article], _gazetteer(), mentions=given, homes=home, min_score=min_score)
-        print(json.dumps(extract(reading)[0], ensure_ascii=False, sort_keys=True) if jsonl else _readable(reading), flush=jsonl)
+        print(_one_line(extract(reading)[0]) if jsonl else _readable(reading), flush=jsonl)
     raise typer.Exit(status)
+
+
+def _one_line(record: dict[str, Any]) -> str:
+    """JSON without any of the characters that some readers take for the end of a line."""
+    written = json.dumps(record, ensure_ascii=False, sort_keys=True)
+    return written.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def _at_home(lines: Iterable[Line | Problem]) -> Iterable[Line | Problem]:

@@ -306,6 +306,16 @@ def test_a_build_says_in_the_manifest_which_score_was_asked_for(tmp_path: Path, 
     assert json.loads((tmp_path / "output" / "manifest.json").read_text(encoding="utf-8"))["options"]["min_score"] == 0.5
 
 
+@pytest.mark.parametrize("separator", ["\x85", "\u2028", "\u2029"])
+def test_a_record_is_one_line_whatever_a_reader_takes_for_the_end_of_one(separator: str) -> None:
+    from typer.testing import CliRunner
+
+    text = f"A pier is planned{separator}at Kilifi."
+    done = CliRunner().invoke(citemap.app, ["extract", "--jsonl", "-"], input=sent({"id": "a", "text": text}))
+    (line,) = done.stdout.splitlines()
+    assert json.loads(line)["text"] == text
+
+
 def test_homes_are_inferred_from_every_line_after_the_first_with_a_publisher(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     from typer.testing import CliRunner
 
