@@ -33,12 +33,12 @@ from corpora import CORPORA, Document, Gold, fold_of, read_corpus  # noqa: E402
 from geo import Gazetteer  # noqa: E402
 from geo._entries import Sense  # noqa: E402
 from geo._evidence import country_evidence, local_evidence  # noqa: E402
-from geo._traits import AMONG, BESIDE, OWN, as_weights  # noqa: E402
 from geo._given import given_spans  # noqa: E402
 from geo._kinds import kinds, link_groups  # noqa: E402
 from geo._outlets import Located, home_of  # noqa: E402
 from geo._recognition import Finder  # noqa: E402
 from geo._resolution import Resolver  # noqa: E402
+from geo._traits import AMONG, BESIDE, OWN, as_weights  # noqa: E402
 from geo._weighing import Name, describe, first_round, listen, second_round  # noqa: E402
 from geo.text import tokenize  # noqa: E402
 
@@ -217,7 +217,7 @@ def _homes(texts: list[Text]) -> list[tuple[float, float] | None]:
 
 
 def learn(texts: list[Text]) -> tuple[dict[str, dict[str, float]], list[dict[str, dict[str, float]]]]:
-    """Return the weights of everything and those without each fold; the texts are left with the shares of the weights that had not seen them."""
+    """Return the weights of everything and those without each fold; the texts keep the shares of weights that had not seen them."""
     first = [fit(_choices([t for t in texts if t.fold != k], both=False)) for k in range(FOLDS)]
     for k in range(FOLDS):
         _first([t for t in texts if t.fold == k], _as_data(first[k], None))

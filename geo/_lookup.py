@@ -26,7 +26,7 @@ _WHOLE = {"saint": "st", "mount": "mt", "fort": "ft"}
 
 
 def look_up(phrase: str, gazetteer: Gazetteer) -> tuple[tuple[Sense, ...], str]:
-    """Return the senses of a phrase that is known to name a place, and how they were found: ``demonym``, ``name``, ``stripped`` or ``""``."""
+    """Return the senses of a phrase that is known to name a place, and how they were found: ``demonym``, ``name`` or ``stripped``."""
     plain = _POSSESSIVE.sub("", " ".join(phrase.split()))
     senses = demonym_senses(plain, gazetteer) or (demonym_senses(plain.title(), gazetteer) if plain.isupper() and len(plain) > 4 else ())
     if senses:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from geo._entries import Sense
 from geo._evidence import country_evidence, local_evidence
-from geo._traits import AMONG, BESIDE, OWN
 from geo._larger import inside, of_sort, state_of
 from geo._model import Candidate, Kind
 from geo._span import Span
 from geo._text import name_key
+from geo._traits import AMONG, BESIDE, OWN
 from geo._weighing import Name, weigh
 from geo.gazetteer import Gazetteer
 from geo.text import Token

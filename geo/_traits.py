@@ -22,7 +22,8 @@ OWN = (
 )  # fmt: skip
 """What a sense has by itself among the senses of its name."""
 BESIDE = (
-    "qualified", "not_qualified", "qualified_elsewhere", "not_qualified_elsewhere", "holds_before", "does_not_hold_before", "demonym", "stripped",
+    "qualified", "not_qualified", "qualified_elsewhere", "not_qualified_elsewhere", "holds_before", "does_not_hold_before",
+    "demonym", "stripped",
     "country_words", "words_of_others", "local_population", "local_seat", "local_country",
 )  # fmt: skip
 """What the words around the name and of the whole text add."""

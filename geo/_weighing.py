@@ -31,7 +31,7 @@ class Known(NamedTuple):
 
 
 _known: dict[int, tuple[tuple[Sense, ...], tuple[Known, ...]]] = {}
-"""By the identity of a name's senses, which the gazetteer keeps: what is known of them. The senses are held, so that none takes its place."""
+"""By the identity of a name's senses: what is known of them, and the senses themselves, so that no others take their place."""
 _KNOWN_KEPT = 50_000
 
 
