@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from geo._cues import words
 from geo._entries import CURATED
+from geo._lists import joined
 from geo._model import Kind
 from geo._span import Span
 from geo.gazetteer import Gazetteer
@@ -20,25 +21,11 @@ def link_groups(spans: list[Span], tokens: list[Token]) -> None:
     group = 0
     for number, span in enumerate(spans):
         previous = spans[number - 1] if number else None
-        if previous is not None and _joined(previous, span, tokens):
+        if previous is not None and joined(previous, span, tokens):
             span.group = previous.group
         else:
             group += 1
             span.group = group
-
-
-def _joined(left: Span, right: Span, tokens: list[Token]) -> bool:
-    if left.part_of or right.part_of or left.demonym or right.demonym or tokens[left.last].possessive:
-        return False
-    between = tokens[left.last + 1 : right.first]
-    if any(t.gap.strip() not in ("", ",", "/", "-", "–") or t.line != tokens[right.first].line for t in [*between, tokens[right.first]]):
-        return False
-    if not between and tokens[right.first].glued:
-        return True
-    if all(t.lower in {"and", "or", "the", "both", "nor"} for t in between):
-        comma = any("," in t.gap for t in [*between, tokens[right.first]])
-        return (bool(between) and (comma or between[0].lower in {"and", "or"})) or (comma and not between) or tokens[right.first].gap == "/"
-    return False
 
 
 def kinds(spans: list[Span], tokens: list[Token], gazetteer: Gazetteer) -> list[tuple[Kind, str]]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from geo._cues import demonyms, phrases, words
 from geo._entries import CITY, COUNTRY, CURATED, DIVISION, Sense
 from geo._larger import of_sort, state_of
+from geo._lists import lists, share_an_area
 from geo._lookup import demonym_senses
 from geo._span import MEDIUM, STRONG, WEAK, Span
 from geo._surroundings import Surroundings
@@ -16,6 +17,8 @@ from geo.text import Token
 LONGEST = 8
 """Words of the longest name that is looked up."""
 LARGE_CITY, MIDDLE_CITY = 100_000, 15_000
+WELL_KNOWN_CITY = 200_000
+"""From here a word that is also a common noun ("Boston", "Buffalo") is taken for the city where one preposition speaks for it."""
 
 
 class Finder:
@@ -49,6 +52,10 @@ class Finder:
         for left, right in pairwise(spans):
             if (id(left) in kept) != (id(right) in kept) and self._listed(left, right):
                 kept |= {id(left), id(right)}
+        for members in lists(spans, self.tokens):
+            rest = [s for s in members if id(s) not in kept]
+            if rest and self._of_one_area(members, rest):
+                kept |= {id(s) for s in rest}
         accepted = [s for s in spans if id(s) in kept]
         known = {s.name for s in accepted if not s.part_of}
         return [s for s in accepted if s.part_of != "?" or s.name in known]
@@ -70,6 +77,18 @@ class Finder:
             and all(t.lower in {"and", "or"} for t in between)
             and not self.tokens[left.last].possessive
         )
+
+    def _of_one_area(self, members: list[Span], rest: list[Span]) -> bool:
+        """Whether a list after a preposition of place names places of one area, so that its doubtful members (``rest``) are places too."""
+        glued = self.tokens[members[1].first].glued
+        if not (glued or self.around.cue(members[0]) >= 2) or not share_an_area(members):
+            return False
+        if len(rest) == len(members) and all(self.gazetteer.flags(s.name) for s in members):
+            return False
+        for s in rest:
+            if self.tokens[s.last].lower in self.persons | self.lower_words or (not glued and (self._unit_before(s) or self._unit_after(s))):
+                return False
+        return True
 
     # names -----------------------------------------------------------------------------------------------------------------
 
@@ -204,6 +223,8 @@ class Finder:
 
     def _generic(self, tokens: list[Token]) -> tuple[Sense, ...]:
         """ "Lobito port", "Okinawa prefecture", "Port of Lobito": the name without the common noun, its sort of place preferred."""
+        if any(t.possessive for t in tokens[:-1]):
+            return ()
         lower = tuple(t.lower for t in tokens)
         for size in (2, 1):
             if len(tokens) > size and lower[-size:] in phrases("geo_tails") | {("prefecture",), ("airport",), ("base",)}:
@@ -239,7 +260,7 @@ class Finder:
         if best.level == DIVISION and primary:
             return MEDIUM if (person_or_word and best.country != "US") or len(written) <= 3 else STRONG
         if largest >= LARGE_CITY and primary:
-            if flags & WORD and largest < 1_000_000:
+            if flags & WORD and largest < WELL_KNOWN_CITY:
                 return WEAK
             return STRONG if not person_or_word or largest >= 2_000_000 else MEDIUM
         if largest >= MIDDLE_CITY and primary and not person_or_word:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from geo._entries import Sense
 from geo._evidence import country_evidence, local_evidence
 from geo._traits import AMONG, BESIDE, OWN
-from geo._larger import inside, of_sort, state_of
+from geo._larger import OFFICES, inside, of_sort, state_of
 from geo._model import Candidate
 from geo._span import Span
 from geo._text import name_key
@@ -107,9 +107,12 @@ class Resolver:
         return None
 
     def _called(self, span: Span) -> tuple[Sense, ...]:
-        """The senses of the sort that "the city of", "the island of" before the name says, or ()."""
-        i = span.first
-        return of_sort(span.senses, self.tokens[i - 2].lower) if i >= 2 and self.tokens[i - 1].lower == "of" else ()
+        """The senses of the sort that the word beside the name says ("the island of", "the mayor of", "New York Gov. Lee"), or ()."""
+        i, j = span.first, span.last + 1
+        if i >= 2 and self.tokens[i - 1].lower == "of":
+            return of_sort(span.senses, self.tokens[i - 2].lower)
+        following = self.tokens[j].lower.rstrip(".") if j < len(self.tokens) and self.tokens[j].near else ""
+        return of_sort(span.senses, following) if following in OFFICES else ()
 
     def _elsewhere(self, span: Span) -> str:
         """The country or state after a comma that has no place of this name ("Santiago, Cape Verde"), or ``""``; lists are passed over."""
@@ -145,7 +148,7 @@ class Resolver:
         elif own[_AT["qualified_elsewhere"]] and s.row in self.larger:
             told.append(f"named with {self.gazetteer.row(self.larger[s.row].row).name} elsewhere in the text")
         if name.called:
-            told.append("called so by the word before")
+            told.append("called so by the word beside it")
         if among[_AMONG["district_named"]] > _TOLD:
             told.append("the text names its district")
         if among[_AMONG["division_named"]] > _TOLD and (division := self._area(s.admin1)):
