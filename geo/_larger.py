@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from geo._cues import cities, states
 from geo._entries import CITY, Sense
+from geo._span import Span
 from geo.gazetteer import Gazetteer
+from geo.text import Token
 
+_DIVISIONS = frozenset(
+    {"county", "district", "parish", "province", "prefecture", "oblast", "governorate", "region", "state", "municipality"}
+)
+"""Nouns behind a name that make it a division's."""
 OFFICES = frozenset({"governor", "gov", "legislature", "mayor"})
 """What says the sort of a place also behind its name ("New York Gov. Lee"); the rest of :func:`of_sort`'s nouns are then part of the name."""
 
@@ -39,6 +45,12 @@ def state_of(abbreviation: str, gazetteer: Gazetteer) -> tuple[Sense, ...]:
     if found and "." in abbreviation and plain.isupper() and " " not in gazetteer.row(found[0].row).name:
         return ()
     return found
+
+
+def division_noun(span: Span, tokens: list[Token]) -> str:
+    """Return the noun by which a mention says that it is a division ("Lamar County"), or ``""``."""
+    noun = tokens[span.last].lower
+    return noun if span.last > span.first and noun in _DIVISIONS else ""
 
 
 def of_sort(places: tuple[Sense, ...], noun: str) -> tuple[Sense, ...]:

@@ -30,6 +30,7 @@ class Finder:
         self.lower_words = {t.lower for t in tokens if not t.cap and not t.headline}
         self.around = Surroundings(tokens, gazetteer)
         self.persons: set[str] = set()
+        self.given: set[str] = set()
         self.unknown: list[tuple[int, int]] = []
 
     def find(self) -> list[Span]:
@@ -86,7 +87,9 @@ class Finder:
         if len(rest) == len(members) and all(self.gazetteer.flags(s.name) for s in members):
             return False
         for s in rest:
-            if self.tokens[s.last].lower in self.persons | self.lower_words or (not glued and (self._unit_before(s) or self._unit_after(s))):
+            if self.tokens[s.last].lower in self.persons | self.lower_words or (
+                not glued and (self._unit_before(s) or self._unit_after(s))
+            ):
                 return False
         return True
 
@@ -366,7 +369,9 @@ class Finder:
             if tokens[span.first - 2].lower in words("org_heads") - {"government"}:
                 span.part_of = "name"
         if before is not None:
-            if (before.lower,) in phrases("geo_leads"):
+            if before.lower in words("extenders"):
+                pass
+            elif (before.lower,) in phrases("geo_leads"):
                 span.first, span.name = span.first - 1, f"{before.text} {span.name}"
                 span.unnamed = before.lower not in words("area_heads") and span.senses[0].extent == "point"
                 return True
@@ -416,6 +421,8 @@ class Finder:
                 or (single and flags & GIVEN and not heads & words("not_names"))
             ):
                 self.persons.update(t.lower for t in after)
+                if flags & GIVEN and self.gazetteer.flags(after[0].text) & SURNAME:
+                    self.given.add(tokens[span.last].lower)
                 return False
             elif span.strength < STRONG:
                 return False
@@ -445,6 +452,8 @@ class Finder:
         country = span.senses[0].extent == "country"
         surname = span.strength < STRONG or flags & (GIVEN | SURNAME)
         if single and not country and surname and word in self.persons and not self.around.followed_by_larger(span):
+            return False
+        if single and word in self.given and not self.around.cue(span):
             return False
         if span.strength == STRONG:
             return True
