@@ -13,7 +13,7 @@ _DIVISIONS = frozenset(
 )
 """Nouns behind a name that make it a division's."""
 OFFICES = frozenset({"governor", "gov", "legislature", "mayor"})
-"""What says the sort of a place also behind its name ("New York Gov. Lee"); the rest of :func:`of_sort`'s nouns are then part of the name."""
+"""Nouns that say the sort of a place also behind its name ("New York Gov. Lee")."""
 
 
 def inside(place: Sense, larger: Sense, gazetteer: Gazetteer) -> bool:
@@ -54,7 +54,7 @@ def division_noun(span: Span, tokens: list[Token]) -> str:
 
 
 def of_sort(places: tuple[Sense, ...], noun: str) -> tuple[Sense, ...]:
-    """The places that a common noun fits, or (): a prefecture is a division, an island an island, a mayor's a town, a governor's a division."""
+    """The places that a noun fits, or (): a prefecture is a division, an island an island, a mayor's a town, a governor's a division."""
     sorts = {
         "prefecture": ("ADM",), "province": ("ADM",), "state": ("ADM",), "county": ("ADM",), "oblast": ("ADM",), "governorate": ("ADM",),
         "region": ("ADM", "RGN", "PCL"),

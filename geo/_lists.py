@@ -9,7 +9,7 @@ from geo.text import Token
 
 
 def joined(left: Span, right: Span, tokens: list[Token]) -> bool:
-    """Return whether commas, "and", a slash or a hyphen, and nothing else, join two names that are neither adjectives nor parts of names."""
+    """Return whether a comma, "and", a slash or a hyphen alone joins two names that are neither adjectives nor parts of names."""
     if left.part_of or right.part_of or left.demonym or right.demonym or tokens[left.last].possessive:
         return False
     between = tokens[left.last + 1 : right.first]

@@ -22,8 +22,8 @@ Sort = Literal["near", "extended", "off", "coast", "border", "direction"]
 class Rule(NamedTuple):
     """What a sort of words makes of a place, and whence that is.
 
-    ``point`` and ``larger`` are the least codes for a point and for something larger; ``least_m`` is the least radius of a point, ``added_m``
-    what is added to a larger radius, in metres.
+    ``point`` and ``larger`` are the least codes for a point and for something larger; ``least_m`` is the least radius of a point, and
+    ``added_m`` what is added to a larger radius, in metres.
     """
 
     point: int
@@ -46,7 +46,8 @@ NEAR_M, DIVISION_M = 25_000.0, 50_000.0
 
 _BEFORE: dict[str, Sort] = {
     "near": "near", "nearby": "near", "around": "near", "outside": "near", "beside": "near", "alongside": "near", "opposite": "near",
-    "beyond": "near", "past": "near", "overlooking": "near", "by": "near", "off": "off", "greater": "extended", "metropolitan": "extended", "metro": "extended",
+    "beyond": "near", "past": "near", "overlooking": "near", "by": "near", "off": "off", "greater": "extended",
+    "metropolitan": "extended", "metro": "extended",
 }  # fmt: skip
 _PHRASES: dict[tuple[str, str], Sort] = {
     ("close", "to"): "near", ("closer", "to"): "near", ("next", "to"): "near", ("adjacent", "to"): "near", ("vicinity", "of"): "near",
@@ -59,16 +60,17 @@ _BEHIND: dict[str, Sort] = {
     "area": "extended", "suburbs": "near", "outskirts": "near", "coast": "coast", "coastline": "coast", "border": "border",
     "waters": "off",
 }  # fmt: skip
-_LEADS = frozenset(
-    {"on", "along", "near", "at", "in", "off", "from", "the", "its", "just", "very", "waters", "and", "around", "not", "far"}
-)
+_LEADS = frozenset({"on", "along", "near", "at", "in", "off", "from", "the", "its", "just", "very", "waters", "and", "around"})
 """Words that belong to a relation in front of it ("in the waters off", "just outside")."""
 _NO_PLACE = frozenset(
     {"cut", "sealed", "closed", "shut", "cordoned", "blocked", "walled", "fend", "ward", "paid", "took", "break", "broke"}
 )
 """Before "off" or "by" these make a verb of it."""
 _KM = {"km": 1.0, "kilometer": 1.0, "kilometre": 1.0, "mile": 1.609344, "nm": 1.852, "nautical": 1.852}
-_NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)}
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
+    "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+}  # fmt: skip
 
 
 class Relation(NamedTuple):
@@ -151,7 +153,7 @@ def _distance(tokens: list[Token], start: int) -> tuple[int, float]:
     if each is None or i < 1:
         return start, 0.0
     number = tokens[i - 1].lower.replace(",", "").rstrip(".")
-    value = float(number) if number.replace(".", "", 1).isdecimal() else float(_NUMBERS.get(number, 0))
+    value = float(number) if number.replace(".", "", 1).isdecimal() else float(0 if tokens[i - 1].glued else _NUMBERS.get(number, 0))
     return i - 1, round(value * each * 1000, 1)
 
 
@@ -169,7 +171,7 @@ def _behind(span: Span, tokens: list[Token]) -> Relation:
 def precision(place: Place, modifier: str, relation: Relation, *, division: bool = False) -> tuple[int, float | None]:
     """Return ``where_prec`` and the radius in metres of a mention of ``place``.
 
-    ``division`` says that the text names a division ("Lamar County"); where ``place`` is but the town of its name, it is no sharper than that.
+    ``division`` says that the text names a division ("Lamar County"); where ``place`` is but a town of its name, that is no sharper.
     """
     prec, radius = place.where_prec, place.uncertainty_m
     point = place.extent == "point"

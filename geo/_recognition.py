@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from geo._cues import demonyms, phrases, words
 from geo._entries import CITY, COUNTRY, CURATED, DIVISION, Sense
-from geo._larger import of_sort, state_of
+from geo._larger import state_of
 from geo._lists import lists, share_an_area
-from geo._lookup import demonym_senses
+from geo._lookup import demonym_senses, with_noun
 from geo._span import MEDIUM, STRONG, WEAK, Span
 from geo._surroundings import Surroundings
 from geo.gazetteer import GIVEN, SURNAME, WORD, Gazetteer
@@ -202,7 +202,7 @@ class Finder:
             places = self._spelled_alike(tokens[0], places)
         typed = not places and len(tokens) > 1
         if typed:
-            places = self._generic(tokens)
+            places = with_noun(tokens, self.gazetteer)
         if not places:
             return None
         if not tokens[0].cap and not self._owner_named(places[0], i):
@@ -223,25 +223,6 @@ class Finder:
                     own.append(p)
             return tuple(own)
         return places
-
-    def _generic(self, tokens: list[Token]) -> tuple[Sense, ...]:
-        """ "Lobito port", "Okinawa prefecture", "Port of Lobito": the name without the common noun, its sort of place preferred."""
-        if any(t.possessive for t in tokens[:-1]):
-            return ()
-        lower = tuple(t.lower for t in tokens)
-        for size in (2, 1):
-            if len(tokens) > size and lower[-size:] in phrases("geo_tails") | {("prefecture",), ("airport",), ("base",)}:
-                if size == 1 and tokens[-1].cap and lower[-1] not in words("geo_heads"):
-                    continue
-                places = self.gazetteer.senses(" ".join(t.text for t in tokens[:-size]))
-                fitting = of_sort(places, lower[-1])
-                if fitting:
-                    return fitting
-            if len(tokens) > size and lower[:size] in phrases("geo_leads"):
-                places = self.gazetteer.senses(" ".join(t.text for t in tokens[size:]))
-                if lower[size - 1] == "of" and places:
-                    return of_sort(places, lower[0]) or places
-        return ()
 
     def _strength(self, tokens: list[Token], written: str, places: tuple[Sense, ...]) -> int:
         best = places[0]

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from geo._cues import words
 from geo._entries import Sense
 from geo._evidence import country_evidence, local_evidence
-from geo._traits import AMONG, BESIDE, OWN
 from geo._larger import OFFICES, division_noun, inside, of_sort, state_of
 from geo._model import Candidate
 from geo._span import Span
 from geo._text import name_key
+from geo._traits import AMONG, BESIDE, OWN
 from geo._weighing import Name, weigh
 from geo.gazetteer import Gazetteer
 from geo.text import Token

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from geo._given import given_spans
 from geo._kinds import kinds, link_groups
-from geo._model import Candidate, Kind, Mention, Toponym
 from geo._larger import division_noun
+from geo._model import Candidate, Kind, Mention, Toponym
 from geo._precision import Relation, precision, relations_of
 from geo._recognition import Finder
 from geo._resolution import NONE_BESIDE, Resolver
