@@ -28,6 +28,12 @@ def states() -> dict[str, str]:
 
 
 @cache
+def cities() -> dict[str, str]:
+    """Return the cities whose initials newspapers write for them, as written ("L.A."), with the name to ask the gazetteer for."""
+    return dict(_read("cues.json")["cities"])
+
+
+@cache
 def demonyms() -> dict[str, tuple[str, str]]:
     """Return for each demonym as written ("Japanese", "South Korean") an id, or a name to ask the gazetteer for: (id, name)."""
     data = _read("demonyms.json")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from geo._cues import words
 from geo._entries import CURATED
+from geo._lists import joined
 from geo._model import Kind
 from geo._span import Span
 from geo.gazetteer import Gazetteer
@@ -20,25 +21,11 @@ def link_groups(spans: list[Span], tokens: list[Token]) -> None:
     group = 0
     for number, span in enumerate(spans):
         previous = spans[number - 1] if number else None
-        if previous is not None and _joined(previous, span, tokens):
+        if previous is not None and joined(previous, span, tokens):
             span.group = previous.group
         else:
             group += 1
             span.group = group
-
-
-def _joined(left: Span, right: Span, tokens: list[Token]) -> bool:
-    if left.part_of or right.part_of or left.demonym or right.demonym or tokens[left.last].possessive:
-        return False
-    between = tokens[left.last + 1 : right.first]
-    if any(t.gap.strip() not in ("", ",", "/", "-", "–") or t.line != tokens[right.first].line for t in [*between, tokens[right.first]]):
-        return False
-    if not between and tokens[right.first].glued:
-        return True
-    if all(t.lower in {"and", "or", "the", "both", "nor"} for t in between):
-        comma = any("," in t.gap for t in [*between, tokens[right.first]])
-        return (bool(between) and (comma or between[0].lower in {"and", "or"})) or (comma and not between) or tokens[right.first].gap == "/"
-    return False
 
 
 def kinds(spans: list[Span], tokens: list[Token], gazetteer: Gazetteer) -> list[tuple[Kind, str]]:
@@ -84,6 +71,8 @@ def _of_group(group: list[Span], tokens: list[Token], gazetteer: Gazetteer) -> t
     if first.modifier_tokens:
         return "literal", "a part of the place is meant"
     governs = all(_governs(s, gazetteer) for s in group)
+    if len(group) == 1 and _ends_an_address(tokens, first):
+        return "literal", "behind a name and a comma, as the larger place"
     settlement = first.senses[0].extent == "point" or first.senses[0].feature_code.startswith(("ADM", "PPL"))
     if tokens[first.first - 1].lower in words("place_preps") and len(group) > 1 and governs and first.first:
         after = tokens[last.last + 1] if last.last + 1 < len(tokens) else None
@@ -134,6 +123,17 @@ def _of_group(group: list[Span], tokens: list[Token], gazetteer: Gazetteer) -> t
     return _subject_or_modifier(tokens, last, right, noun)
 
 
+def _ends_an_address(tokens: list[Token], span: Span) -> bool:
+    """ "in Zorvel, Kenya, and": behind a comma and a name that no gazetteer has, after a preposition of places, and before a mark."""
+    i, j = span.first, span.last + 1
+    if i == 0 or tokens[i].gap.strip() != "," or (j < len(tokens) and tokens[j].gap.strip() == "" and tokens[j].line == tokens[i].line):
+        return False
+    k = i - 1
+    while k and tokens[k].cap and tokens[k].near:
+        k -= 1
+    return k < i - 1 and tokens[k].line == tokens[i].line and tokens[k].lower in words("place_preps") | {"of", "from", "to"}
+
+
 def _possessed(tokens: list[Token], i: int, governs: bool) -> tuple[Kind, str]:
     for t in tokens[i + 1 : i + 4]:
         if t.lower in words("literal_possessed"):
@@ -169,7 +169,7 @@ def _after_word(tokens: list[Token], i: int, left: Token, governs: bool, span: S
     word = left.lower
     back = {t.lower for t in tokens[max(0, i - _LOOK_BACK) : i] if t.line == left.line}
     near = {t.lower for t in tokens[max(0, i - 3) : i] if t.line == left.line}
-    if word in words("place_preps"):
+    if word in words("place_preps") | words("extenders"):
         return "literal", f"after '{word}'"
     if not governs:
         return ("literal", f"after '{word}'") if word in {"to", "from", "of", "on", "between", "for", "over"} else None
@@ -196,6 +196,8 @@ def _after_word(tokens: list[Token], i: int, left: Token, governs: bool, span: S
         return "literal", "what it is over"
     if word == "against" and near & words("force_before_against"):
         return "literal", "what force is used against"
+    if word == "with" and near & {"border", "borders", "frontier", "boundary"}:
+        return "literal", "what something borders on"
     if word in words("meton_preps"):
         return "metonymic", f"after '{word}'"
     if word in words("motion_verbs"):

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from geo._cues import states
+from geo._cues import cities, states
 from geo._entries import CITY, Sense
+from geo._span import Span
 from geo.gazetteer import Gazetteer
+from geo.text import Token
+
+_DIVISIONS = frozenset(
+    {"county", "district", "parish", "province", "prefecture", "oblast", "governorate", "region", "state", "municipality"}
+)
+"""Nouns behind a name that make it a division's."""
+OFFICES = frozenset({"governor", "gov", "legislature", "mayor"})
+"""Nouns that say the sort of a place also behind its name ("New York Gov. Lee")."""
 
 
 def inside(place: Sense, larger: Sense, gazetteer: Gazetteer) -> bool:
@@ -24,8 +33,10 @@ def inside(place: Sense, larger: Sense, gazetteer: Gazetteer) -> bool:
 def state_of(abbreviation: str, gazetteer: Gazetteer) -> tuple[Sense, ...]:
     """Return the US state or Canadian province of a postal or newspaper abbreviation ("Fla.", "ME", "B.C."), or ().
 
-    Capitals with full stops stand for the words of a name: "N.C." is a state, "L.A." is not Louisiana.
+    Capitals with full stops stand for the words of a name: "N.C." is a state, "L.A." is not Louisiana but the city.
     """
+    if abbreviation in cities():
+        return gazetteer.senses(cities()[abbreviation])[:1]
     plain = abbreviation.replace(".", "")
     if not plain.isupper():
         plain = abbreviation.rstrip(".").casefold()
@@ -36,13 +47,20 @@ def state_of(abbreviation: str, gazetteer: Gazetteer) -> tuple[Sense, ...]:
     return found
 
 
+def division_noun(span: Span, tokens: list[Token]) -> str:
+    """Return the noun by which a mention says that it is a division ("Lamar County"), or ``""``."""
+    noun = tokens[span.last].lower
+    return noun if span.last > span.first and noun in _DIVISIONS else ""
+
+
 def of_sort(places: tuple[Sense, ...], noun: str) -> tuple[Sense, ...]:
-    """The places that a common noun fits: a prefecture is an area, an island an island; any noun fits where nothing else does."""
+    """The places that a noun fits, or (): a prefecture is a division, an island an island, a mayor's a town, a governor's a division."""
     sorts = {
         "prefecture": ("ADM",), "province": ("ADM",), "state": ("ADM",), "county": ("ADM",), "oblast": ("ADM",), "governorate": ("ADM",),
         "region": ("ADM", "RGN", "PCL"),
         "island": ("ISL",), "islands": ("ISL",), "group": ("ISL",), "chain": ("ISL",), "archipelago": ("ISL",),
         "city": ("PPL",), "town": ("PPL",), "village": ("PPL",), "port": ("PPL", "PRT", "HBR"), "airport": ("PPL",), "base": ("PPL",),
+        "governor": ("ADM1",), "gov": ("ADM1",), "legislature": ("ADM1",), "mayor": ("PPL",),
     }  # fmt: skip
     wanted = sorts.get(noun)
     if wanted is None:

@@ -6,9 +6,10 @@ import re
 
 from geo._cues import demonyms, phrases, words
 from geo._entries import Sense
-from geo._larger import state_of
+from geo._larger import of_sort, state_of
 from geo._text import name_key
 from geo.gazetteer import Gazetteer
+from geo.text import Token
 
 _POSSESSIVE = re.compile(r"[’']s?$")
 _SHORT = {
@@ -90,4 +91,24 @@ def stripped(parts: list[str], gazetteer: Gazetteer) -> tuple[Sense, ...]:
         senses = named(" ".join(parts), gazetteer)
         if senses:
             return senses
+    return ()
+
+
+def with_noun(tokens: list[Token], gazetteer: Gazetteer) -> tuple[Sense, ...]:
+    """Return the senses of a name with a common noun ("Lobito port", "Port of Lobito") without that, those of its sort preferred, or ()."""
+    if any(t.possessive for t in tokens[:-1]):
+        return ()
+    lower = tuple(t.lower for t in tokens)
+    for size in (2, 1):
+        if len(tokens) > size and lower[-size:] in phrases("geo_tails") | {("prefecture",), ("airport",), ("base",)}:
+            if size == 1 and tokens[-1].cap and lower[-1] not in words("geo_heads"):
+                continue
+            places = gazetteer.senses(" ".join(t.text for t in tokens[:-size]))
+            fitting = of_sort(places, lower[-1])
+            if fitting:
+                return fitting
+        if len(tokens) > size and lower[:size] in phrases("geo_leads"):
+            places = gazetteer.senses(" ".join(t.text for t in tokens[size:]))
+            if lower[size - 1] == "of" and places:
+                return of_sort(places, lower[0]) or places
     return ()

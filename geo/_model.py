@@ -67,7 +67,8 @@ class Mention:
     """A span of a text that names a place, before anyone has asked which place.
 
     ``start`` and ``end`` are Unicode code points into the text, half-open; ``text`` is what stands there. ``name`` is the part that the
-    gazetteer is asked for, ``modifier`` a direction that belongs to the span ("northern"), ``kind_reason`` why the kind was chosen.
+    gazetteer is asked for, ``modifier`` a direction that belongs to the span ("northern"), ``relation`` the words around the span that say
+    where beside the place, in lower case ("off the coast of"), ``kind_reason`` why the kind was chosen.
 
     >>> Mention(start=0, end=5, text="Tokyo", name="Tokyo", kind="literal").modifier
     ''
@@ -79,6 +80,7 @@ class Mention:
     name: str
     kind: Kind
     modifier: str = ""
+    relation: str = ""
     kind_reason: str = ""
 
 
@@ -102,7 +104,7 @@ class Toponym:
 
     ``candidates`` are ranked best first; ``place`` is the chosen one or None; ``score`` is between 0 and 1; ``reason`` says in words why
     this place, or why none. ``where_prec`` and ``uncertainty_m`` are those of the place made coarser by the mention's modifier
-    ("northern Luzon" is an area within Luzon), and None where no place was chosen.
+    ("northern Luzon" is an area within Luzon) and relation ("near Luzon"), and None where no place was chosen.
 
     >>> m = Mention(start=0, end=5, text="Xyzzy", name="Xyzzy", kind="literal")
     >>> Toponym(mention=m, reason="no entry of the gazetteer has this name").place is None

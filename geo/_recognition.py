@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from geo._cues import demonyms, phrases, states, words
 from geo._entries import CITY, COUNTRY, CURATED, DIVISION, Sense
-from geo._larger import of_sort, state_of
-from geo._lookup import demonym_senses
+from geo._larger import state_of
+from geo._lists import lists, share_an_area
+from geo._lookup import demonym_senses, with_noun
 from geo._span import MEDIUM, STRONG, WEAK, Span
 from geo._surroundings import Surroundings
 from geo.gazetteer import GIVEN, SURNAME, WORD, Gazetteer
@@ -16,6 +17,8 @@ from geo.text import Token
 LONGEST = 8
 """Words of the longest name that is looked up."""
 LARGE_CITY, MIDDLE_CITY = 100_000, 15_000
+WELL_KNOWN_CITY = 200_000
+"""From here a word that is also a common noun ("Boston", "Buffalo") is taken for the city where one preposition speaks for it."""
 _AREA_HEADS = words("area_heads")
 _DIRECTIONS = words("directions")
 _FORCE_HEADS = words("force_heads")
@@ -43,6 +46,7 @@ _LONG_DEMONYMS = frozenset(d.split()[0] for d in _DEMONYMS if " " in d)
 _STATE_WORDS = frozenset(s.lower().replace(".", "") for s in states())
 _NEVER_FIRST = frozenset({"a", "of", "and"})
 _LOWER_STARTS = frozenset({"sub", "trans"}) | _DIRECTIONS
+_EXTENDERS = words("extenders")
 
 
 class Finder:
@@ -55,6 +59,7 @@ class Finder:
         self.starts = [i for i, t in enumerate(tokens) if t.cap or t.lower in _LOWER_STARTS]
         self.around = Surroundings(tokens, gazetteer)
         self.persons: set[str] = set()
+        self.given: set[str] = set()
         self.unknown: list[tuple[int, int]] = []
 
     def find(self) -> list[Span]:
@@ -77,6 +82,10 @@ class Finder:
         for left, right in pairwise(spans):
             if (id(left) in kept) != (id(right) in kept) and self._listed(left, right):
                 kept |= {id(left), id(right)}
+        for members in lists(spans, self.tokens):
+            rest = [s for s in members if id(s) not in kept]
+            if rest and self._of_one_area(members, rest):
+                kept |= {id(s) for s in rest}
         accepted = [s for s in spans if id(s) in kept]
         known = {s.name for s in accepted if not s.part_of}
         return [s for s in accepted if s.part_of != "?" or s.name in known]
@@ -98,6 +107,20 @@ class Finder:
             and all(t.lower in {"and", "or"} for t in between)
             and not self.tokens[left.last].possessive
         )
+
+    def _of_one_area(self, members: list[Span], rest: list[Span]) -> bool:
+        """Whether a list after a preposition of place names places of one area, so that its doubtful members (``rest``) are places too."""
+        glued = self.tokens[members[1].first].glued
+        if not (glued or self.around.cue(members[0]) >= 2) or not share_an_area(members):
+            return False
+        if len(rest) == len(members) and all(self.gazetteer.flags(s.name) for s in members):
+            return False
+        for s in rest:
+            if self.tokens[s.last].lower in self.persons | self.lower_words or (
+                not glued and (self._unit_before(s) or self._unit_after(s))
+            ):
+                return False
+        return True
 
     # names -----------------------------------------------------------------------------------------------------------------
 
@@ -206,7 +229,7 @@ class Finder:
             places = self._spelled_alike(tokens[0], places)
         typed = not places and len(tokens) > 1
         if typed:
-            places = self._generic(tokens)
+            places = with_noun(tokens, self.gazetteer)
         if not places:
             return None
         if not tokens[0].cap and not self._owner_named(places[0], i):
@@ -228,23 +251,6 @@ class Finder:
             return tuple(own)
         return places
 
-    def _generic(self, tokens: list[Token]) -> tuple[Sense, ...]:
-        """ "Lobito port", "Okinawa prefecture", "Port of Lobito": the name without the common noun, its sort of place preferred."""
-        lower = tuple(t.lower for t in tokens)
-        for size in (2, 1):
-            if len(tokens) > size and lower[-size:] in _GEO_TAILS | {("prefecture",), ("airport",), ("base",)}:
-                if size == 1 and tokens[-1].cap and lower[-1] not in _GEO_HEADS:
-                    continue
-                places = self.gazetteer.senses(" ".join(t.text for t in tokens[:-size]))
-                fitting = of_sort(places, lower[-1])
-                if fitting:
-                    return fitting
-            if len(tokens) > size and lower[:size] in _GEO_LEADS:
-                places = self.gazetteer.senses(" ".join(t.text for t in tokens[size:]))
-                if lower[size - 1] == "of" and places:
-                    return of_sort(places, lower[0]) or places
-        return ()
-
     def _strength(self, tokens: list[Token], written: str, places: tuple[Sense, ...]) -> int:
         best = places[0]
         if best.seat and (len(tokens) > 1 or not self.gazetteer.flags(written) & WORD):
@@ -265,7 +271,7 @@ class Finder:
         if best.level == DIVISION and primary:
             return MEDIUM if (person_or_word and best.country != "US") or len(written) <= 3 else STRONG
         if largest >= LARGE_CITY and primary:
-            if flags & WORD and largest < 1_000_000:
+            if flags & WORD and largest < WELL_KNOWN_CITY:
                 return WEAK
             return STRONG if not person_or_word or largest >= 2_000_000 else MEDIUM
         if largest >= MIDDLE_CITY and primary and not person_or_word:
@@ -365,7 +371,9 @@ class Finder:
             if tokens[span.first - 2].lower in _ORG_HEADS - {"government"}:
                 span.part_of = "name"
         if before is not None:
-            if (before.lower,) in _GEO_LEADS:
+            if before.lower in _EXTENDERS:
+                pass
+            elif (before.lower,) in _GEO_LEADS:
                 span.first, span.name = span.first - 1, f"{before.text} {span.name}"
                 span.unnamed = before.lower not in _AREA_HEADS and span.senses[0].extent == "point"
                 return True
@@ -415,6 +423,8 @@ class Finder:
                 or (single and flags & GIVEN and not heads & _NOT_NAMES)
             ):
                 self.persons.update(t.lower for t in after)
+                if flags & GIVEN and self.gazetteer.flags(after[0].text) & SURNAME:
+                    self.given.add(tokens[span.last].lower)
                 return False
             elif span.strength < STRONG:
                 return False
@@ -444,6 +454,8 @@ class Finder:
         country = span.senses[0].extent == "country"
         surname = span.strength < STRONG or flags & (GIVEN | SURNAME)
         if single and not country and surname and word in self.persons and not self.around.followed_by_larger(span):
+            return False
+        if single and word in self.given and not self.around.cue(span):
             return False
         if span.strength == STRONG:
             return True

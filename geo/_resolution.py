@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geo._cues import words
 from geo._entries import Sense
 from geo._evidence import country_evidence, local_evidence
-from geo._larger import inside, of_sort, state_of
+from geo._larger import OFFICES, division_noun, inside, of_sort, state_of
 from geo._model import Candidate, Kind
 from geo._span import Span
 from geo._text import name_key
@@ -17,6 +18,8 @@ from geo.text import Token
 
 NONE_BESIDE = "the gazetteer has no place of this name in"
 """Begins the reason where a larger place is named right behind and none of the candidates lies in it."""
+NOT_OF_SORT = "the gazetteer has no"
+"""Begins the reason where a division is named ("Lamar County") and the gazetteer has only a town of the name."""
 MOST_CANDIDATES = 5
 """Runners-up that are kept, the chosen one included."""
 _AT = {name: i for i, name in enumerate(OWN + BESIDE)}
@@ -64,7 +67,7 @@ class Resolver:
             if name.qualified is None and (larger := self._elsewhere(span)):
                 out.append((candidates, f"{NONE_BESIDE} {larger}"))
             else:
-                out.append((candidates, candidates[0].reason))
+                out.append((candidates, self._not_of_sort(span, candidates[0]) + candidates[0].reason))
         return out
 
     # names -----------------------------------------------------------------------------------------------------------------
@@ -86,7 +89,11 @@ class Resolver:
                 name.holds = name.holds | {self.holding[span.first]}
             by_span[id(span)] = name
         for name in names.values():
-            others = (o.qualified for o in names.values() if o is not name and o.key == name.key and o.qualified)
+            others = (
+                o.qualified or frozenset(s.row for s in o.senses)
+                for o in names.values()
+                if o is not name and o.key == name.key and (o.qualified or (o.called and not name.called))
+            )
             name.elsewhere = frozenset(row for rows in others for row in rows)
         return by_span
 
@@ -114,9 +121,12 @@ class Resolver:
         return None
 
     def _called(self, span: Span) -> tuple[Sense, ...]:
-        """The senses of the sort that "the city of", "the island of" before the name says, or ()."""
-        i = span.first
-        return of_sort(span.senses, self.tokens[i - 2].lower) if i >= 2 and self.tokens[i - 1].lower == "of" else ()
+        """The senses of the sort that the word beside the name says ("the island of", "the mayor of", "New York Gov. Lee"), or ()."""
+        i, j = span.first, span.last + 1
+        if i >= 2 and self.tokens[i - 1].lower == "of":
+            return of_sort(span.senses, self.tokens[i - 2].lower)
+        following = self.tokens[j].lower.rstrip(".") if j < len(self.tokens) and self.tokens[j].near else ""
+        return of_sort(span.senses, following) if following in OFFICES else ()
 
     def _elsewhere(self, span: Span) -> str:
         """The country or state after a comma that has no place of this name ("Santiago, Cape Verde"), or ``""``; lists are passed over."""
@@ -127,12 +137,25 @@ class Resolver:
         listed = after is not None and (after.lower in {"and", "or"} or (after.gap.strip() == "," and after.cap))
         before = self.tokens[span.first - 1] if span.first else None
         larger = following.senses[0]
-        if listed or (before is not None and self.tokens[span.first].gap.strip() == ",") or larger.extent not in ("country", "area"):
+        acts = after is not None and after.near and after.lower in words("act_verbs")
+        if (
+            acts
+            or listed
+            or (before is not None and self.tokens[span.first].gap.strip() == ",")
+            or larger.extent not in ("country", "area")
+        ):
             return ""
         settlement = all(p.country and p.extent in ("point", "area") for p in span.senses[:2])
         if settlement and not any(inside(p, larger, self.gazetteer) for p in span.senses):
             return self.gazetteer.row(larger.row).name
         return ""
+
+    def _not_of_sort(self, span: Span, chosen: Candidate) -> str:
+        """ "Lamar County" where the gazetteer has only a town of the name: what to say of it, else ``""``."""
+        noun = division_noun(span, self.tokens)
+        if not noun or chosen.place.extent != "point":
+            return ""
+        return f"{NOT_OF_SORT} {noun} of this name, and this town stands for it; "
 
     # candidates and reasons --------------------------------------------------------------------------------------------------
 
@@ -152,7 +175,7 @@ class Resolver:
         elif own[_AT["qualified_elsewhere"]] and s.row in self.larger:
             told.append(f"named with {self.gazetteer.row(self.larger[s.row].row).name} elsewhere in the text")
         if name.called:
-            told.append("called so by the word before")
+            told.append("called so by the word beside it")
         if among[_AMONG["district_named"]] > _TOLD:
             told.append("the text names its district")
         if among[_AMONG["division_named"]] > _TOLD and (division := self._area(s.admin1)):

@@ -32,6 +32,8 @@ class Surroundings:
             return 3
         if after and not after.cap and after.lower in words("geo_heads"):
             return 3
+        if after and after.glued and after.lower in words("suffix_literal"):
+            return 3
         before = tokens[i - 1] if i else None
         if before is None or tokens[i].gap == "":
             return 1 if j < len(tokens) and tokens[j].gap == "" else 0

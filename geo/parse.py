@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from geo._given import given_spans
 from geo._kinds import kinds, link_groups
-from geo._model import Candidate, Kind, Mention, Place, Toponym
+from geo._larger import division_noun
+from geo._model import Candidate, Kind, Mention, Toponym
+from geo._precision import Relation, precision, relations_of
 from geo._recognition import Finder
 from geo._resolution import NONE_BESIDE, Resolver
 from geo._span import Span
@@ -82,20 +84,32 @@ def _read(
     link_groups(spans, tokens)
     uses = kinds(spans, tokens, gazetteer)
     choices = Resolver(spans, tokens, gazetteer, [kind for kind, _ in uses], home=home, context=context).resolve()
-    return [_toponym(text, tokens, *each) for each in zip(spans, uses, choices, strict=True)]
+    relations = relations_of(spans, [use[0] == "literal" for use in uses], [c[0].place for c, _ in choices], tokens)
+    return [_toponym(text, tokens, *each) for each in zip(spans, uses, relations, choices, strict=True)]
 
 
-def _toponym(text: str, tokens: list[Token], span: Span, use: tuple[Kind, str], choice: tuple[tuple[Candidate, ...], str]) -> Toponym:
+def _toponym(
+    text: str, tokens: list[Token], span: Span, use: tuple[Kind, str], relation: Relation, choice: tuple[tuple[Candidate, ...], str]
+) -> Toponym:
     candidates, reason = choice
     start, end = tokens[span.first].start, tokens[span.last].end
     modifier = _modifier(span, tokens)
-    mention = Mention(start=start, end=end, text=text[start:end], name=span.name, kind=use[0], modifier=modifier, kind_reason=use[1])
+    mention = Mention(
+        start=start,
+        end=end,
+        text=text[start:end],
+        name=span.name,
+        kind=use[0],
+        modifier=modifier,
+        relation=relation.words,
+        kind_reason=use[1],
+    )
     if span.unnamed:
         return Toponym(mention=mention, candidates=candidates, reason=f"no entry of the gazetteer is named {span.name}")
     if reason.startswith(NONE_BESIDE):
         return Toponym(mention=mention, candidates=candidates, reason=reason)
     place = candidates[0].place
-    prec, uncertainty = _precision(place, modifier)
+    prec, uncertainty = precision(place, modifier, relation, division=bool(division_noun(span, tokens)))
     return Toponym(
         mention=mention,
         candidates=candidates,
@@ -125,10 +139,3 @@ def _abstain(toponym: Toponym, min_score: float) -> Toponym:
 
 def _modifier(span: Span, tokens: list[Token]) -> str:
     return " ".join(t.lower for t in tokens[span.first : span.first + span.modifier_tokens])
-
-
-def _precision(place: Place, modifier: str) -> tuple[int, float | None]:
-    """A part of a place without a border of its own is a fuzzy area: UCDP 5, or 4 within a first-order division."""
-    if not modifier or place.extent == "sea":
-        return place.where_prec, place.uncertainty_m
-    return (4 if place.where_prec in (3, 4) else 5), place.uncertainty_m

@@ -56,6 +56,7 @@ def _toponym(t: Toponym, gazetteer: Gazetteer) -> dict[str, Any]:
         "kind": m.kind,
         "kind_reason": m.kind_reason,
         "modifier": m.modifier,
+        "relation": m.relation,
         "place": _point(t.place, m.modifier, gazetteer) if t.place else None,
         "score": t.score,
         "reason": t.reason,

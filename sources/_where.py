@@ -51,12 +51,11 @@ def places_of(sentence: Sentence, head: Head, toponyms: list[Toponym], before: l
         roles[toponym.mention.start] = role
         if toponym.place is None or role == "other":
             continue
-        near = role == "near"
         plan_place = PlanPlace(
             place=toponym.place,
             said=" ".join(toponym.mention.text.replace("*", "").split()),
             role="where" if role == "where" else role,
-            where_prec=max(toponym.where_prec or 1, 2) if near else toponym.where_prec or 1,
+            where_prec=toponym.where_prec or 1,
             uncertainty_m=toponym.uncertainty_m,
             modifier=toponym.mention.modifier,
             distance_km=distance,
@@ -160,6 +159,8 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
         return "near", _stated_distance(tokens, k)
     if k == head.index and head.verb.family == "move":
         return "where", None
+    if _beyond_border(toponym):
+        return "other", None
     if before == "of":
         return _after_of(tokens, k)
     if before == "from":
@@ -188,6 +189,11 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
     if k < 0 or j < head.group:
         return "other", None
     return "subject", None
+
+
+def _beyond_border(toponym: Toponym) -> bool:
+    """ "Lethem, on its border with Brazil": a name that only says what lies on the other side."""
+    return toponym.mention.relation.endswith(("border with", "frontier with"))
 
 
 def _lemma(word: str) -> str:
@@ -263,7 +269,7 @@ def _antecedents(sentence: Sentence, head: Head, before: list[Toponym], here: li
                 (
                     t
                     for t in reversed([*before, *_upto(here, token.start)])
-                    if t.mention.kind == "literal" and t.place and t.place.extent != "sea"
+                    if t.mention.kind == "literal" and t.place and t.place.extent != "sea" and not _beyond_border(t)
                 ),
                 None,
             )
