@@ -4,49 +4,45 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from geo._cues import demonyms, phrases, states, words
-from geo._entries import CITY, COUNTRY, CURATED, DIVISION, Sense
+from geo._cues import (
+    AREA_HEADS,
+    DEMONYMS,
+    DIRECTIONS,
+    EXTENDERS,
+    FORCE_HEADS,
+    GEO_HEADS,
+    GEO_LEADS,
+    GEO_TAILS,
+    INNER,
+    LEAD_WORDS,
+    LONG_DEMONYMS,
+    LOWER_STARTS,
+    MINISTER_WORDS,
+    NEVER_FIRST,
+    NOT_ALONE,
+    NOT_NAMES,
+    NOT_NAMES_DIRECTIONS,
+    NOT_NAMES_MONTHS_ORG_HEADS,
+    ORG_HEADS,
+    ORG_HEADS_GEO_HEADS,
+    ORG_HEADS_NAME_HEADS,
+    SELF_NAMED,
+    STATE_WORDS,
+    TAIL_WORDS,
+    TITLES,
+)
+from geo._entries import CITY, DIVISION, Sense
 from geo._larger import state_of
 from geo._lists import lists, share_an_area
 from geo._lookup import demonym_senses, with_noun
 from geo._span import MEDIUM, STRONG, WEAK, Span
+from geo._strength import LARGE_CITY, strength
 from geo._surroundings import Surroundings
 from geo.gazetteer import GIVEN, SURNAME, WORD, Gazetteer
 from geo.text import Token
 
 LONGEST = 8
 """Words of the longest name that is looked up."""
-LARGE_CITY, MIDDLE_CITY = 100_000, 15_000
-WELL_KNOWN_CITY = 200_000
-"""From here a word that is also a common noun ("Boston", "Buffalo") is taken for the city where one preposition speaks for it."""
-_AREA_HEADS = words("area_heads")
-_DIRECTIONS = words("directions")
-_FORCE_HEADS = words("force_heads")
-_GEO_HEADS = words("geo_heads")
-_INNER = words("inner")
-_MINISTER_WORDS = words("minister_words")
-_MONTHS = words("months")
-_NAME_HEADS = words("name_heads")
-_NOT_NAMES = words("not_names")
-_ORG_HEADS = words("org_heads")
-_TITLES = words("titles")
-_GEO_LEADS = phrases("geo_leads")
-_GEO_TAILS = phrases("geo_tails")
-_NOT_NAMES_MONTHS_ORG_HEADS = _NOT_NAMES | _MONTHS | _ORG_HEADS
-_NOT_NAMES_DIRECTIONS = _NOT_NAMES | _DIRECTIONS
-_ORG_HEADS_GEO_HEADS = _ORG_HEADS | _GEO_HEADS
-_NOT_ALONE = _NOT_NAMES | _MONTHS | _DIRECTIONS
-_ORG_HEADS_NAME_HEADS = _ORG_HEADS | _NAME_HEADS
-_SELF_NAMED = _GEO_HEADS - _AREA_HEADS - {"gap", "range", "pass", "falls", "field", "mine", "plain"}
-"""Nouns that make a capitalised name a place, known or not."""
-_LEAD_WORDS = frozenset(lead[0] for lead in _GEO_LEADS)
-_TAIL_WORDS = frozenset(tail[-1] for tail in _GEO_TAILS) | {"prefecture", "airport", "base"}
-_DEMONYMS = demonyms()
-_LONG_DEMONYMS = frozenset(d.split()[0] for d in _DEMONYMS if " " in d)
-_STATE_WORDS = frozenset(s.lower().replace(".", "") for s in states())
-_NEVER_FIRST = frozenset({"a", "of", "and"})
-_LOWER_STARTS = frozenset({"sub", "trans"}) | _DIRECTIONS
-_EXTENDERS = words("extenders")
 
 
 class Finder:
@@ -56,7 +52,7 @@ class Finder:
         self.tokens = tokens
         self.gazetteer = gazetteer
         self.lower_words = {t.lower for t in tokens if not t.cap and not t.headline}
-        self.starts = [i for i, t in enumerate(tokens) if t.cap or t.lower in _LOWER_STARTS]
+        self.starts = [i for i, t in enumerate(tokens) if t.cap or t.lower in LOWER_STARTS]
         self.around = Surroundings(tokens, gazetteer)
         self.persons: set[str] = set()
         self.given: set[str] = set()
@@ -133,8 +129,8 @@ class Finder:
         longest = first.longest
         if token.possessive:
             longest = max(longest, self.gazetteer.written(token.text + "’s").longest)
-        leads = token.lower in _LEAD_WORDS
-        demonym = token.text in _LONG_DEMONYMS
+        leads = token.lower in LEAD_WORDS
+        demonym = token.text in LONG_DEMONYMS
         known = leads or demonym or longest or first.senses
         limit = i
         if known:
@@ -143,12 +139,12 @@ class Finder:
                 limit += 1
         for j in range(limit, i, -1):
             last = tokens[j]
-            if not (j - i < longest or leads or demonym or last.lower in _TAIL_WORDS) or not (last.cap or self._generic_tail(i, j)):
+            if not (j - i < longest or leads or demonym or last.lower in TAIL_WORDS) or not (last.cap or self._generic_tail(i, j)):
                 continue
             span = self._match(i, j)
             if span:
                 return self._with_modifier(span)
-        if token.cap and (first.senses or token.text in _DEMONYMS or token.lower.replace(".", "") in _STATE_WORDS):
+        if token.cap and (first.senses or token.text in DEMONYMS or token.lower.replace(".", "") in STATE_WORDS):
             span = self._match(i, i)
             if span:
                 return self._with_modifier(span)
@@ -157,9 +153,9 @@ class Finder:
     def _unknown_feature(self, i: int) -> int | None:
         """The last token of a name that says itself what it is ("Zorvel Bay", "Camp Nowhere") though no gazetteer has it, or None."""
         first = self.tokens[i]
-        if not first.cap or first.headline or first.opens or first.lower in _NOT_NAMES_MONTHS_ORG_HEADS:
+        if not first.cap or first.headline or first.opens or first.lower in NOT_NAMES_MONTHS_ORG_HEADS:
             return None
-        if first.lower.rstrip(".") in _TITLES or self.gazetteer.flags(first.text) & GIVEN:
+        if first.lower.rstrip(".") in TITLES or self.gazetteer.flags(first.text) & GIVEN:
             return None
         for j in range(i + 1, min(i + 4, len(self.tokens))):
             t = self.tokens[j]
@@ -167,7 +163,7 @@ class Finder:
                 return None
             following = self.tokens[j + 1] if j + 1 < len(self.tokens) else None
             runs_on = following is not None and following.near and following.cap and not t.possessive
-            if t.lower in _SELF_NAMED and not runs_on:
+            if t.lower in SELF_NAMED and not runs_on:
                 return j
         return None
 
@@ -176,7 +172,7 @@ class Finder:
         t = self.tokens[i]
         if i + 1 >= len(self.tokens) or not self._joins(i + 1) or t.headline:
             return False
-        return t.lower in {"sub", "trans"} or (t.lower in _DIRECTIONS and self.tokens[i + 1].lower in {"flank", "hemisphere"})
+        return t.lower in {"sub", "trans"} or (t.lower in DIRECTIONS and self.tokens[i + 1].lower in {"flank", "hemisphere"})
 
     def _owner_named(self, sense: Sense, i: int) -> bool:
         """Whether a name without its owner ("eastern flank") may stand for one with it: the text names the owner and nobody else has it."""
@@ -197,16 +193,16 @@ class Finder:
             if self.tokens[k].cap:
                 break
             tail = (self.tokens[k].lower, *tail)
-        return tail in _GEO_TAILS or tail == ("flank",)
+        return tail in GEO_TAILS or tail == ("flank",)
 
     def _match(self, i: int, j: int) -> Span | None:
         tokens = self.tokens[i : j + 1]
         lower = tokens[0].lower
-        if lower in _NEVER_FIRST or (i == j and lower in _NOT_ALONE):
+        if lower in NEVER_FIRST or (i == j and lower in NOT_ALONE):
             return None
         if tokens[0].lower == "the" and not (tokens[0].cap and len(tokens) > 1 and tokens[1].cap):
             return None
-        if any(not t.cap and t.lower not in _INNER for t in tokens[1:]) and not self._generic_tail(i, j):
+        if any(not t.cap and t.lower not in INNER for t in tokens[1:]) and not self._generic_tail(i, j):
             if not (tokens[0].lower in {"sub", "trans"} or tokens[-1].lower == "flank"):
                 return None
         slash = any(t.gap == "/" for t in tokens[1:])
@@ -219,7 +215,7 @@ class Finder:
             dotted = written.count(".") == 2 and (following is None or not (following.near and following.cap))
             if after_city or dotted:
                 return Span(i, j, written, state, STRONG)
-        demonym = _DEMONYMS.get(written)
+        demonym = DEMONYMS.get(written)
         if demonym:
             places = demonym_senses(written, self.gazetteer)
             if places:
@@ -234,7 +230,7 @@ class Finder:
             return None
         if not tokens[0].cap and not self._owner_named(places[0], i):
             return None
-        return Span(i, j, written, places, STRONG if typed else self._strength(tokens, written, places))
+        return Span(i, j, written, places, STRONG if typed else strength(tokens, written, places, self.gazetteer))
 
     def _spelled_alike(self, token: Token, places: tuple[Sense, ...]) -> tuple[Sense, ...]:
         """An all-capitals word of up to five letters names a place only where it is a country's or region's own abbreviation."""
@@ -251,48 +247,19 @@ class Finder:
             return tuple(own)
         return places
 
-    def _strength(self, tokens: list[Token], written: str, places: tuple[Sense, ...]) -> int:
-        best = places[0]
-        if best.seat and (len(tokens) > 1 or not self.gazetteer.flags(written) & WORD):
-            return STRONG
-        flags = self.gazetteer.flags(written) if len(tokens) == 1 else 0
-        if best.level == COUNTRY:
-            return STRONG
-        person_or_word = flags & (WORD | GIVEN | SURNAME)
-        if best.level == CURATED and not best.feature_code.startswith("PPL"):
-            broad = best.feature_code in {"CONT", "RGN", "OCN", "SEA"}
-            return MEDIUM if person_or_word and not broad and not written.isupper() else STRONG
-        primary = best.rank == 0
-        largest = max((p.population for p in places if p.extent == "point"), default=0)
-        if len(tokens) > 1:
-            if largest < LARGE_CITY and all(self.gazetteer.flags(t.text) & WORD for t in tokens):
-                return WEAK
-            return STRONG if primary or largest >= LARGE_CITY else MEDIUM
-        if best.level == DIVISION and primary:
-            return MEDIUM if (person_or_word and best.country != "US") or len(written) <= 3 else STRONG
-        if largest >= LARGE_CITY and primary:
-            if flags & WORD and largest < WELL_KNOWN_CITY:
-                return WEAK
-            return STRONG if not person_or_word or largest >= 2_000_000 else MEDIUM
-        if largest >= MIDDLE_CITY and primary and not person_or_word:
-            return MEDIUM
-        if not primary:
-            return WEAK if person_or_word or largest < 50_000 or len(written) < 5 else MEDIUM
-        return WEAK
-
     def _with_modifier(self, span: Span) -> Span:
         """Take a direction before the name into the span ("northern Luzon"), but not one that a possessive owns."""
         if span.demonym or span.senses[0].extent in ("chain", "sea"):
             return span
         i, taken = span.first, 0
-        own = self.tokens[i].lower in _DIRECTIONS and i < span.last
-        if own and i >= 2 and self.tokens[i - 1].lower == "and" and self.tokens[i - 2].lower in _DIRECTIONS and self.tokens[i - 2].cap:
+        own = self.tokens[i].lower in DIRECTIONS and i < span.last
+        if own and i >= 2 and self.tokens[i - 1].lower == "and" and self.tokens[i - 2].lower in DIRECTIONS and self.tokens[i - 2].cap:
             inner = self._match(i + 1, span.last)
             if inner and self._joins(i) and self._joins(i - 1):
                 inner.first, inner.modifier_tokens = i - 2, 3
                 return inner
-        while i - 1 >= 0 and self._joins(i) and self.tokens[i - 1].lower in _DIRECTIONS | ({"and"} if taken else set()):
-            if self.tokens[i - 1].lower == "and" and not (i >= 2 and self.tokens[i - 2].lower in _DIRECTIONS):
+        while i - 1 >= 0 and self._joins(i) and self.tokens[i - 1].lower in DIRECTIONS | ({"and"} if taken else set()):
+            if self.tokens[i - 1].lower == "and" and not (i >= 2 and self.tokens[i - 2].lower in DIRECTIONS):
                 break
             i -= 1
             taken += 1
@@ -309,15 +276,15 @@ class Finder:
     def _note_person(self, i: int) -> None:
         """Remember the family name of a full name ("Timothy Heath") so that it is no place when it stands alone later."""
         token = self.tokens[i]
-        if not token.cap or token.headline or token.lower in _NOT_NAMES_DIRECTIONS:
+        if not token.cap or token.headline or token.lower in NOT_NAMES_DIRECTIONS:
             return
-        title = token.lower.rstrip(".") in _TITLES
+        title = token.lower.rstrip(".") in TITLES
         given = self.gazetteer.flags(token.text) & GIVEN and not (token.opens and self.gazetteer.flags(token.text) & WORD)
         if not (title or given):
             return
         j = i + 1
         while j < len(self.tokens) and self.tokens[j].cap and self.tokens[j].near and not self.tokens[j - 1].possessive and j - i <= 4:
-            if self.tokens[j].lower not in _ORG_HEADS_GEO_HEADS:
+            if self.tokens[j].lower not in ORG_HEADS_GEO_HEADS:
                 self.persons.add(self.tokens[j].lower)
             j += 1
 
@@ -329,7 +296,7 @@ class Finder:
         before = self.tokens[i - 1]
         if not before.cap or before.possessive or before.text[0].isdigit() or (before.headline and not before.glued):
             return None
-        if before.lower in _NOT_ALONE:
+        if before.lower in NOT_ALONE:
             return None
         sentence_word = before.lower.endswith(("ing", "ed", "ly")) or before.lower in self.lower_words
         if before.opens and (sentence_word or self.gazetteer.flags(before.text) == WORD):
@@ -351,10 +318,10 @@ class Finder:
                 not t.cap
                 or t.lower in {"marines", "soldiers", "sailors"}
                 or t.text[0].isdigit()
-                or (t.headline and t.lower not in _ORG_HEADS_NAME_HEADS)
+                or (t.headline and t.lower not in ORG_HEADS_NAME_HEADS)
             ):
                 break
-            if t.glued and not after and (self.gazetteer.senses(t.text) or t.text in _DEMONYMS):
+            if t.glued and not after and (self.gazetteer.senses(t.text) or t.text in DEMONYMS):
                 break
             after.append(t)
             j += 1
@@ -368,32 +335,32 @@ class Finder:
         flags = self.gazetteer.flags(tokens[span.last].text) if single else 0
         of = tokens[span.first - 1].lower == "of" and tokens[span.first].near and span.first >= 2
         if of and tokens[span.first - 2].cap and not tokens[span.first - 2].headline:
-            if tokens[span.first - 2].lower in _ORG_HEADS - {"government"}:
+            if tokens[span.first - 2].lower in ORG_HEADS - {"government"}:
                 span.part_of = "name"
         if before is not None:
-            if before.lower in _EXTENDERS:
+            if before.lower in EXTENDERS:
                 pass
-            elif (before.lower,) in _GEO_LEADS:
+            elif (before.lower,) in GEO_LEADS:
                 span.first, span.name = span.first - 1, f"{before.text} {span.name}"
-                span.unnamed = before.lower not in _AREA_HEADS and span.senses[0].extent == "point"
+                span.unnamed = before.lower not in AREA_HEADS and span.senses[0].extent == "point"
                 return True
-            elif tokens[span.first].glued and (before.text in _DEMONYMS or self._is_place_word(before)):
+            elif tokens[span.first].glued and (before.text in DEMONYMS or self._is_place_word(before)):
                 pass
-            elif before.lower.rstrip(".") in _TITLES:
+            elif before.lower.rstrip(".") in TITLES:
                 if span.demonym or (span.strength == STRONG and not flags & (GIVEN | SURNAME)):
                     pass
                 else:
                     self.persons.update(t.lower for t in [*tokens[span.first : span.last + 1], *after])
                     return False
-            elif before.lower in _ORG_HEADS_NAME_HEADS:
+            elif before.lower in ORG_HEADS_NAME_HEADS:
                 if span.strength < STRONG and not after and span.senses[0].population < LARGE_CITY:
                     return False
                 span.part_of = "name"
             elif self.gazetteer.flags(before.text) & GIVEN and self.gazetteer.senses(before.text)[:1] and not self._is_country(before):
                 self.persons.update(t.lower for t in tokens[span.first : span.last + 1])
                 return False
-            elif self._is_place_word(before) or before.text in _DEMONYMS or (before.text.isupper() and len(before.text) <= 4):
-                span.part_of = "name" if after and after[-1].lower in _ORG_HEADS_NAME_HEADS else ""
+            elif self._is_place_word(before) or before.text in DEMONYMS or (before.text.isupper() and len(before.text) <= 4):
+                span.part_of = "name" if after and after[-1].lower in ORG_HEADS_NAME_HEADS else ""
             elif span.demonym:
                 span.part_of = "name"
             else:
@@ -405,22 +372,22 @@ class Finder:
         if after and not span.part_of:
             heads = {t.lower for t in after}
             if span.demonym:
-                span.part_of = "name" if heads & _FORCE_HEADS else ""
-            elif after[0].lower in _MINISTER_WORDS and not heads & _ORG_HEADS - {"affairs"}:
+                span.part_of = "name" if heads & FORCE_HEADS else ""
+            elif after[0].lower in MINISTER_WORDS and not heads & ORG_HEADS - {"affairs"}:
                 pass
-            elif heads & (_ORG_HEADS_NAME_HEADS):
+            elif heads & (ORG_HEADS_NAME_HEADS):
                 span.part_of = "name"
-            elif after[0].lower in _GEO_HEADS:
+            elif after[0].lower in GEO_HEADS:
                 span.last += 1
-                if after[0].lower not in _AREA_HEADS:
+                if after[0].lower not in AREA_HEADS:
                     span.name, span.unnamed = f"{span.name} {after[0].text}", True
                 return True
-            elif after[0].lower.rstrip(".") in _TITLES and span.strength == STRONG:
+            elif after[0].lower.rstrip(".") in TITLES and span.strength == STRONG:
                 pass
             elif (
                 (single and flags & (GIVEN | SURNAME) and span.strength < STRONG)
                 or (flags & GIVEN and span.senses[0].extent != "country")
-                or (single and flags & GIVEN and not heads & _NOT_NAMES)
+                or (single and flags & GIVEN and not heads & NOT_NAMES)
             ):
                 self.persons.update(t.lower for t in after)
                 if flags & GIVEN and self.gazetteer.flags(after[0].text) & SURNAME:
