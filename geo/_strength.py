@@ -29,7 +29,7 @@ def strength(tokens: list[Token], written: str, places: tuple[Sense, ...], gazet
     if len(tokens) > 1:
         if largest < LARGE_CITY and all(gazetteer.flags(t.text) & WORD for t in tokens):
             return WEAK
-        return STRONG if primary or largest >= LARGE_CITY else MEDIUM
+        return STRONG if primary or largest >= LARGE_CITY or best.level == DIVISION else MEDIUM
     if best.level == DIVISION and primary:
         return MEDIUM if (person_or_word and best.country != "US") or len(written) <= 3 else STRONG
     if largest >= LARGE_CITY and primary:

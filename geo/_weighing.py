@@ -304,6 +304,7 @@ def _among(s: Sense, k: Known, first: float, everything: _Mass, own: _Mass, rest
         in_division / rest if small else 0.0,
         (in_country + as_country) / rest if not country else 0.0,
         in_country / rest if country else 0.0,
+        in_division / rest if division else 0.0,
         not s.country,
         _log(may_near),
         _log(may_district),
