@@ -1,9 +1,10 @@
 """Learn the weights of resolution: ``python benchmarks/train_resolution.py [--gazetteer FILE]… [--write]``.
 
 The model is a multinomial logit over the senses of a name and "none of them", in two rounds (:mod:`geo._traits`), fitted by Newton's method
-with a ridge; nothing in it is random. It learns from the located mentions of LGL (Lieberman et al. 2010, as distributed by Gritta et al. 2018
-under GPL-3.0 for research), GeoVirus (Gritta et al. 2018, CC BY 4.0 text of Wikinews), the gold of ``../shared/gold`` and of the articles in
-``tests/corpus`` that were written for citemap to be looked at (``dev-*``). No text of theirs is kept: the result is a table of a hundred numbers.
+with a ridge; nothing in it is random. It learns from the located mentions of LGL (Lieberman et al. 2010, as distributed by Gritta et al.
+2018 under GPL-3.0 for research), GeoVirus (Gritta et al. 2018, CC BY 4.0 text of Wikinews), the gold of ``../shared/gold`` and of the
+articles in ``tests/corpus`` that were written for citemap to be looked at (``dev-*``). No text of theirs is kept: the result is a table of
+a hundred numbers.
 
 Outlets are split into five folds by a hash of their name. ``geo/data/resolution.json`` holds the weights learned from everything;
 ``benchmarks/resolution-folds.json`` those learned without each fold, which ``accuracy.py`` uses for LGL so that no outlet is scored with
@@ -32,11 +33,11 @@ from corpora import CORPORA, Document, Gold, fold_of, read_corpus  # noqa: E402
 from geo import Gazetteer  # noqa: E402
 from geo._entries import Sense  # noqa: E402
 from geo._evidence import country_evidence, local_evidence  # noqa: E402
-from geo._traits import AMONG, BESIDE, OWN, as_weights  # noqa: E402
 from geo._given import given_spans  # noqa: E402
 from geo._outlets import Located, home_of  # noqa: E402
 from geo._recognition import Finder  # noqa: E402
 from geo._resolution import Resolver  # noqa: E402
+from geo._traits import AMONG, BESIDE, OWN, as_weights  # noqa: E402
 from geo._weighing import Name, describe, first_round, listen, second_round  # noqa: E402
 from geo.text import tokenize  # noqa: E402
 
@@ -200,7 +201,7 @@ def _homes(texts: list[Text]) -> list[tuple[float, float] | None]:
 
 
 def learn(texts: list[Text]) -> tuple[dict[str, dict[str, float]], list[dict[str, dict[str, float]]]]:
-    """Return the weights of everything and those without each fold; the texts are left with the shares of the weights that had not seen them."""
+    """Return the weights of everything and those without each fold; the texts keep the shares of weights that had not seen them."""
     first = [fit(_choices([t for t in texts if t.fold != k], both=False)) for k in range(FOLDS)]
     for k in range(FOLDS):
         _first([t for t in texts if t.fold == k], _as_data(first[k], None))

@@ -26,7 +26,8 @@ class Sense(NamedTuple):
     """One place that a name can mean, as far as weighing needs it; ``row`` asks the gazetteer for the rest.
 
     ``lat`` and ``lon`` in degrees; ``area2`` numbers the second-order division (0: unknown); ``level`` is COUNTRY, CURATED, DIVISION or
-    CITY; ``population`` of a division without one is that of its towns; ``rank`` 0 for a leading name of the place, more for an alternate one; ``seat`` says that it can stand for a government.
+    CITY; ``population`` of a division without one is that of its towns; ``rank`` 0 for a leading name of the place, more for an alternate
+    one; ``seat`` says that it can stand for a government.
     """
 
     row: int

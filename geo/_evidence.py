@@ -22,7 +22,7 @@ def _words() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
 
 
 def country_evidence(words: Collection[str]) -> dict[str, float]:
-    """Return by ISO 3166-1 code how much a text's lower-case words speak for its being written there; countries without a word are left out.
+    """Return by ISO 3166-1 code how much a text's lower-case words speak for its being written there, where any does.
 
     The measure is the logarithm of one and the number of different words of ``data/country-words.json`` that occur.
     """

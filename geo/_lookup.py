@@ -27,7 +27,10 @@ _WHOLE = {"saint": "st", "mount": "mt", "fort": "ft"}
 
 
 def look_up(phrase: str, gazetteer: Gazetteer) -> tuple[tuple[Sense, ...], str]:
-    """Return the senses of a phrase that is known to name a place, and how they were found: ``demonym``, ``name``, ``stripped`` or ``""``."""
+    """Return the senses of a phrase that is known to name a place, and how they were found: ``demonym``, ``name`` or ``stripped``.
+
+    Without a sense the second is ``stripped`` as well.
+    """
     plain = _POSSESSIVE.sub("", " ".join(phrase.split()))
     senses = demonym_senses(plain, gazetteer) or (demonym_senses(plain.title(), gazetteer) if plain.isupper() and len(plain) > 4 else ())
     if senses:

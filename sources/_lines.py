@@ -42,8 +42,8 @@ def read_lines(inputs: Iterable[str | Path], stream: BinaryIO | None = None) -> 
     ``-`` is ``stream`` (None: standard input). Where its first character that is no white space is ``{``, or where it begins with something
     else but another line is a JSON object with a text, it is read as JSON Lines, line by line:
     ``{"id", "text", "title"?, "publisher"?, "date"?, "mentions"?: [[start, end], …], "home"?: [lat, lon]}``. There, no article
-    is taken for another one's double, a text may be empty, and it keeps its length: offsets count the code points that were sent. Everything else, files and folders
-    as well, is read as :func:`read_articles` does. Reads the disk and the stream, no network.
+    is taken for another one's double, a text may be empty, and it keeps its length: offsets count the code points that were sent.
+    Everything else, files and folders as well, is read as :func:`read_articles` does. Reads the disk and the stream, no network.
 
     >>> import io
     >>> sent = io.BytesIO(b'{"id": "a", "text": "A pier at Kilifi.", "mentions": [[10, 16]]}')

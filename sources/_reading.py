@@ -25,8 +25,8 @@ def read_plans(
 
     ``problems`` of reading are passed on. Every quote is checked against its article (:class:`CitationError` where one does not stand).
     ``mentions`` gives, by article id, the only spans that are resolved (see :func:`geo.parse`); ``homes``, by article id, the (lat, lon)
-    of where its outlet is at home; below ``min_score`` no place is chosen. Plans are numbered from 1. Reads the gazetteer's file, no network. An
-    article without a plan stays in the reading.
+    of where its outlet is at home; below ``min_score`` no place is chosen. Plans are numbered from 1. Reads the gazetteer's file, no
+    network. An article without a plan stays in the reading.
 
     >>> from geo import Gazetteer; from sources import read_text
     >>> reading = read_plans([read_text("Kenya will build a naval pier at Kilifi.")], Gazetteer())
