@@ -38,6 +38,7 @@ from geo._traits import use_weights  # noqa: E402
 
 FOLD_WEIGHTS = ROOT / "benchmarks" / "resolution-folds.json"
 FLOORS = ROOT / "benchmarks" / "floors.json"
+README = ROOT / "README.md"
 NEAR_KM = 161.0
 FARTHEST_KM = 20_039.0
 BINS = 15
@@ -288,9 +289,11 @@ def evaluate(
     return measure(ask(corpus, chosen, gazetteer=gazetteer, homes=homes, jobs=jobs), corpus.marks_demonyms)
 
 
-def headline(corpus: Corpus, documents: Sequence[Document] | None = None, *, jobs: int = 1) -> dict[str, float]:
-    """Return the measures that have a floor or a ceiling, with the embedded gazetteer."""
-    alone = evaluate(corpus, documents, jobs=jobs)
+def headline(
+    corpus: Corpus, documents: Sequence[Document] | None = None, *, gazetteer: Path | None = None, jobs: int = 1
+) -> dict[str, float]:
+    """Return the measures that have a floor or a ceiling."""
+    alone = evaluate(corpus, documents, gazetteer=gazetteer, jobs=jobs)
     out = {
         "recognition_f1": alone["recognition"][alone["rule"]]["f1"],
         "accuracy": alone["resolution"]["accuracy"],
@@ -300,7 +303,7 @@ def headline(corpus: Corpus, documents: Sequence[Document] | None = None, *, job
         "surest": alone["calibration"]["surest"],
     }
     if any(d.outlet for d in corpus.documents):
-        out["accuracy_homes"] = evaluate(corpus, documents, homes=True, jobs=jobs)["resolution"]["accuracy"]
+        out["accuracy_homes"] = evaluate(corpus, documents, gazetteer=gazetteer, homes=True, jobs=jobs)["resolution"]["accuracy"]
     return out
 
 
@@ -355,8 +358,22 @@ def floors(measured: dict[str, float]) -> dict[str, float]:
     return low | {k: math.ceil((v + SLACK) * 100) / 100 for k, v in measured.items() if k in CEILINGS}
 
 
-def write(paths: Sequence[Path], jobs: int) -> None:
-    """Put the measures of the corpora, those of their samples and the floors of these into ``floors.json``."""
+def readme_rows(held: dict[str, Any]) -> list[str]:
+    """Return the rows of the README's table from what ``floors.json`` holds of the corpora."""
+    columns = ("recognition_f1", "accuracy", "accuracy_homes", "end_to_end_f1", "ece", "surest")
+    rows = []
+    for name, shown in (("lgl", "LGL"), ("geovirus", "GeoVirus")):
+        for key, said in (("measured", "as installed"), ("added", "all of GeoNames and Natural Earth added")):
+            values = [f"{held[name][key][c]:.3f}".removeprefix("0") if c in held[name][key] else "–" for c in columns]
+            rows.append("| " + " | ".join([shown, said, *values]) + " |")
+    return rows
+
+
+def write(paths: Sequence[Path], jobs: int, added: Path | None) -> None:
+    """Put the measures of the corpora, those of their samples and the floors of these into ``floors.json`` and the README.
+
+    ``added`` is an index with more files merged into it; without it, the measures with it stay as they are.
+    """
     data = json.loads(FLOORS.read_text(encoding="utf-8"))
     held: dict[str, Any] = {}
     for path in paths:
@@ -368,9 +385,15 @@ def write(paths: Sequence[Path], jobs: int) -> None:
             "floors": floors(of_sample),
             "sample": {k: round(v, 3) for k, v in of_sample.items()},
             "measured": {k: round(v, 3) for k, v in of_all.items()},
+            "added": {k: round(v, 3) for k, v in headline(corpus, gazetteer=added, jobs=jobs).items()}
+            if added
+            else data["corpora"].get(corpus.name, {}).get("added", {}),
         }
     data["corpora"] = held
     FLOORS.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    rows = iter(readme_rows(held))
+    lines = README.read_text(encoding="utf-8").split("\n")
+    README.write_text("\n".join(next(rows) if x.startswith(("| LGL |", "| GeoVirus |")) else x for x in lines), encoding="utf-8")
 
 
 def main() -> None:
@@ -384,7 +407,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED, help="which ones")
     parser.add_argument("--jobs", type=int, default=1, help="processes")
     parser.add_argument("--json", action="store_true", help="one JSON object a corpus")
-    parser.add_argument("--write", action="store_true", help="put measures and floors (embedded gazetteer) into floors.json")
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="put measures and floors (embedded gazetteer; with --gazetteer also those with it) into floors.json",
+    )
     args = parser.parse_args()
     paths = args.corpora or sorted(CORPORA.glob("*.xml"))
     if not paths:
@@ -392,7 +419,7 @@ def main() -> None:
     if missing := [str(p) for p in paths if not p.is_file()]:
         sys.exit(f"{missing[0]}: there is no such file; name the XML file of a corpus")
     if args.write:
-        write(paths, args.jobs)
+        write(paths, args.jobs, args.gazetteer)
         return
     for path in paths:
         corpus = read_corpus(path)

@@ -29,10 +29,10 @@ BESIDE = (
 """What the words around the name and of the whole text add."""
 AMONG = (
     "same_district", "same_division", "same_country", "within_50_km", "within_200_km", "division_named", "country_named",
-    "district_named", "holds_others", "share_of_division", "share_of_country", "share_held", "share_held_by_division", "countryless", "may_be_within_50_km",
-    "may_share_district", "home_50_km", "home_250_km", "log_first_round", "sibling_divisions",
-    "seat_among_countries", "division_among_countries", "acting_seat_among_countries", "acting_division_among_countries",
-    "acting_division_against_seat",
+    "district_named", "holds_others", "share_of_division", "share_of_country", "share_held", "share_held_by_division",
+    "countryless", "may_be_within_50_km", "may_share_district", "home_50_km", "home_250_km", "log_first_round",
+    "sibling_divisions", "seat_among_countries", "division_among_countries", "acting_seat_among_countries",
+    "acting_division_among_countries", "acting_division_against_seat",
 )  # fmt: skip
 """What the text's other names and the publisher's home add in the second round."""
 

@@ -224,3 +224,8 @@ def test_a_measure_of_a_sample_keeps_its_floor_or_ceiling(name: str, measure: st
 def test_each_corpus_has_a_bound_for_each_measure() -> None:
     every = {*benchmark().FLOORED, *benchmark().CEILINGS}
     assert {name: every - set(held["floors"]) for name, held in HELD.items()} == {"lgl": set(), "geovirus": {"accuracy_homes"}}
+
+
+def test_the_readme_shows_what_was_measured() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [row for row in benchmark().readme_rows(HELD) if row not in readme] == []
