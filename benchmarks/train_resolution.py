@@ -2,9 +2,10 @@
 
 The model is a multinomial logit over the senses of a name and "none of them", in two rounds (:mod:`geo._traits`), fitted by Newton's
 method with a ridge; nothing in it is random, so there is no seed. It learns from the located mentions of LGL (Lieberman et al. 2010) and
-GeoVirus (Gritta et al. 2018), both as published with Gritta et al. 2018 under GPL-3.0, of ``../shared/gold`` and of the articles in
-``tests/corpus`` that were written for citemap to be looked at (``dev-*``), and from our own sentences in ``examples.json``, without which
-the many local papers of one country would teach that Washington is a state. No text of a corpus is kept: the result is a table of numbers.
+GeoVirus (Gritta et al. 2018), of ``../shared/gold`` and of the articles in ``tests/corpus`` that were written for citemap to be looked at
+(``dev-*``), and from our own sentences in ``examples.json``, without which the many local papers of one country would teach that
+Washington is a state. Licence: none stands with the two corpora where they were had, and none could be confirmed; they are no part of the
+project, no text of theirs is kept, and what is learned is a table of some ninety numbers. The rest is ours.
 
 Outlets are split into five folds by a hash of their name. ``geo/data/resolution.json`` holds the weights learned from everything;
 ``benchmarks/resolution-folds.json`` those learned without each fold, which ``accuracy.py`` uses for LGL so that no outlet is scored with
