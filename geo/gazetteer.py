@@ -147,10 +147,6 @@ class Gazetteer:
     def _read_row(self, row: int) -> Place:
         return _place(self._db.execute(f"SELECT {_COLUMNS} FROM place p WHERE p.rowid = ?", (row,)).fetchone())
 
-    def is_primary(self, place_id: str, name: str) -> bool:
-        """Return whether ``name`` is one of the place's leading names rather than one among many alternates without a language."""
-        return any(sense.rank == 0 and self.row(sense.row).id == place_id for sense in self.entry(name_key(name)).senses)
-
     def flags(self, word: str) -> int:
         """Return what else a single word is: the sum of ``WORD``, ``GIVEN`` and ``SURNAME``, or 0."""
         return self.written(word).flags
@@ -176,11 +172,6 @@ class Gazetteer:
         row = self._db.execute(
             "SELECT l.name FROM place p JOIN layer l ON l.first <= p.rowid WHERE p.id = ? ORDER BY l.first DESC LIMIT 1", (place_id,)
         ).fetchone()
-        return row[0] if row else ""
-
-    def government_of(self, place_id: str) -> str:
-        """Return the ISO 3166-1 code of the country whose government this place's name can stand for, or ``""``."""
-        row = self._db.execute("SELECT government_of FROM place WHERE id = ?", (place_id,)).fetchone()
         return row[0] if row else ""
 
     def shape(self, place_id: str) -> BaseGeometry | None:
