@@ -88,13 +88,17 @@ class Resolver:
             if span.first in self.holding:
                 name.holds = name.holds | {self.holding[span.first]}
             by_span[id(span)] = name
+        by_key: dict[str, list[Name]] = {}
         for name in names.values():
-            others = (
-                o.qualified or frozenset(s.row for s in o.senses)
-                for o in names.values()
-                if o is not name and o.key == name.key and (o.qualified or (o.called and not name.called))
-            )
-            name.elsewhere = frozenset(row for rows in others for row in rows)
+            by_key.setdefault(name.key, []).append(name)
+        for same in by_key.values():
+            for name in same:
+                others = (
+                    o.qualified or frozenset(s.row for s in o.senses)
+                    for o in same
+                    if o is not name and (o.qualified or (o.called and not name.called))
+                )
+                name.elsewhere = frozenset(row for rows in others for row in rows)
         return by_span
 
     def _distinct(self) -> list[Name]:

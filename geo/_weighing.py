@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from operator import mul
 from typing import Any, NamedTuple, TypeVar
 
+from geo._earth import metres
 from geo._entries import Sense
 from geo._traits import AROUND, OWN, Weights, cell, is_country, is_settlement, own_features, weights
 
@@ -15,7 +16,6 @@ MOST = 24
 """Senses of one name that are weighed in the second round; a name with more keeps the likeliest of the first."""
 _LEAST = 0.005
 """Below this share in the first round a sense does not speak for others."""
-_EARTH_KM = 6371.0088
 Vector = tuple[float, ...]
 _MIDDLE = AROUND.index(0)
 _AGAINST_SEAT = OWN.index("division_against_seat")
@@ -289,7 +289,7 @@ def _among(s: Sense, k: Known, first: float, everything: _Mass, own: _Mass, rest
             may_district = _other(everything.may_district, own.may_district, s.area2)
     near_home = far_home = 0.0
     if home is not None and not country:
-        distance = _km(home, (s.lat, s.lon))
+        distance = metres(*home, s.lat, s.lon) / 1000
         near_home, far_home = math.exp(-distance / 50) if small else 0.0, math.exp(-distance / 250)
     return (
         _log(in_district),
@@ -338,9 +338,3 @@ def _softmax(scores: list[float], none: float) -> list[float]:
     raised = [math.exp(s - top) for s in scores]
     total = sum(raised) + math.exp(none - top)
     return [r / total for r in raised]
-
-
-def _km(a: tuple[float, float], b: tuple[float, float]) -> float:
-    la, lo, lb, lp = map(math.radians, (*a, *b))
-    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((lp - lo) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, h)))
