@@ -129,13 +129,156 @@ class PlanPlace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """On whose word a sentence tells something, in the article's words.
+
+    ``said`` are the words of credit as written ("officials said on condition of anonymity"), ``who`` the one credited ("officials"),
+    ``sort`` what that is: an ``outlet`` (another publisher or agency: an origin), an ``official``, a ``person``, a ``document``, or
+    ``anonymous`` where the article withholds the name. ``start`` and ``end`` are code points into the article's text, half-open.
+
+    >>> Attribution(said="Kyodo reported", who="Kyodo", sort="outlet", start=0, end=14).who
+    'Kyodo'
+    """
+
+    said: str
+    who: str
+    sort: Literal["outlet", "official", "person", "document", "anonymous"]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Antecedent:
+    """What a pronoun or a short name of a plan goes back to: ``said`` ("the regiment") stands for ``stands_for``, "" where none was found.
+
+    ``start`` and ``end`` are the code points of ``said`` in the article, half-open.
+
+    >>> Antecedent(said="the regiment", stands_for="", start=0, end=12).stands_for
+    ''
+    """
+
+    said: str
+    stands_for: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One article's telling of a plan, and the chain of credit behind it.
+
+    ``chain`` goes from the article's publisher ("" where it is not stated) to the first one that is credited: ("The Herald", "Kyodo",
+    "government sources"). ``origin`` is whose word the report finally rests on among those who publish: two reports with one origin are no
+    corroboration. "" says that the article names nobody and is nobody's double: it counts as an origin of its own. ``copy_of`` is the id
+    of the article whose text this one mostly repeats, or "".
+
+    >>> Report(article_id="a", origin="Kyodo", chain=("The Herald", "Kyodo")).origin
+    'Kyodo'
+    """
+
+    article_id: str
+    origin: str = ""
+    chain: tuple[str, ...] = ()
+    copy_of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """An article whose text another one repeats: ``how`` is ``same`` (word for word), ``reprint`` (mostly) or ``version`` (changed later).
+
+    ``article_id`` is the copy, ``of`` the article that it repeats, ``likeness`` the share of their word groups that they have in common,
+    from 0 to 1.
+
+    >>> Copy(article_id="b", of="a", how="reprint", likeness=0.9).of
+    'a'
+    """
+
+    article_id: str
+    of: str
+    how: Literal["same", "reprint", "version"]
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One version of what sources tell differently: ``said`` in the article's words, the quotes that say so, and the origins behind them.
+
+    >>> Side(said="the Nansei chain", quotes=()).said
+    'the Nansei chain'
+    """
+
+    said: str
+    quotes: tuple[Quote, ...]
+    origins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """What the reports of one plan tell differently, with all versions side by side, in the order of the articles and none before another.
+
+    >>> Conflict(on="number", sides=()).on
+    'number'
+    """
+
+    on: Literal["extent", "unit", "number", "date", "status", "actor"]
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedDistance:
+    """A distance that a source states, checked against the earth and never corrected.
+
+    ``said`` are the source's words ("within 200 km of Taiwan"), ``relation`` ``within``, ``about`` or ``beyond``, ``said_km`` the stated
+    figure, ``to`` the place that it counts from. ``measured_km`` is the geodesic (WGS 84) between the nearest points of the two shapes, whose ends
+    are ``ends`` as (lat, lon) in degrees, the plan's first; ``nearest`` names the plan's nearest place. ``holds`` says whether the
+    measurement bears the words out. ``words`` says both figures in a sentence.
+
+    >>> p = Place(id="example:rota", name="Rota", lat=36.62, lon=-6.36, feature_code="PPL", extent="point")
+    >>> StatedDistance(said="within 200 km of Rota", relation="within", said_km=200, to=PlanPlace(place=p, said="Rota")).measured_km is None
+    True
+    """
+
+    said: str
+    relation: Literal["within", "about", "beyond"]
+    said_km: float
+    to: PlanPlace
+    measured_km: float | None = None
+    nearest: str = ""
+    ends: tuple[tuple[float, float], ...] = ()
+    holds: bool | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A person's decision on a plan or a toponym, as the ledger has it.
+
+    ``decision`` is ``accept``, ``reject`` or ``correct``; ``why``, ``who`` and ``on`` (an ISO date) are the person's words, "" where none
+    are given. ``changes`` are the fields that a correction sets, as (name, value) in the order of the ledger.
+
+    >>> Review(decision="accept", why="checked with the ministry").decision
+    'accept'
+    """
+
+    decision: Literal["accept", "reject", "correct"]
+    why: str = ""
+    who: str = ""
+    on: str = ""
+    changes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedPlan:
     """A plan as the articles report it: who, what, where, when, how far along, and the quotes that say so.
 
     Whatever the articles do not say is empty or None. ``when`` is EDTF or None, ``when_said`` the words of the article ("in December") and
     ``when_note`` how they were resolved. ``places`` are where the thing is to be; ``anchors`` are places that only say a direction, an
-    extent or a subject. ``event_type`` is a PLOVER event type or "". ``origins`` are whom the sources themselves credit. ``lacks`` says
-    in words what the articles leave open ("no place named"). ``number`` is the note number, from 1, the same on the map and beside it.
+    extent or a subject. ``event_type`` and ``event_mode`` are PLOVER's or "". ``condition`` is what the plan hangs on, in the article's
+    words. ``negated`` says that the words tell what is not done or not planned. ``attributions`` are on whose word the quotes tell it,
+    ``antecedents`` what its pronouns and short names go back to. ``lacks`` names what the articles leave open ("who", "place", "date").
+    ``number`` is the note number, from 1, the same on the map and beside it; ``key`` names the plan by its content, so that it is the same
+    in every build. ``reports`` has one entry for each article that tells it, ``origins`` whom these credit, ``conflicts`` what they tell
+    differently, ``distances`` the stated distances, measured; ``review`` is a person's decision, or None.
 
     >>> q = Quote(article_id="a", exact="One.", start=0, end=4)
     >>> ReportedPlan(id="a-1", number=1, summary="s", status="planned", quotes=(q,)).places
@@ -157,8 +300,23 @@ class ReportedPlan:
     when_note: str = ""
     condition: str = ""
     event_type: str = ""
+    event_mode: str = ""
+    negated: bool = False
+    attributions: tuple[Attribution, ...] = ()
+    antecedents: tuple[Antecedent, ...] = ()
     origins: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+    key: str = ""
+    reports: tuple[Report, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    distances: tuple[StatedDistance, ...] = ()
+    review: Review | None = None
+
+    @property
+    def origin_count(self) -> int:
+        """How many independent origins stand behind the plan: each named one once, each report that names none by itself."""
+        named = {r.origin for r in self.reports if r.origin}
+        return max(1, len(named) + sum(not r.origin and not r.copy_of for r in self.reports))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +356,9 @@ class Reading:
     """All that was read: the articles, the toponyms of each by article id, the plans, what was passed over, and what had to be left out.
 
     ``skipped`` are, by article id, the sentences that speak of plans but are none of the day. No place with a score below ``min_score`` was
-    chosen.
+    chosen. ``copies`` are the articles that mostly repeat another one. ``rejected`` are the plans that a person took off the map, and
+    ``toponym_reviews`` the decisions on toponyms, by article id and start; ``unapplied`` are the decisions of the ledger that apply to
+    nothing here, as (key, what it said).
 
     >>> Reading(articles=()).plans
     ()
@@ -210,6 +370,10 @@ class Reading:
     skipped: dict[str, tuple[Skipped, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     min_score: float = 0.0
+    copies: tuple[Copy, ...] = ()
+    rejected: tuple[ReportedPlan, ...] = ()
+    toponym_reviews: dict[str, dict[int, Review]] = field(default_factory=dict)
+    unapplied: tuple[tuple[str, str], ...] = ()
 
     def article(self, article_id: str) -> Article:
         """Return the article with this id; KeyError if there is none."""
