@@ -229,9 +229,9 @@ class StatedDistance:
     """A distance that a source states, checked against the earth and never corrected.
 
     ``said`` are the source's words ("within 200 km of Taiwan"), ``relation`` ``within``, ``about`` or ``beyond``, ``said_km`` the stated
-    figure, ``to`` the place that it counts from. ``measured_km`` is the geodesic (WGS 84) between the nearest points of the two shapes, whose ends
-    are ``ends`` as (lat, lon) in degrees, the plan's first; ``nearest`` names the plan's nearest place. ``holds`` says whether the
-    measurement bears the words out. ``words`` says both figures in a sentence.
+    figure, ``to`` the place that it counts from. ``measured_km`` is the geodesic (WGS 84) between the nearest points of the two shapes;
+    ``ends`` are these points as (lat, lon) in degrees, the plan's first; ``nearest`` names the plan's nearest place. ``holds`` says
+    whether the measurement bears the words out. ``words`` says both figures in a sentence.
 
     >>> p = Place(id="example:rota", name="Rota", lat=36.62, lon=-6.36, feature_code="PPL", extent="point")
     >>> StatedDistance(said="within 200 km of Rota", relation="within", said_km=200, to=PlanPlace(place=p, said="Rota")).measured_km is None
