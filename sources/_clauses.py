@@ -9,6 +9,7 @@ from geo.text import Token
 from sources._lexicon import Verb, verbs, words
 from sources._model import Status
 from sources._sentences import Sentence
+from sources._tags import VERBS
 
 _BE = words("be")
 _HAVE = words("have")
@@ -47,9 +48,7 @@ def heads(sentence: Sentence, *, title: bool = False) -> list[Head]:
     tokens = sentence.tokens
     for k, token in enumerate(tokens):
         verb = verbs().get(token.lower)
-        if verb is None or token.possessive or _is_noun(tokens, k, verb):
-            continue
-        if token.cap and not token.opens and not token.headline:
+        if verb is None or sentence.tags[k] not in VERBS:
             continue
         if _in_condition(tokens, k):
             continue
@@ -58,44 +57,6 @@ def heads(sentence: Sentence, *, title: bool = False) -> list[Head]:
             head.weight -= 0.5 * _depth(tokens, k)
             found.append(head)
     return found
-
-
-def _is_noun(tokens: list[Token], k: int, verb: Verb) -> bool:
-    """Whether a word that can be a verb is a noun here: after a determiner, an adjective's place or before "of"."""
-    before = tokens[k - 1].lower if k else ""
-    after = tokens[k + 1].lower if k + 1 < len(tokens) else ""
-    if verb.form in ("base", "s"):
-        if before in _DETERMINERS or before.endswith(("al", "ic", "ive", "ous", "ary", "ese", "ish")) or (k and tokens[k - 1].possessive):
-            return True
-        if before in {
-            "in",
-            "on",
-            "at",
-            "of",
-            "for",
-            "with",
-            "from",
-            "by",
-            "and",
-            "or",
-            "into",
-            "per",
-            "through",
-            "under",
-            "as",
-        } and not _infinitive_list(tokens, k):
-            return True
-        if after in {"of", "is", "are", "was", "were", "has", "will", "for"} and verb.form == "base" and before not in {"to", *_MODAL}:
-            return True
-    if verb.form == "ing" and (before in {"the", "a", "its", "their", "this", "joint"} or after == "of"):
-        return True
-    return (bool(k) and tokens[k].glued) or (k + 1 < len(tokens) and tokens[k + 1].glued)
-
-
-def _infinitive_list(tokens: list[Token], k: int) -> bool:
-    """ "to establish and run": the second verb shares the first one's "to"."""
-    window = [t.lower for t in tokens[max(0, k - 8) : k]]
-    return ("to" in window and tokens[k - 1].lower in {"and", "or"}) or (any(w in _MODAL for w in window) and tokens[k - 1].lower == "and")
 
 
 def _in_condition(tokens: list[Token], k: int) -> bool:
@@ -165,7 +126,7 @@ def _read(tokens: list[Token], k: int, verb: Verb, sentence: Sentence, title: bo
     if "can" in aux or "must" in aux:
         return None
     if (before == "to" and verb.form in ("base",)) or (before == "to" and passive):
-        return _after_to(tokens, k, i, group, verb, title or sentence.heading or sentence.item, head)
+        return _after_to(tokens, sentence.tags, k, i, group, verb, title or sentence.heading or sentence.item, head)
     if verb.form == "ing":
         return _progressive(tokens, k, aux, sentence, head)
     if verb.family == "refuse":
@@ -228,7 +189,7 @@ def _negative_subject(tokens: list[Token], i: int) -> bool:
     return False
 
 
-def _after_to(tokens: list[Token], k: int, i: int, group: int, verb: Verb, loose: bool, head: _Make) -> Head | None:
+def _after_to(tokens: list[Token], tags: list[str], k: int, i: int, group: int, verb: Verb, loose: bool, head: _Make) -> Head | None:
     """A verb after "to": the status is that of what governs it ("plans to", "agreed to", "wants to")."""
     j, hops, passive_to = i - 1, 0, verb.form in ("participle", "past or participle")
     while j >= 0 and hops < 9:
@@ -269,8 +230,7 @@ def _after_to(tokens: list[Token], k: int, i: int, group: int, verb: Verb, loose
             return None
         if "," in tokens[j + 1].gap or tokens[j + 1].gap.strip() in {";", ":", "–", "—"}:
             break
-        verb_between = verbs().get(word)
-        if verb_between and not _is_noun(tokens, j, verb_between):
+        if tags[j] in VERBS:
             return None
         if word == "to":
             return None

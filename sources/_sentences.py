@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from geo.text import DATELINE, Token, paragraphs, tokenize
 from sources._lexicon import words
+from sources._tags import tag
 
 _END = re.compile(r"[.!?…][\"”’')\]*_]*(?=\s+[\"“‘'(\[*_]*[A-Z0-9])")
 _ABBREVIATIONS = words("abbreviations")
@@ -18,7 +19,7 @@ _RUN_IN = re.compile(r"\*\*[^*\n]{3,90}:\s*\*\*:?\s+(?=\S)")
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence, list item or heading: its span in code points, its words, and what sort of line it is."""
+    """One sentence, list item or heading: its span in code points, its words with their tags, and what sort of line it is."""
 
     start: int
     end: int
@@ -26,6 +27,7 @@ class Sentence:
     tokens: list[Token]
     item: bool
     heading: bool
+    tags: list[str]
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -57,7 +59,7 @@ def sentences(text: str) -> list[Sentence]:
                 heading = bool(lead and lead[0].startswith("#")) or (
                     not item and not closed and sum(t.headline for t in words) > len(words) / 2
                 )
-                out.append(Sentence(s, e, number, words, item and s == begin, heading))
+                out.append(Sentence(s, e, number, words, item and s == begin, heading, tag(words)))
     return out
 
 
