@@ -52,6 +52,39 @@ def verbs() -> dict[str, Verb]:
 
 
 @cache
+def _phrases() -> dict[str, dict[str, Verb]]:
+    """Phrasal verbs by the inflected first word, then by what follows it."""
+    found: dict[str, dict[str, Verb]] = {}
+    for written, (lemma, family) in _read("verbs.json")["phrasal"].items():
+        verb, _, rest = written.partition(" ")
+        third, ing, past, participle = inflected(verb)
+        forms: list[tuple[str, Form]] = [(verb, "base"), (third, "s"), (ing, "ing"), (past, "past"), (participle, "participle")]
+        for word, form in forms:
+            form = "past or participle" if past == participle and word == past else form
+            found.setdefault(word, {})[rest] = Verb(lemma, family, form)
+    return found
+
+
+def phrasal(word: str, following: list[str]) -> Verb | None:
+    """Return what a verb means together with the words behind it ("set up", "turn … into"), or None where they are no phrasal verb.
+
+    >>> phrasal("sets", ["up", "a", "camp"]).lemma
+    'establish'
+    """
+    known = _phrases().get(word)
+    if not known:
+        return None
+    for rest, verb in known.items():
+        parts = rest.split(" ")
+        if parts[0] == "…":
+            if parts[1] in following and not {"to", "that", "which", "and"} & set(following[: following.index(parts[1])]):
+                return verb
+        elif following[: len(parts)] == parts:
+            return verb
+    return None
+
+
+@cache
 def inflected(lemma: str) -> tuple[str, str, str, str]:
     """Return the third person, "-ing", past and participle of a verb, by lemminflect's lexicon and rules.
 

@@ -70,6 +70,8 @@ def similarity(a: ReportedPlan, b: ReportedPlan) -> float:
         return 0.0
     if a.status != b.status and abs(_RANK[a.status] - _RANK[b.status]) > 1:
         return 0.0
+    if any(p.article_id == q.article_id and p.start == q.start and p.emphasis != q.emphasis for p in a.quotes for q in b.quotes):
+        return 0.0
     places = _places_agree(a.places, b.places)
     if places == 0.0:
         return 0.0

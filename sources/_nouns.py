@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sources._clauses import Head
 from sources._lexicon import Verb, words
+from sources._phrases import object_of, subject_of
 from sources._sentences import Sentence
 
 _SOON = words("future")
@@ -56,6 +57,8 @@ def noun_heads(sentence: Sentence) -> list[Head]:
             found.append(Head(k, k, Verb("deny", "refuse", "base"), "denied", 2.8, f"'{word}' said to be false", passive=True))
         if word == "committed" or (word == "commitment" and k + 1 < len(lower) and lower[k + 1] == "by"):
             found.append(Head(k, k, Verb("commit", "agree", "base"), "agreed", 1.9, "a commitment"))
+    for head in found:
+        head.subject, head.object = subject_of(sentence, head.index), object_of(sentence, head.index)
     return found
 
 

@@ -28,118 +28,26 @@ def _span(text: str, tokens: list[Token]) -> str:
     return clean(text[tokens[0].start : tokens[-1].end]) if tokens else ""
 
 
-def _clause_start(tokens: list[Token], stop: int) -> int:
-    for k in range(stop - 1, -1, -1):
-        if tokens[k].lower in _BREAK - {"and", "or"}:
-            return k + 1
-        if k and re.search(r"[,;:—–“]|\s-\s", tokens[k].gap):
-            return k
-    return 0
-
-
 _LEADING = words("leading_words")
 _MONTHS = words("month_words")
 _FINITE = words("finite_words")
 
 
-def _verb_in(part: list[Token]) -> int:
-    """Where the first verb stands in what precedes a plan's verb ("US military | is drawing up plans"), or the length."""
-    for k, t in enumerate(part):
-        own = verbs().get(t.lower)
-        if k and own and own.form in ("past", "past or participle") and not t.cap and part[k - 1].lower not in {"a", "an", "the"}:
-            return k
-        if k and (
-            t.lower in _FINITE
-            or (
-                t.lower in words("say_verbs") | words("opinion_verbs")
-                and not t.cap
-                and t.lower.endswith(("ed", "es", "s"))
-                and k + 1 < len(part)
-            )
-        ):
-            return k
-    return len(part)
+def phrase(sentence: Sentence, start: int, end: int, text: str) -> str:
+    """The words from ``start`` to ``end`` of the sentence as they are written, on one line; "" where there are none."""
+    return _span(text, sentence.tokens[start:end])
 
 
 def subject(sentence: Sentence, head: Head, text: str) -> str:
     """The words that stand as the subject of the head's clause, or "" where they are a pronoun or cannot be told."""
-    tokens = sentence.tokens
-    stop = head.governor if head.governor >= 0 else head.group
-    while stop > 0 and tokens[stop - 1].lower in {
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "be",
-        "been",
-        "being",
-        "also",
-        "now",
-        "not",
-        "still",
-        "will",
-        "would",
-        "already",
-        "might",
-        "may",
-        "could",
-        "should",
-        "even",
-    }:
-        stop -= 1
-    if stop > 1 and tokens[stop - 1].lower in {"which", "who", "that"}:
-        stop -= 1
-    if stop <= 0:
+    part = list(sentence.tokens[head.subject.start : head.subject.end])
+    tags = list(sentence.tags[head.subject.start : head.subject.end])
+    while part and (tags[0] in ("RB", "CC", "IN", "SUB") or part[0].lower in _LEADING - {"the", "a", "an"} or part[0].lower in _MONTHS):
+        part, tags = part[1:], tags[1:]
+    if not part or (part[0].lower in _PRONOUNS and len(part) == 1) or len(part) > _LONGEST + 6:
         return ""
-    if "," in tokens[stop].gap and tokens[stop].lower not in {"which", "who", "that"}:
-        inner = _clause_start(tokens, stop)
-        if inner > 0 and "," in tokens[inner].gap:
-            stop = inner
-        elif inner > 0 and tokens[inner - 1].lower in _BREAK:
-            outer = inner - 1
-            stop = outer if outer > 0 and "," in tokens[outer].gap else stop
-    part = list(tokens[_clause_start(tokens, stop) : stop])
-    while part and (
-        part[0].lower in _LEADING
-        or part[0].lower in _MONTHS
-        or part[0].text[0].isdigit()
-        or (part[0].lower.endswith("ly") and not part[0].cap)
-    ):
+    if part[0].lower in ("the", "a", "an") and len(part) > 1:
         part = part[1:]
-    part = part[: _verb_in(part)]
-    if len(part) > 1 and part[0].lower in {"this", "these", "those", "their", "its"} and part[-1].lower in words("assets"):
-        return _span(text, part)
-    if part and part[0].lower in {"it", "they"} and part[0].start > tokens[0].start:
-        stop = next((k for k, t in enumerate(tokens) if k and t.lower.endswith("ed") and not t.cap), len(tokens))
-        begin = _clause_start(tokens, min(stop, _verb_in(tokens)))
-        part = [t for t in tokens[begin : min(stop, _verb_in(tokens))] if not t.lower.endswith("ly") and t.lower not in {"also", "the"}]
-    if not part or part[0].lower in _PRONOUNS or len(part) > _LONGEST:
-        return ""
-    return _span(text, part)
-
-
-def predicate_object(sentence: Sentence, head: Head, text: str) -> str:
-    """The words right after the verb, up to the first preposition, clause or mark; "" where there are none."""
-    tokens = sentence.tokens
-    part: list[Token] = []
-    for k in range(head.index + 1, len(tokens)):
-        t = tokens[k]
-        if part and ((t.lower in _STOP and not (t.lower in {"for", "with"} and len(part) < 2)) or re.search(r"[;:—–“”(]", t.gap)):
-            break
-        if not part and (t.lower in _STOP or re.search(r"[,;:—–(.]", t.gap)):
-            break
-        if "," in t.gap and part:
-            listed = any(u.lower in {"and", "or"} for u in tokens[k : k + 5]) and not any(u.lower in _STOP for u in tokens[k : k + 3])
-            if not listed:
-                break
-        part.append(t)
-        if len(part) >= _LONGEST:
-            break
-    while part and part[-1].lower in {"and", "or", "the", "a", "also", "then"}:
-        part.pop()
     return _span(text, part)
 
 
@@ -228,7 +136,7 @@ def clean_subject(actor: str) -> bool:
 def own_words(sentence: Sentence, head: Head, text: str) -> str:
     """The source's own words from the clause's start to the plan's end, in quotation marks, for where no clean summary can be made."""
     tokens = sentence.tokens
-    first = _clause_start(tokens, min(head.group, head.governor if head.governor >= 0 else head.group))
+    first = head.subject.start if head.subject.end > head.subject.start else min(head.group, head.governor if head.governor >= 0 else head.group)
     last = head.index
     while last + 1 < len(tokens) and last - first < 18 and not re.search(r"[,;:—–“”(]", tokens[last + 1].gap):
         last += 1

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from geo import Gazetteer, Toponym
 from geo.text import Token
-from sources._clauses import INCLUDED, Head, heads
+from sources._clauses import Head, allot, governed_by, heads
 from sources._lexicon import event_types, words
 from sources._merge import HEADING, content, merge
 from sources._model import Article, PlanPlace, ReportedPlan, Skipped
@@ -23,13 +23,14 @@ from sources._parts import (
     own_words,
     owner,
     pointed_noun,
-    predicate_object,
+    phrase,
     rest,
     subject,
     summary,
 )
 from sources._quotes import make_quote
 from sources._sentences import Sentence, sentences
+from sources._status import INCLUDED
 from sources._when import Reference, When, reference, times
 from sources._where import places_of
 
@@ -54,22 +55,75 @@ def extract(article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazettee
     for number, sentence in enumerate(sentences(article.text)):
         written = article.text[sentence.start : sentence.end]
         title = number == 0 and _is_title(article, sentence)
-        head = _best([*heads(sentence, title=title), *noun_heads(sentence)], sentence.tokens)
-        if head is None:
+        found = [*heads(sentence, title=title), *noun_heads(sentence)]
+        main = _best(found, sentence.tokens)
+        if main is None:
             continue
-        why = _aside(sentence, written, head, year)
+        why = _aside(sentence, written, main, year)
         if why:
             skipped.append(Skipped(start=sentence.start, end=sentence.end, why=why))
             continue
         first, end = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         here, before = list(toponyms[first:end]), list(toponyms[:first])
-        plan = _plan(article, sentence, head, here, before, gazetteer, ref, plans)
-        if plan is None:
+        told_before = len(plans)
+        for head in _chosen(sentence, main, found, here, written, year):
+            own = [t for t in here if head.owns(_index(sentence, t.mention.start))]
+            plan = _plan(article, sentence, head, own, [*before, *(t for t in here if t not in own)], gazetteer, ref, plans)
+            if plan is not None:
+                plans.append(replace(plan, id=HEADING) if sentence.heading or title else plan)
+        if len(plans) == told_before:
             skipped.append(Skipped(start=sentence.start, end=sentence.end, why="no thing or place that could be planned"))
-            continue
-        plans.append(replace(plan, id=HEADING) if sentence.heading or title else plan)
     merged = merge(plans)
     return tuple(replace(p, id=f"{article.id}-{i}", number=i) for i, p in enumerate(merged, start=1)), tuple(skipped)
+
+
+def _index(sentence: Sentence, offset: int) -> int:
+    """The number of the word of ``sentence`` that holds ``offset`` of the text, or of the first one behind it."""
+    return next((k for k, t in enumerate(sentence.tokens) if t.end > offset), len(sentence.tokens) - 1)
+
+
+def _chosen(sentence: Sentence, main: Head, found: list[Head], here: list[Toponym], written: str, year: int) -> list[Head]:
+    """The heads of a sentence that each carry a plan of their own, the main one among them, in the order of the text."""
+    chosen = [main]
+    for head in sorted(found, key=lambda h: (-h.weight, h.index)):
+        if head is main or any(_one_plan(sentence, head, other) for other in chosen):
+            continue
+        allot(sentence, [*chosen, head])
+        placed = any(t.mention.kind == "literal" and head.owns(_index(sentence, t.mention.start)) for t in here)
+        placed = placed or any(t.lower == "there" and head.owns(k) for k, t in enumerate(sentence.tokens))
+        if _stands_alone(sentence, head, placed) and not _aside(sentence, written, head, year):
+            chosen.append(head)
+    allot(sentence, chosen)
+    return sorted(chosen, key=lambda h: h.index)
+
+
+def _one_plan(sentence: Sentence, head: Head, other: Head) -> bool:
+    """Whether two heads tell of one plan: one governs the other, or they say two verbs of one thing."""
+    if head.index == other.index or other.governor == head.index or head.governor == other.index:
+        return True
+    a, b = sorted((head, other), key=lambda h: h.index)
+    if a.object[0] <= b.index < a.object[1]:
+        return True
+    if other.verb.family == "refuse" and other.index < head.index and governed_by(sentence, head, other):
+        return True
+    same_subject = a.subject.end > a.subject.start and (a.subject.start, a.subject.end) == (b.subject.start, b.subject.end)
+    thing = b.object[1] > b.object[0]
+    about = b.subject.relative and a.object[0] <= b.subject.start < a.object[1]
+    return (same_subject or about) and not thing and b.status == a.status
+
+
+def _stands_alone(sentence: Sentence, head: Head, placed: bool) -> bool:
+    """Whether a further head of a sentence says enough for a plan of its own: a thing and a place, or a thing and somebody who acts on it."""
+    text = " ".join(t.lower for t in sentence.tokens[head.object[0] : head.object[1]])
+    about = " ".join(t.lower for t in sentence.tokens[head.subject.start : head.subject.end])
+    thing = concrete(about if head.passive else text) or (head.passive and concrete(text))
+    if abstract(text) or head.weight < 1.3 or head.verb.family in ("respond", "visit"):
+        return False
+    if head.status in ("completed", "existing"):
+        return placed and (thing or head.verb.family in ("deploy", "build")) and (head.weight >= 1.5 or thing)
+    if head.verb.lemma in words("weak_verbs"):
+        return thing and (placed or head.weight >= 2.4)
+    return (thing and (placed or head.weight >= 2.0)) or (placed and head.weight >= 2.0)
 
 
 def _is_title(article: Article, sentence: Sentence) -> bool:
@@ -131,7 +185,7 @@ def _plan(
 ) -> ReportedPlan | None:
     text = article.text
     found = places_of(sentence, head, here, before, gazetteer, text)
-    who, what = subject(sentence, head, text), predicate_object(sentence, head, text)
+    who, what = subject(sentence, head, text), phrase(sentence, *head.object, text)
     noun = pointed_noun(sentence)
     if noun and not found.places:
         found.places = _inherited(noun, told)

@@ -14,7 +14,7 @@ from pathlib import Path
 from geo.text import Token
 
 _FILE = Path(__file__).parent / "data" / "grammar.json"
-_BREAKS = frozenset(",;:—–“”\"()[]…")
+_BREAKS = frozenset(',;:—–“”"()[]…')
 _SUBJECTS = frozenset({"it", "they", "he", "she", "we", "i", "you"})
 _FINITE_AUX = frozenset({"is", "are", "was", "were", "am", "has", "have", "had", "does", "did", "do"})
 
@@ -64,7 +64,13 @@ def lexeme(word: str) -> Lexeme:
     if not found and not forms and word.endswith(("ising", "izing", "ised", "ized")):
         lemma, forms = word[:-3] + "e" if word.endswith("ing") else word[:-1], {"VBG"} if word.endswith("ing") else {"VBD", "VBN"}
     noun = bool({"NOUN", "PROPN"} & set(found)) or (not found and not forms and not word.endswith(("ly", "ern", "ish")))
-    return Lexeme(noun and word not in _listed("no_nouns"), "ADJ" in found or word.endswith("ern"), word.endswith("ly") or "ADV" in found, lemma, frozenset(forms))
+    return Lexeme(
+        noun and word not in _listed("no_nouns"),
+        "ADJ" in found or word.endswith("ern"),
+        word.endswith("ly") or "ADV" in found,
+        lemma,
+        frozenset(forms),
+    )
 
 
 def is_break(gap: str) -> bool:
@@ -125,14 +131,18 @@ def _first(token: Token) -> str:
     """The tag that a word has wherever it stands, or "?"."""
     if token.text[0].isdigit():
         return "CD"
-    if token.cap and (token.text.isupper() and len(token.text) > 1 or not (token.opens or token.headline)):
+    if token.cap and ((token.text.isupper() and len(token.text) > 1) or not (token.opens or token.headline)):
         return "NP"
     found = closed().get(token.lower)
     if found:
         return found
     if token.cap and token.opens and not token.headline:
         known = lexeme(token.lower)
-        return "?" if known.forms or known.other or known.adverb or known.noun and known.lemma + token.lower in _listed("common_openers") else "N"
+        return (
+            "?"
+            if known.forms or known.other or known.adverb or (known.noun and known.lemma + token.lower in _listed("common_openers"))
+            else "N"
+        )
     return "?"
 
 
@@ -145,9 +155,7 @@ def _finite_ahead(tokens: list[Token], first: list[str]) -> list[bool]:
         word, found = tokens[k].lower, first[k]
         if found in ("SUB", "WH") or word in _SUBJECTS or (found == "CC" and _parts_clauses(tokens, k, first)):
             seen = False
-        elif found in ("MD", "DO") or (found in ("BE", "HV") and word in _FINITE_AUX):
-            seen = True
-        elif found == "?" and lexeme(word).forms == {"VBD"}:
+        elif found in ("MD", "DO") or (found in ("BE", "HV") and word in _FINITE_AUX) or (found == "?" and lexeme(word).forms == {"VBD"}):
             seen = True
         if is_break(tokens[k].gap):
             seen = False
@@ -201,9 +209,7 @@ def _only_verb(tokens: list[Token], k: int, first: list[str]) -> bool:
     return bool(known.forms) and not (known.noun and not (k + 1 < len(tokens) and first[k + 1] in ("DT", "NP", "CD", "TO", "IN")))
 
 
-def _open(
-    tokens: list[Token], k: int, tags: list[str], first: list[str], finite: bool, subject: bool, ahead: bool, before: str
-) -> str:
+def _open(tokens: list[Token], k: int, tags: list[str], first: list[str], finite: bool, subject: bool, ahead: bool, before: str) -> str:
     word = tokens[k].lower
     known = lexeme(word)
     following = first[k + 1] if k + 1 < len(tokens) and not is_break(tokens[k + 1].gap) else ""
@@ -316,9 +322,7 @@ def _present(
     tokens: list[Token], k: int, tags: list[str], known: Lexeme, before: str, governor: str, following: str, finite: bool, ahead: bool
 ) -> str:
     third = "VBZ" in known.forms
-    leads = following in ("DT", "NP", "CD", "TO", "PRP", "SUB", "WH", "RB", "NEG") or (
-        following == "?" and not known.noun
-    )
+    leads = following in ("DT", "NP", "CD", "TO", "PRP", "SUB", "WH", "RB", "NEG") or (following == "?" and not known.noun)
     if tokens[k].opens or not k:
         return "N" if known.noun and following not in ("DT", "NP", "PRP", "CD") else "VB"
     noun = known.noun or known.other
@@ -327,7 +331,7 @@ def _present(
     if finite or ahead:
         return _nominal(known, following) if noun else ("VZ" if third else "VP")
     if before in ("N", "NP"):
-        plural = tokens[k - 1].lower.endswith("s") and before == "N" or tokens[k - 1].lower in _listed("plurals")
+        plural = (tokens[k - 1].lower.endswith("s") and before == "N") or tokens[k - 1].lower in _listed("plurals")
         if third and plural and noun:
             return "N"
         if not third and not plural and noun and not (before == "NP" and leads):

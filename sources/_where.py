@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from geo import Gazetteer, Toponym
@@ -12,6 +13,7 @@ from sources._clauses import Head
 from sources._lexicon import geo_nouns, verbs, words
 from sources._model import PlanPlace
 from sources._sentences import Sentence
+from sources._tags import is_break
 
 Role = Literal["where", "direction", "extent", "near", "subject", "other"]
 
@@ -103,6 +105,8 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
     if tokens[i].dateline:
         return "other", None
     following = tokens[j + 1] if j + 1 < len(tokens) else None
+    if _aside_from(sentence, i, head):
+        return "subject", None
     if following is not None and following.lower == "where" and "," in following.gap:
         return "where", None
     if tokens[j].possessive and any(tokens[j].end < t.mention.start <= tokens[j].end + 25 and t.mention.kind == "literal" for t in all_):
@@ -114,8 +118,12 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
     ):
         k -= 1
     before = tokens[k].lower if k >= 0 else ""
-    coordinated = before in {"and", "or", "as", "to"} or (k >= 0 and tokens[i].gap.strip() == ",") or (k >= 0 and "," in tokens[k + 1].gap)
     previous = next((t for t in reversed(all_) if t.mention.end <= toponym.mention.start), None)
+    if k >= 1 and previous is not None and _locates(sentence, k, j, previous, roles):
+        return "other", None
+    if k >= 1 and before in _WHERE | {"by"} and sentence.tags[k - 1] == "VN" and k - 1 != head.index and tokens[k - 1].lower in words("elsewhere_participles"):
+        return "other", None
+    coordinated = before in {"and", "or", "as", "to"} or (k >= 0 and tokens[i].gap.strip() == ",") or (k >= 0 and "," in tokens[k + 1].gap)
     if before in {"and", "or"} or (before not in _WHERE | _NEAR | _DIRECTION | {"to", "from", "of"} and coordinated):
         if previous is not None and previous.mention.start in roles and _close(tokens, previous, i):
             return roles[previous.mention.start], None
@@ -148,7 +156,7 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
             return "other", None
         if before == "in" and k >= 1 and tokens[k - 1].lower in _SPEAKERS:
             return "other", None
-        if k == 0 and before in {"in", "at"} and any(t.lower in words("say_verbs") for t in tokens[j + 1 : j + 8]):
+        if k == 0 and before in {"in", "at"} and any(t.lower in words("say_verbs") | words("carriers_of_speech") for t in tokens[j + 1 : j + 8]):
             return "other", None
         if before == "on" and k >= 1 and tokens[k - 1].lower in {"attack", "attacks", "pressure", "focus", "talks", "war", "based"}:
             return "subject", None
@@ -157,24 +165,24 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
         return "direction", None
     if before in _NEAR or (before == "to" and k >= 1 and tokens[k - 1].lower in {"close", "closer", "next", "adjacent"}):
         return "near", _stated_distance(tokens, k)
-    if k == head.index and head.verb.family == "move":
+    if _acted_on(sentence, head, i, j):
         return "where", None
     if _beyond_border(toponym):
         return "other", None
     if before == "of":
         return _after_of(tokens, k)
     if before == "from":
-        if head.verb.lemma in _STATIC and k > head.index:
+        if (head.verb.lemma in _STATIC and k > head.index) or _linear(sentence, head, k):
             return "where", None
         return ("other" if tokens[k - 1].lower in {"officials", "reports", "imports"} else "extent"), _stated_distance(tokens, k)
     if before == "to":
         window = {t.lower for t in tokens[max(0, k - 14) : k]}
-        if "from" in {t.lower for t in tokens[max(0, k - 15) : k]} and any(roles.get(t.mention.start) == "extent" for t in all_):
-            return "extent", None
+        if _linear(sentence, head, k) or (previous is not None and roles.get(previous.mention.start) == "where" and _from(tokens, k)):
+            return "where", None
         lemmas = {head.verb.lemma} | window | {_lemma(w) for w in window}
         return ("where" if lemmas & _TO_WHERE else "extent"), None
     if before == "between":
-        return "extent", None
+        return ("where" if _linear(sentence, head, k) else "extent"), None
     if before in {"for", "over", "about", "against", "with", "concerning", "regarding"}:
         return "subject", None
     if tokens[j].possessive:
@@ -189,6 +197,55 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
     if k < 0 or j < head.group:
         return "other", None
     return "subject", None
+
+
+def _aside_from(sentence: Sentence, i: int, head: Head) -> bool:
+    """Whether the name at ``i`` stands in a clause of its own about somebody or something that the plan only mentions."""
+    tokens, tags = sentence.tokens, sentence.tags
+    for w in range(i - 1, head.first, -1):
+        if w == head.index or (head.group <= w < head.index):
+            return False
+        if tags[w] == "WH" and w != head.subject.opens and tokens[w].lower != "where":
+            return w < head.index or "," in tokens[w].gap
+        if tags[w] == "WH" and tokens[w].lower == "where" and w < head.index and w != head.subject.opens:
+            return True
+        if is_break(tokens[w + 1].gap) and w < head.index:
+            return False
+    return False
+
+
+def _locates(sentence: Sentence, k: int, j: int, previous: Toponym, roles: dict[int, Role]) -> bool:
+    """Whether the phrase at ``k`` only says where the name before it lies ("Termez, on the Amu Darya")."""
+    tokens = sentence.tokens
+    if "," not in tokens[k].gap or tokens[k].lower not in _WHERE | _NEAR or tokens[k - 1].end != previous.mention.end:
+        return False
+    if previous.mention.start not in roles or roles[previous.mention.start] == "other":
+        return False
+    return not any(t.lower in ("and", "or") and u.lower == tokens[k].lower for t, u in pairwise(tokens[j + 1 : j + 9]))
+
+
+def _linear(sentence: Sentence, head: Head, k: int) -> bool:
+    """Whether the "from", "to" or "between" at ``k`` says where a line runs: a road, a railway, a cable, a chain of islands."""
+    tokens = sentence.tokens
+    if head.verb.lemma in words("linking_verbs"):
+        return True
+    lower = [t.lower for t in tokens[max(0, k - 9) : k]]
+    if not words("linear_nouns").isdisjoint(lower):
+        return not (head.verb.family in ("move", "deploy") and k > head.index and words("linear_nouns").isdisjoint(lower[-3:]))
+    return False
+
+
+def _from(tokens: list[Token], k: int) -> bool:
+    return any(t.lower in ("from", "between") for t in tokens[max(0, k - 12) : k])
+
+
+def _acted_on(sentence: Sentence, head: Head, i: int, j: int) -> bool:
+    """Whether the name is itself what the plan acts on ("turn Xyzzy into a port", "close Xyzzy", "Xyzzy will be rebuilt")."""
+    begin, end = head.object if not head.passive else (head.subject.start, head.subject.end)
+    if not begin <= i <= j < end or head.verb.family not in ("build", "move", "supply", "use", "economic", "refuse"):
+        return False
+    inside = sentence.tags[begin:i]
+    return j == end - 1 and all(t in ("DT", "JJ", "CC", "NP", "N") for t in inside) and not any(t.lower in ("of", "for") for t in sentence.tokens[begin:i])
 
 
 def _beyond_border(toponym: Toponym) -> bool:

@@ -1,0 +1,293 @@
+"""The phrases round a verb, by the tags of its sentence: who does it, what it is done to, and where its clause begins and ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sources._sentences import Sentence
+from sources._tags import NOUNS, VERBS, is_break
+
+_AUX = frozenset({"MD", "BE", "HV", "DO", "NEG", "RB"})
+_FINITE = frozenset({"MD", "VZ", "VP", "VD", "DO"})
+_ASIDE = frozenset({"WH", "VN", "VG", "IN", "DT", "NP", "N", "CD", "JJ", "RB", "SUB", "CC"})
+_LONGEST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who or what a verb's clause is about: the words from ``start`` to ``end`` (half-open, () where there are none).
+
+    ``relative`` says that the clause hangs on these words ("the base that …"), ``opens`` where the clause begins.
+    """
+
+    start: int
+    end: int
+    opens: int
+    relative: bool = False
+
+
+NOBODY = Subject(0, 0, 0)
+"""No subject at all."""
+
+
+def finite(sentence: Sentence, k: int) -> bool:
+    """Whether the word at ``k`` is a verb or auxiliary with a tense."""
+    return sentence.tags[k] in _FINITE or (
+        sentence.tags[k] in ("BE", "HV") and sentence.tokens[k].lower not in ("be", "been", "being", "having")
+    )
+
+
+def subject_of(sentence: Sentence, verb_at: int) -> Subject:
+    """Return the subject of the verb group whose first word, auxiliaries aside, is at ``verb_at``."""
+    tokens, tags = sentence.tokens, sentence.tags
+    stop = verb_at
+    while stop > 0 and tags[stop - 1] in _AUX and not (stop < len(tokens) and is_break(tokens[stop].gap)):
+        stop -= 1
+    if stop <= 0:
+        return Subject(0, 0, 0)
+    if tags[stop - 1] == "WH":
+        begin = _noun_phrase_before(sentence, stop - 1)
+        return Subject(begin, stop - 1, stop - 1, relative=True)
+    end = stop
+    if is_break(tokens[stop].gap):
+        end = _before_aside(sentence, stop)
+        if end <= 0:
+            return _shared(sentence, stop)
+    elif tags[stop - 1] == "CC":
+        return _shared(sentence, stop - 1)
+    begin = _noun_phrase_before(sentence, end, whole=True)
+    if begin == end:
+        return _shared(sentence, stop)
+    relative = begin > 0 and tags[begin - 1] == "WH" and tokens[begin - 1].lower in ("whose", "which", "whom", "that")
+    if relative and tokens[begin - 1].lower != "whose":
+        return Subject(begin, end, begin - 1, relative=False)
+    return Subject(begin, end, begin - (begin > 0 and tags[begin - 1] in ("SUB", "CC", "WH")))
+
+
+def _before_aside(sentence: Sentence, stop: int) -> int:
+    """Where the words end that an aside between two commas parts from their verb ("Kenya, which …, plans"); 0 where there is none."""
+    tokens, tags = sentence.tokens, sentence.tags
+    c = stop - 1
+    while c > 0:
+        if is_break(tokens[c].gap):
+            if "," not in tokens[c].gap and tokens[c].gap.strip() not in ("–", "—", "("):
+                return 0
+            if tags[c] in ("WH", "VN", "VG", "IN", "SUB", "CC") or tokens[c - 1].cap or tags[c] in ("DT", "CD", "NP"):
+                if tags[c - 1] in NOUNS or tags[c - 1] == "PRP":
+                    return c
+            elif tags[c] not in NOUNS:
+                return 0
+        c -= 1
+    return 0
+
+
+def _noun_phrase_before(sentence: Sentence, end: int, *, whole: bool = False) -> int:
+    """Where the noun phrase begins that ends before ``end``, with the phrases that hang on it where ``whole``."""
+    tokens, tags = sentence.tokens, sentence.tags
+    i = end
+    while i > 0 and end - i < _LONGEST + 8:
+        found = tags[i - 1]
+        if i < end and is_break(tokens[i].gap):
+            if not ("," in tokens[i].gap and _in_list(sentence, i, end)):
+                break
+        if (
+            found in NOUNS
+            or found in ("DT", "JJ", "PRP")
+            or (found == "RB" and i < end)
+            or (
+                found == "CC"
+                and i < end
+                and i > 1
+                and (tags[i - 2] in NOUNS or tags[i - 2] in ("JJ", "PRP"))
+                and not _joins_clauses(sentence, i - 1)
+            )
+            or (whole and found in ("IN", "VN", "VG", "TO", "VB") and i < end and _hangs(sentence, i - 1))
+        ):
+            i -= 1
+        else:
+            break
+    while i < end and (tags[i] in ("CC", "RB", "IN", "SUB") or (tags[i] == "VG" and i + 1 < end)):
+        if tags[i] == "IN":
+            j = next((k for k in range(i + 1, end) if tags[k] == "DT" or (tags[k] == "PRP")), None)
+            if j is None or j == i + 1:
+                j = next((k for k in range(i + 2, end) if tags[k] == "DT" and tags[k - 1] in NOUNS), end)
+            i = j
+        else:
+            i += 1
+    return i
+
+
+def _in_list(sentence: Sentence, i: int, end: int) -> bool:
+    """Whether the comma before ``i`` parts the members of a list that "and" or "or" closes before ``end``."""
+    tags = sentence.tags
+    return any(tags[k] == "CC" for k in range(i, min(end, i + 8))) and all(
+        tags[k] in NOUNS or tags[k] in ("DT", "JJ", "CC", "IN") for k in range(i, end)
+    )
+
+
+def _joins_clauses(sentence: Sentence, k: int) -> bool:
+    """Whether the "and" at ``k`` goes on with a new clause, because its clause has had its verb already."""
+    tokens, tags = sentence.tokens, sentence.tags
+    for i in range(k - 1, -1, -1):
+        if finite(sentence, i):
+            return True
+        if tags[i] in ("SUB", "WH") or (is_break(tokens[i + 1].gap) and "," not in tokens[i + 1].gap):
+            return False
+    return False
+
+
+def _hangs(sentence: Sentence, k: int) -> bool:
+    """Whether the preposition or participle at ``k`` hangs on a noun right before it."""
+    return (
+        k > 0 and sentence.tags[k - 1] in NOUNS | {"PRP", "IN", "VN", "VG", "RB", "VB", "TO", "DT"} and not is_break(sentence.tokens[k].gap)
+    )
+
+
+def _shared(sentence: Sentence, before: int) -> Subject:
+    """The subject that a verb shares with the verb before it ("X will build a port and run it")."""
+    for k in range(before - 1, 0, -1):
+        if finite(sentence, k) and (sentence.tags[k] not in ("VZ", "VP", "VD") or sentence.tags[k - 1] not in _AUX):
+            if sentence.tags[k - 1] in ("CC",) or (sentence.tags[k - 1] in _AUX):
+                continue
+            if is_break(sentence.tokens[k].gap) and sentence.tags[k - 1] not in NOUNS:
+                continue
+            found = subject_of(sentence, k)
+            if found.end > found.start and not found.relative:
+                return Subject(found.start, found.end, before)
+    return Subject(before, before, before)
+
+
+def object_of(sentence: Sentence, verb_at: int) -> tuple[int, int]:
+    """Return the (start, end) of the words that a verb takes as its object: the first noun phrase behind it, with its "of" and lists."""
+    tokens, tags = sentence.tokens, sentence.tags
+    k = verb_at + 1
+    while k < len(tokens) and tags[k] in ("RB",) and not is_break(tokens[k].gap):
+        k += 1
+    if (
+        k < len(tokens)
+        and tags[k] == "IN"
+        and tokens[k].lower in ("up", "out", "on", "off", "down", "into", "for", "as", "with")
+        and tokens[verb_at].lower in _PARTICLED
+    ):
+        k += 1
+    if k + 1 < len(tokens) and tags[k] == "IN" and tags[k + 1] == "CD" and tokens[k].lower in ("about", "around", "over", "under"):
+        k += 1
+    if k + 2 < len(tokens) and tokens[k].lower == "up" and tokens[k + 1].lower == "to" and tags[k + 2] == "CD":
+        k += 2
+    begin = k
+    while k < len(tokens) and k - begin < _LONGEST:
+        found = tags[k]
+        if is_break(tokens[k].gap) and k > verb_at + 1:
+            listed = "," in tokens[k].gap and len(tokens[k].gap.strip()) == 1 and _list_goes_on(sentence, k)
+            if not listed:
+                break
+        if (
+            found in NOUNS
+            or found in ("DT", "JJ", "PRP")
+            or (
+                found == "CC"
+                and k + 1 < len(tokens)
+                and (sentence.tags[k + 1] in NOUNS or sentence.tags[k + 1] in ("DT", "JJ"))
+                and k > begin
+                and not _clause_follows(sentence, k + 1)
+            )
+            or (
+                found == "IN"
+                and k > begin
+                and tokens[k].lower in ("of", "for", "per")
+                and tags[k - 1] in NOUNS | {"DT"}
+                and k + 1 < len(tokens)
+                and tags[k + 1] in NOUNS | {"DT", "JJ"}
+            )
+            or (
+                found in ("VN", "VG")
+                and k + 1 < len(tokens)
+                and tags[k + 1] in NOUNS
+                and k > begin
+                and tags[k - 1] in ("DT", "JJ", "CD", "CC")
+                and not is_break(tokens[k + 1].gap)
+            )
+            or (
+                found in ("VG", "RB")
+                and k == begin
+                and k + 1 < len(tokens)
+                and tags[k + 1] in NOUNS | {"JJ", "CD"}
+                and not is_break(tokens[k + 1].gap)
+            )
+        ):
+            k += 1
+        else:
+            break
+    while k > begin and tags[k - 1] in ("CC", "DT", "IN", "RB"):
+        k -= 1
+    return begin, k
+
+
+_PARTICLED = frozenset(
+    [
+        "set",
+        "sets",
+        "setting",
+        "put",
+        "puts",
+        "putting",
+        "carry",
+        "carries",
+        "carrying",
+        "carried",
+        "pull",
+        "pulls",
+        "pulled",
+        "pulling",
+        "scale",
+        "scales",
+        "step",
+        "steps",
+        "call",
+        "calls",
+        "called",
+        "calling",
+        "turn",
+        "turns",
+        "turned",
+        "turning",
+        "work",
+        "works",
+        "working",
+        "worked",
+        "hand",
+        "handed",
+        "sign",
+        "signed",
+        "draw",
+        "drew",
+        "drawing",
+        "drawn",
+        "build",
+        "built",
+    ]
+)
+
+
+def _list_goes_on(sentence: Sentence, k: int) -> bool:
+    """Whether an "and" or "or" follows the comma before ``k`` within a few words, all of them of noun phrases."""
+    tags = sentence.tags
+    for j in range(k, min(k + 9, len(tags))):
+        if tags[j] == "CC":
+            return j + 1 < len(tags) and tags[j + 1] in NOUNS | {"DT", "JJ"} and not _clause_follows(sentence, j + 1)
+        if tags[j] not in NOUNS and tags[j] not in ("DT", "JJ") and sentence.tokens[j].lower not in ("of", "for"):
+            return False
+    return False
+
+
+def _clause_follows(sentence: Sentence, k: int) -> bool:
+    """Whether the words from ``k`` on are the subject of a verb of their own."""
+    tokens, tags = sentence.tokens, sentence.tags
+    for j in range(k, min(k + 12, len(tags))):
+        if j > k and is_break(tokens[j].gap):
+            return False
+        if finite(sentence, j):
+            return True
+        if tags[j] in VERBS or tags[j] in ("WH", "SUB", "TO"):
+            return False
+    return False

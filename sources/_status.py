@@ -1,0 +1,395 @@
+"""How far along a sentence says that a thing is: from modals, tense, and the words that govern the verb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sources._groups import Group
+from sources._lexicon import verbs, words
+from sources._model import Status
+from sources._phrases import finite
+from sources._sentences import Sentence
+from sources._tags import NOUNS, VERBS, is_break
+
+INCLUDED = "what a plan includes"
+"""Why a verb counts that only says what a plan holds: its subject is the plan, and nobody who acts."""
+_PRESENT = frozenset({"is", "are", "am"})
+_FARTHEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Tense:
+    """The status of a verb, how sure that reading is, why, and where the word stands that governs it (-1: none)."""
+
+    status: Status
+    weight: float
+    why: str
+    governor: int = -1
+
+
+def status_of(sentence: Sentence, group: Group, *, loose: bool) -> Tense | None:
+    """Return how the verb of ``group`` is to be read, or None where it carries no plan; ``loose`` reads "X to do Y" as a plan."""
+    found = _of_group(sentence, group, loose)
+    if found is None:
+        return None
+    refused = group.negated or (found.governor >= 0 and _negated_before(sentence, found.governor))
+    if not refused or found.status == "denied":
+        return _in_complement(sentence, group, found)
+    if found.status in ("existing", "completed"):
+        return None
+    return Tense("denied", found.weight, f"negated: {found.why}", found.governor)
+
+
+def _of_group(sentence: Sentence, group: Group, loose: bool) -> Tense | None:
+    tokens, aux = sentence.tokens, set(group.aux)
+    following = tokens[group.index + 1].lower if group.index + 1 < len(tokens) else ""
+    lemma, family = group.verb.lemma, group.verb.family
+    if (
+        (lemma == "plan" and following == "to")
+        or (lemma == "agree" and following in {"that", "with", "to"})
+        or (following == "as" and lemma in _AS)
+    ):
+        return None
+    if aux & {"will", "shall", "won't", "won’t", "i'll", "we'll", "they'll"}:
+        return _deal_or(sentence, group, Tense("planned", 3.0, "'will'"))
+    if aux & {"would", "wouldn't", "wouldn’t"}:
+        return _would(sentence, group)
+    if aux & {"may", "might", "could", "should"}:
+        return Tense("proposed", 2.0, "'may', 'might', 'could' or 'should'")
+    if aux & {"can", "must", "cannot", "can't", "can’t"}:
+        return None
+    if group.to:
+        return _after_to(sentence, group, loose)
+    if group.tag == "VG":
+        return _ing(sentence, group, aux)
+    if family == "refuse" and (group.tag in ("VD", "VZ", "VP") or group.passive or aux & words("have")):
+        return Tense("denied", 2.6, f"'{tokens[group.index].lower}'")
+    if aux & words("have"):
+        return _perfect(sentence, group)
+    if group.passive or (group.tag == "VN" and "being" in aux):
+        return _passive(sentence, group, aux)
+    if group.tag == "VN":
+        return _reduced(sentence, group)
+    if group.tag == "VD":
+        return _past(sentence, group)
+    if group.tag == "VB" and not aux:
+        return _bare(sentence, group, loose)
+    if group.tag in ("VZ", "VP", "VB"):
+        return _present(sentence, group)
+    return None
+
+
+_AS = frozenset({"serve", "act", "operate", "use", "work"})
+
+
+def _would(sentence: Sentence, group: Group) -> Tense:
+    """ "would": a plan where somebody is reported to have said it or where a plan is spoken of, else a proposal."""
+    before = {t.lower for t in sentence.tokens[: group.start]}
+    if (
+        before & words("say_verbs")
+        or before & words("planned_nouns")
+        or any(t.lower in words("say_verbs") for t in sentence.tokens[group.index :])
+    ):
+        return _deal_or(sentence, group, Tense("planned", 2.5, "'would' in reported speech"))
+    return _deal_or(sentence, group, Tense("proposed", 2.0, "'would'"))
+
+
+def _deal_or(sentence: Sentence, group: Group, found: Tense) -> Tense:
+    """``found``, or "agreed" where the clause stands under an agreement ("Under a deal signed in May, …", "a pact under which …")."""
+    tokens = sentence.tokens
+    if tokens[0].lower in ("under", "in") and any(t.lower in words("deal_nouns") for t in tokens[1:6]):
+        return Tense("agreed", found.weight, "under an agreement")
+    for j in range(group.start - 1, max(0, group.start - 14), -1):
+        if tokens[j].lower == "which" and tokens[j - 1].lower in ("under", "by"):
+            near = {t.lower for t in tokens[max(0, j - 9) : j]}
+            if near & words("deal_nouns"):
+                return Tense("agreed", found.weight, "an agreement under which")
+    return found
+
+
+def _in_complement(sentence: Sentence, group: Group, found: Tense) -> Tense:
+    """``found`` as the verb has it that the clause hangs on ("agreed that …", "proposed that …", "denied that …")."""
+    outer = governing_clause(sentence, group.start if found.governor < 0 else found.governor)
+    if outer < 0 or found.status in ("completed", "existing"):
+        return found
+    word = sentence.tokens[outer].lower
+    verb = verbs().get(word)
+    lemma = verb.lemma if verb else word
+    if lemma in ("agree",) or word in words("agreed_governors"):
+        return Tense("agreed", found.weight, f"'{word} that'", found.governor) if found.status == "planned" else found
+    if found.status == "planned" and ((verb and verb.family == "propose") or word in words("proposed_governors")):
+        return Tense("proposed", found.weight, f"'{word} that'", found.governor)
+    return found
+
+
+def governing_clause(sentence: Sentence, k: int) -> int:
+    """Where the verb stands that the clause of the word at ``k`` is the object of ("agreed **that** X will …"), or -1."""
+    tokens, tags = sentence.tokens, sentence.tags
+    for j in range(k - 1, 0, -1):
+        if tags[j] == "SUB":
+            if tokens[j].lower != "that":
+                return -1
+            if tags[j - 1] in VERBS or (tags[j - 1] == "N" and tokens[j - 1].lower in words("deal_nouns") | words("claims")):
+                return j - 1
+            return -1
+        if tags[j] in ("WH",) or (is_break(tokens[j + 1].gap) and "," not in tokens[j + 1].gap):
+            return -1
+        if finite(sentence, j) and tags[j] in ("VZ", "VD", "VP") and tags[j + 1] in ("PRP", "DT", "NP", "N"):
+            return j if tokens[j].lower in words("agreed_governors") | words("say_verbs") | words("proposed_governors") else -1
+    return -1
+
+
+def _negated_before(sentence: Sentence, j: int) -> bool:
+    """Whether "not", "never" or a denying subject stands before a governor ("has not agreed to", "nobody plans to")."""
+    tokens = sentence.tokens
+    near = tokens[max(0, j - 3) : j]
+    if any(t.lower in words("negations") - {"no"} for t in near) and tokens[j - 1].lower != "only":
+        return True
+    for k in range(j - 1, max(-1, j - 5), -1):
+        if tokens[k].lower in {"no", "none", "nobody", "neither"}:
+            return k == 0 or is_break(tokens[k].gap) or sentence.tags[k - 1] in ("SUB", "VD", "BE", "HV", "VZ", "VP", "RB", "CC")
+        if sentence.tags[k] not in NOUNS and sentence.tags[k] not in ("JJ", "RB", "BE", "HV"):
+            return False
+    return False
+
+
+def _after_to(sentence: Sentence, group: Group, loose: bool) -> Tense | None:
+    """A verb after "to": the status is that of what governs it ("plans to", "agreed to", "wants to", "a decision to")."""
+    tokens, tags = sentence.tokens, sentence.tags
+    at = next((j for j in range(group.first, group.index) if tags[j] == "TO"), group.first)
+    passive = group.passive or "be" in group.aux
+    exploring = group.verb.family == "propose" and group.verb.lemma not in ("offer", "request", "demand", "ask")
+    j, hops = at - 1, 0
+    while j >= 0 and hops < _FARTHEST:
+        if tags[j] in ("WH", "SUB"):
+            break
+        if tags[j] in ("RB", "NEG"):
+            j -= 1
+            continue
+        found = _governs(sentence, group, j, hops, passive)
+        if found is not None:
+            status, weight, why, governor = found
+            if status in ("planned", "agreed") and exploring:
+                status = "proposed"
+            return None if weight < 0 else Tense(status, weight, why, governor)
+        if is_break(tokens[j + 1].gap) and not _listed_names(sentence, j, at):
+            break
+        if tags[j] in VERBS or tags[j] == "TO" or (tags[j] in ("BE", "HV") and j + 1 < at and tags[j + 1] not in ("VN", "VG", "JJ", "N")):
+            return None
+        j -= 1
+        hops += 1
+    if loose and not any(finite(sentence, k) for k in range(at)):
+        return Tense("planned", 2.6, "'to' in a headline or list", at)
+    return None
+
+
+def _listed_names(sentence: Sentence, j: int, stop: int) -> bool:
+    """Whether the comma behind ``j`` parts the members of a list ("the commitment by A, B and C to …")."""
+    between = sentence.tags[j + 1 : stop]
+    return "CC" in between and all(tag in NOUNS or tag in ("DT", "JJ", "CC", "IN") for tag in between)
+
+
+_NO_GOVERNOR = ("planned", -1.0, "", -1)
+
+
+def _governs(sentence: Sentence, group: Group, j: int, hops: int, passive: bool) -> tuple[Status, float, str, int] | None:
+    """What the word at ``j`` makes of an infinitive: a status, ``_NO_GOVERNOR`` where it makes it no plan, None where it says nothing."""
+    tokens, tags = sentence.tokens, sentence.tags
+    word = tokens[j].lower
+    if hops == 0 and tags[j] == "BE" and word in {"is", "are", "'s", "was", "were"}:
+        return ("planned", 2.8, "'is to'", j) if word in _PRESENT or word == "'s" else ("planned", 2.0, "'was to'", j)
+    if word in ("plan", "plans") and j and tokens[j - 1].lower == "no":
+        return "denied", 2.8, "'no plan to'", j
+    if word in words("denied_governors"):
+        return _NO_GOVERNOR if group.verb.lemma in words("speech_verbs") else ("denied", 2.4, f"'{word} to'", j)
+    if word in ("like", "love", "keen") and hops == 0:
+        return "proposed", 2.5, f"'{word} to'", j
+    nominal = tags[j] in NOUNS or tags[j] == "JJ"
+    if word in words("planned_governors"):
+        itself = passive and hops == 0 and word in words("planned_nouns")
+        if word in ("set", "due", "about", "bound", "ready", "going") and hops:
+            return None
+        if word in ("order", "orders") and j and tokens[j - 1].lower == "in":
+            return _NO_GOVERNOR
+        return "planned", 2.9, f"'{word} to'", group.start - 1 if itself else j
+    if word in words("agreed_governors"):
+        return "agreed", 2.9 if hops < 4 else 2.4, f"'{word} to'", j
+    if word in words("proposed_governors"):
+        return "proposed", 2.7, f"'{word} to'", j
+    if word in words("begun_governors") and not nominal:
+        return "under way", 2.5, f"'{word} to'", j
+    if word in words("plan_verbs_ing") and tags[j] == "VG":
+        return "planned", 2.4, f"'{word} … to'", j
+    if word in words("planned_nouns") and nominal:
+        return "planned", 2.2, f"'{word} to'", j
+    if word in words("effort_nouns") and nominal:
+        return "under way", 1.8, f"'{word} to'", j
+    if word in {"intended", "meant"}:
+        return "planned", 2.4, f"'{word} to'", j
+    if word in words("no_governors"):
+        return _NO_GOVERNOR
+    return None
+
+
+def _ing(sentence: Sentence, group: Group, aux: set[str]) -> Tense | None:
+    tokens, tags, k = sentence.tokens, sentence.tags, group.index
+    word = tokens[k].lower
+    if aux & _PRESENT or ("been" in aux and aux & {"has", "have"}):
+        if word in words("plan_verbs_ing"):
+            return Tense("planned", 2.6, f"'is {word}'")
+        if group.verb.family == "propose" or word in words("proposal_verbs_ing"):
+            return Tense("proposed", 2.6, f"'is {word}'")
+        return Tense("existing" if group.verb.lemma in words("presence_verbs") else "under way", 2.6, "'is' and '-ing'")
+    if aux & {"was", "were", "be"}:
+        return None
+    if sentence.item and group.verb.family == "propose" and (k == 0 or not any(finite(sentence, j) for j in range(k))):
+        return Tense("proposed", 2.2, f"'{word}'")
+    if k == 0 and sentence.item:
+        return _listed(group)
+    before = tokens[k - 1].lower if k else ""
+    if before in words("begun_governors"):
+        return Tense("planned" if k >= 2 and (tags[k - 2] in ("MD", "TO")) else "under way", 2.5, f"'{before}' and '-ing'")
+    if before in {"includes", "include", "including", "involves", "involve", "involving"}:
+        scheme = any(t.lower in words("planned_nouns") for t in tokens[:k])
+        return Tense("planned", 2.0, INCLUDED) if scheme else None
+    if before in words("proposal_verbs_ing") | words("proposing_before_ing"):
+        return Tense("proposed", 2.4, f"'{before}' and '-ing'")
+    if tags[k - 1] == "IN" and k >= 2:
+        return _after_preposition(sentence, group, k)
+    return None
+
+
+def _listed(group: Group) -> Tense:
+    """ "-ing" at the head of a list item: a measure that somebody takes."""
+    if group.verb.lemma in ("schedule", "plan"):
+        return Tense("planned", 2.2, "a list of measures")
+    if group.verb.lemma in words("existing_verbs"):
+        return Tense("existing", 2.2, "a list of measures in force")
+    return Tense("under way", 2.0, "a list of measures")
+
+
+def _after_preposition(sentence: Sentence, group: Group, k: int) -> Tense | None:
+    """ "-ing" behind a preposition: what governs that says the status ("committed to building", "an agreement on building")."""
+    tokens, tags = sentence.tokens, sentence.tags
+    preposition = tokens[k - 1].lower
+    for j in range(k - 2, max(-1, k - 7), -1):
+        word = tokens[j].lower
+        if tags[j] in ("WH", "SUB") or is_break(tokens[j + 1].gap):
+            return None
+        if word in words("agreed_governors") and preposition in ("to", "on", "for"):
+            return Tense("agreed", 2.2, f"'{word} {preposition}' and '-ing'", j)
+        if word in words("proposed_governors") and preposition in ("of", "for", "on", "in", "about"):
+            return Tense("proposed", 2.2, f"'{word} {preposition}' and '-ing'", j)
+        if word in words("proposal_nouns") and preposition in ("of", "for", "on", "about"):
+            return Tense("proposed", 2.0, f"'{word} {preposition}' and '-ing'", j)
+        if word in words("planned_governors") | words("planned_nouns") and preposition in ("of", "for", "on", "at"):
+            return Tense("planned", 2.2, f"'{word} {preposition}' and '-ing'", j)
+        if tags[j] in VERBS:
+            return None
+    return None
+
+
+def _perfect(sentence: Sentence, group: Group) -> Tense | None:
+    tokens = sentence.tokens
+    verb = group.verb
+    since = any(t.lower == "since" for t in tokens) or any(
+        t.lower == "for" and sentence.tags[i] == "IN" and _span_of_time(sentence, i) for i, t in enumerate(tokens)
+    )
+    if verb.family == "propose":
+        return Tense("proposed", 2.4, "'has' and a verb of proposing")
+    if verb.family == "agree":
+        return Tense("agreed", 2.4, "'has' and a verb of agreeing")
+    if verb.lemma in {"plan", "begin", "start", "resume", "propose"}:
+        return Tense("under way", 2.2, "has begun")
+    if since and (
+        verb.lemma in words("existing_verbs") or verb.family in ("use", "economic", "supply") or (verb.family == "deploy" and group.passive)
+    ):
+        return Tense("existing", 2.2, "'has' … 'since' or 'for'")
+    return Tense("completed", 2.0, "'has' and a participle")
+
+
+def _span_of_time(sentence: Sentence, i: int) -> bool:
+    """Whether a length of time follows the "for" at ``i``."""
+    return any(
+        t.lower in {"year", "years", "decade", "decades", "month", "months", "week", "weeks", "generation", "generations"}
+        for t in sentence.tokens[i + 1 : i + 5]
+    )
+
+
+def _passive(sentence: Sentence, group: Group, aux: set[str]) -> Tense | None:
+    verb = group.verb
+    if "being" in aux:
+        return Tense("under way", 2.4 if aux & _PRESENT else 2.0, "'being' and a participle") if not aux & {"was", "were"} else None
+    if not aux & {"is", "are", "was", "were", "been", "am"}:
+        if "be" in aux and governing_clause(sentence, group.start) >= 0:
+            return Tense("planned", 2.0, "'that' … 'be' and a participle")
+        return None
+    if verb.lemma == "plan" or verb.lemma == "schedule":
+        return Tense("planned", 2.4, "'is planned'") if aux & _PRESENT else Tense("planned", 1.6, "'was planned'")
+    if aux & _PRESENT and (verb.family in ("deploy", "use", "economic") or verb.lemma in words("existing_verbs")):
+        return Tense("existing", 1.8, "'is' and a participle of place")
+    if aux & _PRESENT:
+        return Tense("proposed", 1.6, "'is proposed'") if verb.family == "propose" else Tense("completed", 1.2, "'is' and a participle")
+    if verb.family == "agree":
+        return Tense("agreed", 2.0, "'was' and a participle of agreeing")
+    if verb.family == "propose":
+        return Tense("proposed", 1.8, "'was' and a participle of proposing")
+    return Tense("completed", 1.6, "'was' and a participle")
+
+
+def _reduced(sentence: Sentence, group: Group) -> Tense | None:
+    """A participle that hangs on a noun ("a base planned at Xyzzy"): only one that says itself that it is planned counts."""
+    k = group.index
+    if k and sentence.tags[k - 1] in NOUNS and k + 1 < len(sentence.tokens) and sentence.tags[k + 1] == "IN":
+        if group.verb.lemma in ("plan", "schedule"):
+            return Tense("planned", 1.4, "'planned' behind a noun")
+        if group.verb.lemma == "propose":
+            return Tense("proposed", 1.4, "'proposed' behind a noun")
+    return None
+
+
+def _past(sentence: Sentence, group: Group) -> Tense | None:
+    tokens, tags, k = sentence.tokens, sentence.tags, group.index
+    lead = next((j for j in range(k - 1, -1, -1) if tags[j] not in ("RB",)), -1)
+    if lead < 0 and not tokens[k].headline:
+        return None
+    if lead >= 0 and tags[lead] == "SUB":
+        return None
+    verb = group.verb
+    if verb.lemma == "plan" and not group.aux:
+        return Tense("planned", 2.0, "'planned'")
+    if verb.family == "agree":
+        return Tense("agreed", 2.2, f"'{tokens[k].lower}'")
+    if verb.family == "propose":
+        clause = any(t.lower == "that" for t in tokens[k + 1 : k + 3]) and any(
+            tags[j] in ("MD", "BE") for j in range(k + 2, min(k + 14, len(tags)))
+        )
+        return None if clause else Tense("proposed", 2.0, f"'{tokens[k].lower}'")
+    if verb.lemma in {"begin", "start", "resume", "commence"}:
+        return Tense("under way", 1.8, f"'{tokens[k].lower}'")
+    return Tense("completed", 1.4, "simple past")
+
+
+def _bare(sentence: Sentence, group: Group, loose: bool) -> Tense | None:
+    """A verb without tense at the head of a list item ("- open an office in …")."""
+    if not sentence.item or any(sentence.tags[j] not in ("RB", "DT") for j in range(group.first)):
+        return None
+    existing = group.verb.lemma in words("existing_verbs")
+    return Tense("existing" if existing else "planned", 2.2, "a list of what is done or to be done")
+
+
+def _present(sentence: Sentence, group: Group) -> Tense | None:
+    tokens, verb = sentence.tokens, group.verb
+    if group.negated:
+        return None
+    if tokens[group.index].headline and verb.family not in ("use", "deploy"):
+        return Tense("planned", 1.0, "a headline's present tense") if verb.family in ("build", "move", "agree") else None
+    if verb.lemma == "plan":
+        return Tense("planned", 2.4, f"'{tokens[group.index].lower}'")
+    if verb.family == "agree":
+        return Tense("agreed", 2.0, f"'{tokens[group.index].lower}'")
+    if verb.family == "propose":
+        return Tense("proposed", 2.0, f"'{tokens[group.index].lower}'")
+    if verb.lemma in words("existing_verbs"):
+        return Tense("existing", 2.0, "simple present")
+    return None
