@@ -93,15 +93,13 @@ def _in_condition(sentence: Sentence, k: int) -> bool:
 def _outermost(sentence: Sentence, found: list[Head]) -> list[Head]:
     """One head a chain: "agreed that X would be built" is about building, "denied that X would be built" is a denial of it."""
     gone: set[int] = set()
-    for head in found:
-        for other in found:
-            if other is head or id(other) in gone or not (other.index == head.governor or governed_by(sentence, head, other)):
-                continue
-            if other.verb.family == "refuse" and other.status == "denied":
-                other.object = head.object if head.object[1] > head.object[0] else (head.subject.start, head.subject.end)
-                gone.add(id(head))
-            elif other.verb.family in ("agree", "propose", "plan") or other.verb.lemma in ("begin", "start", "continue", "resume"):
-                gone.add(id(other))
+    pairs = [(h, o) for h in found for o in found if o is not h and (o.index == h.governor or governed_by(sentence, h, o))]
+    for head, other in pairs:
+        if other.verb.family == "refuse" and other.status == "denied":
+            other.object = head.object if head.object[1] > head.object[0] else (head.subject.start, head.subject.end)
+            gone.add(id(head))
+        elif other.verb.family in ("agree", "propose", "plan") or other.verb.lemma in ("begin", "start", "continue", "resume"):
+            gone.add(id(other))
     return [h for h in found if id(h) not in gone]
 
 

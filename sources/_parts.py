@@ -136,7 +136,11 @@ def clean_subject(actor: str) -> bool:
 def own_words(sentence: Sentence, head: Head, text: str) -> str:
     """The source's own words from the clause's start to the plan's end, in quotation marks, for where no clean summary can be made."""
     tokens = sentence.tokens
-    first = head.subject.start if head.subject.end > head.subject.start else min(head.group, head.governor if head.governor >= 0 else head.group)
+    first = (
+        head.subject.start
+        if head.subject.end > head.subject.start
+        else min(head.group, head.governor if head.governor >= 0 else head.group)
+    )
     last = head.index
     while last + 1 < len(tokens) and last - first < 18 and not re.search(r"[,;:—–“”(]", tokens[last + 1].gap):
         last += 1

@@ -34,7 +34,8 @@ def status_of(sentence: Sentence, group: Group, *, loose: bool) -> Tense | None:
         return None
     refused = group.negated or (found.governor >= 0 and _negated_before(sentence, found.governor))
     if not refused or found.status == "denied":
-        return _in_complement(sentence, group, found)
+        found = _in_complement(sentence, group, found)
+        return _deal_or(sentence, group, found) if found.status == "planned" else found
     if found.status in ("existing", "completed"):
         return None
     return Tense("denied", found.weight, f"negated: {found.why}", found.governor)
@@ -63,7 +64,7 @@ def _of_group(sentence: Sentence, group: Group, loose: bool) -> Tense | None:
     if group.tag == "VG":
         return _ing(sentence, group, aux)
     if family == "refuse" and (group.tag in ("VD", "VZ", "VP") or group.passive or aux & words("have")):
-        return Tense("denied", 2.6, f"'{tokens[group.index].lower}'")
+        return Tense("planned" if lemma in words("held_up") else "denied", 2.6, f"'{tokens[group.index].lower}'")
     if aux & words("have"):
         return _perfect(sentence, group)
     if group.passive or (group.tag == "VN" and "being" in aux):
@@ -97,11 +98,11 @@ def _would(sentence: Sentence, group: Group) -> Tense:
 def _deal_or(sentence: Sentence, group: Group, found: Tense) -> Tense:
     """``found``, or "agreed" where the clause stands under an agreement ("Under a deal signed in May, …", "a pact under which …")."""
     tokens = sentence.tokens
-    if tokens[0].lower in ("under", "in") and any(t.lower in words("deal_nouns") for t in tokens[1:6]):
+    if tokens[0].lower in ("under", "in") and any(t.lower in words("deal_nouns") for t in tokens[1:5]) and group.start > 3:
         return Tense("agreed", found.weight, "under an agreement")
     for j in range(group.start - 1, max(0, group.start - 14), -1):
         if tokens[j].lower == "which" and tokens[j - 1].lower in ("under", "by"):
-            near = {t.lower for t in tokens[max(0, j - 9) : j]}
+            near = {t.lower for t in tokens[max(0, j - 12) : j]}
             if near & words("deal_nouns"):
                 return Tense("agreed", found.weight, "an agreement under which")
     return found
@@ -129,13 +130,24 @@ def governing_clause(sentence: Sentence, k: int) -> int:
         if tags[j] == "SUB":
             if tokens[j].lower != "that":
                 return -1
-            if tags[j - 1] in VERBS or (tags[j - 1] == "N" and tokens[j - 1].lower in words("deal_nouns") | words("claims")):
-                return j - 1
-            return -1
+            return _before_that(sentence, j)
         if tags[j] in ("WH",) or (is_break(tokens[j + 1].gap) and "," not in tokens[j + 1].gap):
             return -1
         if finite(sentence, j) and tags[j] in ("VZ", "VD", "VP") and tags[j + 1] in ("PRP", "DT", "NP", "N"):
             return j if tokens[j].lower in words("agreed_governors") | words("say_verbs") | words("proposed_governors") else -1
+    return -1
+
+
+def _before_that(sentence: Sentence, that: int) -> int:
+    """The verb or noun whose object the clause behind "that" is ("denied last week **that**", "reports **that**"), or -1."""
+    tokens, tags = sentence.tokens, sentence.tags
+    if tags[that - 1] == "BE" and tokens[0].lower == "what":
+        return next((i for i in range(that - 1) if tags[i] in VERBS), -1)
+    for i in range(that - 1, max(-1, that - 5), -1):
+        if tags[i] in VERBS or (tags[i] == "N" and tokens[i].lower in words("deal_nouns") | words("claims")):
+            return i
+        if is_break(tokens[i].gap) or (tags[i] in NOUNS and tokens[i].lower not in words("time_words") and not tokens[i].cap):
+            return -1
     return -1
 
 
@@ -202,7 +214,7 @@ def _governs(sentence: Sentence, group: Group, j: int, hops: int, passive: bool)
         return "denied", 2.8, "'no plan to'", j
     if word in words("denied_governors"):
         return _NO_GOVERNOR if group.verb.lemma in words("speech_verbs") else ("denied", 2.4, f"'{word} to'", j)
-    if word in ("like", "love", "keen") and hops == 0:
+    if word in ("like", "keen") and j and (tags[j - 1] == "MD" or hops == 0):
         return "proposed", 2.5, f"'{word} to'", j
     nominal = tags[j] in NOUNS or tags[j] == "JJ"
     if word in words("planned_governors"):
@@ -239,7 +251,9 @@ def _ing(sentence: Sentence, group: Group, aux: set[str]) -> Tense | None:
             return Tense("planned", 2.6, f"'is {word}'")
         if group.verb.family == "propose" or word in words("proposal_verbs_ing"):
             return Tense("proposed", 2.6, f"'is {word}'")
-        return Tense("existing" if group.verb.lemma in words("presence_verbs") else "under way", 2.6, "'is' and '-ing'")
+        lasting = "been" in aux and (any(t.lower == "since" for t in tokens) or "for" in [t.lower for t in tokens])
+        existing = group.verb.lemma in words("presence_verbs") or (lasting and group.verb.family in ("use", "supply", "economic", "deploy"))
+        return Tense("existing" if existing else "under way", 2.6, "'is' and '-ing'")
     if aux & {"was", "were", "be"}:
         return None
     if sentence.item and group.verb.family == "propose" and (k == 0 or not any(finite(sentence, j) for j in range(k))):

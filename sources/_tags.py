@@ -186,7 +186,8 @@ def _infinitive(tokens: list[Token], k: int, first: list[str]) -> bool:
             return False
         known = lexeme(tokens[j].lower)
         if "VB" in known.forms:
-            return not (known.noun and tokens[j].lower in _listed("nouns_after_to"))
+            after = first[j + 1] if j + 1 < len(tokens) and not is_break(tokens[j + 1].gap) else ""
+            return not (known.noun and tokens[j].lower in _listed("nouns_after_to") and after not in ("DT", "?", "NP", "CD"))
         if not known.adverb:
             return False
     return False
@@ -241,8 +242,8 @@ def _open(tokens: list[Token], k: int, tags: list[str], first: list[str], finite
     if before == "IN" or (k and tokens[k].glued) or (k + 1 < len(tokens) and tokens[k + 1].glued):
         return "JJ" if "VBN" in known.forms else _nominal(known, following)
     if {"VBD", "VBN"} & known.forms:
-        return _past(tokens, k, known, before, governor, following, finite, subject, ahead)
-    return _present(tokens, k, tags, known, before, governor, following, finite, ahead)
+        return _past(tokens, k, j + 1, known, before, governor, following, finite, subject, ahead)
+    return _present(tokens, k, j, tags, known, governor, following, finite, ahead)
 
 
 def known_forms(known: Lexeme) -> set[str]:
@@ -300,47 +301,57 @@ def _ing(tokens: list[Token], k: int, tags: list[str], known: Lexeme, before: st
 
 
 def _past(
-    tokens: list[Token], k: int, known: Lexeme, before: str, governor: str, following: str, finite: bool, subject: bool, ahead: bool
+    tokens: list[Token],
+    k: int,
+    opens: int,
+    known: Lexeme,
+    before: str,
+    governor: str,
+    following: str,
+    finite: bool,
+    subject: bool,
+    ahead: bool,
 ) -> str:
+    """A past form: finite, or a participle; ``opens`` is where the adverbs before it begin."""
     if "VBD" not in known.forms:
         return "VN"
-    if "VBN" not in known.forms:
-        return "VD"
-    if governor in ("WH",):
+    if "VBN" not in known.forms or governor == "WH":
         return "VD"
     speaks = known.lemma in _listed("speakers")
-    led = governor in ("N", "NP", "PRP", "CD")
-    if before == "" and k and "," in tokens[k].gap:
+    by = following == "IN" and tokens[k + 1].lower == "by"
+    if opens and governor == "" and "," in tokens[opens].gap:
         closed_again = any("," in t.gap for t in tokens[k + 1 : k + 12])
-        return "VD" if subject and not finite and not (closed_again and following == "IN") and following not in ("IN",) else "VN"
-    if not led or (finite and not speaks) or (following == "IN" and tokens[k + 1].lower == "by"):
+        return "VD" if subject and not finite and not by and (speaks or following != "IN" or not closed_again) else "VN"
+    if governor not in ("N", "NP", "PRP", "CD") or (finite and not speaks) or by:
         return "VN"
     return "VD" if speaks or not ahead else "VN"
 
 
 def _present(
-    tokens: list[Token], k: int, tags: list[str], known: Lexeme, before: str, governor: str, following: str, finite: bool, ahead: bool
+    tokens: list[Token], k: int, j: int, tags: list[str], known: Lexeme, governor: str, following: str, finite: bool, ahead: bool
 ) -> str:
+    """A form without an ending or in -s: a verb in the present, or a noun; ``j`` is the last word before its adverbs."""
     third = "VBZ" in known.forms
+    verb = "VZ" if third else "VP"
     leads = following in ("DT", "NP", "CD", "TO", "PRP", "SUB", "WH", "RB", "NEG") or (following == "?" and not known.noun)
     if tokens[k].opens or not k:
         return "N" if known.noun and following not in ("DT", "NP", "PRP", "CD") else "VB"
     noun = known.noun or known.other
-    if governor == "WH" or governor == "PRP":
-        return "VZ" if third else "VP"
+    if governor in ("WH", "PRP"):
+        return verb
     if finite or ahead:
-        return _nominal(known, following) if noun else ("VZ" if third else "VP")
-    if before in ("N", "NP"):
-        plural = (tokens[k - 1].lower.endswith("s") and before == "N") or tokens[k - 1].lower in _listed("plurals")
-        if third and plural and noun:
+        return _nominal(known, following) if noun else verb
+    if governor in ("N", "NP"):
+        plural = (tokens[j].lower.endswith("s") and governor == "N") or tokens[j].lower in _listed("plurals")
+        apart = j < k - 1
+        if third and plural and noun and not apart:
             return "N"
-        if not third and not plural and noun and not (before == "NP" and leads):
+        if not third and not plural and noun and not (governor == "NP" and leads):
             return _nominal(known, following)
-        if not noun or leads or (following in ("IN", "?") and (third != plural) and tokens[k].lower in _listed("likely_verbs")):
-            return "VZ" if third else "VP"
+        likely = tokens[k].lower in _listed("likely_verbs")
+        if not noun or leads or apart or (following in ("IN", "?") and third != plural and likely):
+            return verb
         return "N"
-    if not noun:
-        return "VZ" if third else "VP"
-    if k and "," in tokens[k].gap and following in ("TO", "DT", "SUB"):
-        return "VZ" if third else "VP"
+    if not noun or ("," in tokens[k].gap and following in ("TO", "DT", "SUB")):
+        return verb
     return _nominal(known, following)

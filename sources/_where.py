@@ -88,7 +88,7 @@ def _holds(larger: PlanPlace, finer: PlanPlace) -> bool:
     """Whether ``larger`` is a country or division that the gazetteer says holds ``finer``."""
     a, b = larger.place, finer.place
     if a.id == b.id or larger.modifier:
-        return False
+        return a.id == b.id and bool(finer.modifier) and not larger.modifier
     if a.id in b.part_of and (a.extent == "country" or a.feature_code.startswith("ADM")):
         return True
     if a.extent == "country":
@@ -121,7 +121,13 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
     previous = next((t for t in reversed(all_) if t.mention.end <= toponym.mention.start), None)
     if k >= 1 and previous is not None and _locates(sentence, k, j, previous, roles):
         return "other", None
-    if k >= 1 and before in _WHERE | {"by"} and sentence.tags[k - 1] == "VN" and k - 1 != head.index and tokens[k - 1].lower in words("elsewhere_participles"):
+    if (
+        k >= 1
+        and before in _WHERE | {"by"}
+        and sentence.tags[k - 1] == "VN"
+        and k - 1 != head.index
+        and tokens[k - 1].lower in words("elsewhere_participles")
+    ):
         return "other", None
     coordinated = before in {"and", "or", "as", "to"} or (k >= 0 and tokens[i].gap.strip() == ",") or (k >= 0 and "," in tokens[k + 1].gap)
     if before in {"and", "or"} or (before not in _WHERE | _NEAR | _DIRECTION | {"to", "from", "of"} and coordinated):
@@ -156,7 +162,11 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
             return "other", None
         if before == "in" and k >= 1 and tokens[k - 1].lower in _SPEAKERS:
             return "other", None
-        if k == 0 and before in {"in", "at"} and any(t.lower in words("say_verbs") | words("carriers_of_speech") for t in tokens[j + 1 : j + 8]):
+        if (
+            k == 0
+            and before in {"in", "at"}
+            and any(t.lower in words("say_verbs") | words("carriers_of_speech") for t in tokens[j + 1 : j + 8])
+        ):
             return "other", None
         if before == "on" and k >= 1 and tokens[k - 1].lower in {"attack", "attacks", "pressure", "focus", "talks", "war", "based"}:
             return "subject", None
@@ -170,7 +180,10 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
     if _beyond_border(toponym):
         return "other", None
     if before == "of":
-        return _after_of(tokens, k)
+        outer = _larger_phrase(sentence, k)
+        if outer is None or (tokens[outer].lower not in {"from", "to", "between"} and not _linear(sentence, head, outer)):
+            return _after_of(tokens, k)
+        k, before = outer, tokens[outer].lower
     if before == "from":
         if (head.verb.lemma in _STATIC and k > head.index) or _linear(sentence, head, k):
             return "where", None
@@ -245,7 +258,11 @@ def _acted_on(sentence: Sentence, head: Head, i: int, j: int) -> bool:
     if not begin <= i <= j < end or head.verb.family not in ("build", "move", "supply", "use", "economic", "refuse"):
         return False
     inside = sentence.tags[begin:i]
-    return j == end - 1 and all(t in ("DT", "JJ", "CC", "NP", "N") for t in inside) and not any(t.lower in ("of", "for") for t in sentence.tokens[begin:i])
+    return (
+        j == end - 1
+        and all(t in ("DT", "JJ", "CC", "NP", "N") for t in inside)
+        and not any(t.lower in ("of", "for") for t in sentence.tokens[begin:i])
+    )
 
 
 def _beyond_border(toponym: Toponym) -> bool:
@@ -269,6 +286,17 @@ def _close(tokens: list[Token], previous: Toponym, i: int) -> bool:
     return len(between) <= 3
 
 
+def _larger_phrase(sentence: Sentence, k: int) -> int | None:
+    """Where the preposition stands before the noun that the "of" at ``k`` follows ("**to** the outskirts of X"), or None."""
+    tokens, tags = sentence.tokens, sentence.tags
+    i = k - 1
+    if i < 1 or tokens[i].lower not in words("parts_of_places") | set(geo_nouns()):
+        return None
+    while i > 0 and tags[i - 1] in ("DT", "JJ", "N", "CC"):
+        i -= 1
+    return i - 1 if i > 0 and tags[i - 1] in ("IN", "TO") else None
+
+
 def _after_of(tokens: list[Token], k: int) -> tuple[Role, float | None]:
     """ "200 km north of X" and "kilometres of X" are extents, "the island of X" is the place, "invasion of X" its subject."""
     window = [t.lower for t in tokens[max(0, k - 3) : k]]
@@ -276,6 +304,7 @@ def _after_of(tokens: list[Token], k: int) -> tuple[Role, float | None]:
     if any(_UNITS.match(w) for w in window) or (window and window[-1] in _COMPASS and any(c.isdigit() for w in window for c in w)):
         return "extent", _stated_distance(tokens, k)
     noun = window[-1] if window else ""
+    noun = noun if noun in geo_nouns() else noun.removesuffix("s") if noun.removesuffix("s") in geo_nouns() else noun
     if noun in _COMPASS:
         return "near", _stated_distance(tokens, k)
     if noun == "part":
@@ -334,7 +363,8 @@ def _antecedents(sentence: Sentence, head: Head, before: list[Toponym], here: li
                 found.append((latest, "there"))
         if (
             token.lower not in geo_nouns()
-            or k < 2
+            or k < 1
+            or token.possessive
             or tokens[k - 1].cap
             or (k + 1 < len(tokens) and tokens[k + 1].lower in {"of", *geo_nouns()})
         ):
