@@ -223,6 +223,7 @@ def object_of(sentence: Sentence, verb_at: int) -> tuple[int, int]:
     return begin, k
 
 
+_FOR = frozenset("ask asks asked asking call calls called calling look looks looking looked apply applied push pushed pushing".split())
 _PARTICLED = frozenset(
     [
         "set",

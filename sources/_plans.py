@@ -22,7 +22,6 @@ from sources._parts import (
     noun_phrase,
     own_words,
     owner,
-    pointed_noun,
     phrase,
     rest,
     subject,
@@ -32,7 +31,7 @@ from sources._quotes import make_quote
 from sources._sentences import Sentence, sentences
 from sources._status import INCLUDED
 from sources._when import Reference, When, reference, times
-from sources._where import places_of
+from sources._where import index_at, places_of
 
 OLD = 10
 """Years before the article after which something done is history and no plan of the day."""
@@ -67,19 +66,18 @@ def extract(article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazettee
         here, before = list(toponyms[first:end]), list(toponyms[:first])
         told_before = len(plans)
         for head in _chosen(sentence, main, found, here, written, year):
-            own = [t for t in here if head.owns(_index(sentence, t.mention.start))]
+            own = [t for t in here if head.owns(index_at(sentence, t.mention.start))]
             plan = _plan(article, sentence, head, own, [*before, *(t for t in here if t not in own)], gazetteer, ref, plans)
-            if plan is not None:
+            if plan is None:
+                continue
+            if plans and _goes_on(sentence, head, plans[-1]):
+                plans[-1] = _continued(plans[-1], plan)
+            else:
                 plans.append(replace(plan, id=HEADING) if sentence.heading or title else plan)
         if len(plans) == told_before:
             skipped.append(Skipped(start=sentence.start, end=sentence.end, why="no thing or place that could be planned"))
     merged = merge(plans)
     return tuple(replace(p, id=f"{article.id}-{i}", number=i) for i, p in enumerate(merged, start=1)), tuple(skipped)
-
-
-def _index(sentence: Sentence, offset: int) -> int:
-    """The number of the word of ``sentence`` that holds ``offset`` of the text, or of the first one behind it."""
-    return next((k for k, t in enumerate(sentence.tokens) if t.end > offset), len(sentence.tokens) - 1)
 
 
 def _chosen(sentence: Sentence, main: Head, found: list[Head], here: list[Toponym], written: str, year: int) -> list[Head]:
@@ -89,7 +87,7 @@ def _chosen(sentence: Sentence, main: Head, found: list[Head], here: list[Topony
         if head is main or any(_one_plan(sentence, head, other) for other in chosen):
             continue
         allot(sentence, [*chosen, head])
-        placed = any(t.mention.kind == "literal" and head.owns(_index(sentence, t.mention.start)) for t in here)
+        placed = any(t.mention.kind == "literal" and head.owns(index_at(sentence, t.mention.start)) for t in here)
         placed = placed or any(t.lower == "there" and head.owns(k) for k, t in enumerate(sentence.tokens))
         if _stands_alone(sentence, head, placed) and not _aside(sentence, written, head, year):
             chosen.append(head)
@@ -161,7 +159,11 @@ def _aside(sentence: Sentence, written: str, head: Head, year: int) -> str:
         and head.status in ("planned", "proposed")
     ):
         return "an analyst's view"
-    if lower[0] in {"if", "unless", "should"} and head.weight < 2.9:
+    if re.match(r"[A-Z]{5,}:|Q:|Question:", written) and ("?" in written or "reports" in lower):
+        return "a question"
+    if _expected_by_analysts(sentence, head):
+        return "an analyst's view"
+    if (lower[0] in {"if", "unless", "should"} or (lower[0] == "and" and lower[1:2] == ["if"])) and head.governor < 0:
         return "a condition"
     if head.status in ("completed", "agreed", "existing", "under way"):
         years = [int(y) for y in _YEAR.findall(written)]
@@ -171,6 +173,23 @@ def _aside(sentence: Sentence, written: str, head: Head, year: int) -> str:
     if written.rstrip().endswith("?"):
         return "a question"
     return ""
+
+
+def _expected_by_analysts(sentence: Sentence, head: Head) -> bool:
+    """Whether what is to come is only expected: by an analyst ("…, said X, of the Y Institute"), a forecast, or the speaker."""
+    lower = [t.lower for t in sentence.tokens]
+    if head.status not in ("planned", "proposed"):
+        return False
+    for k, w in enumerate(lower):
+        if w in {"forecasts", "forecast", "models", "projections", "scenarios"} and k < head.group:
+            return True
+        if w in {"expect", "believe", "think", "guess", "predict"} and k and lower[k - 1] in {"i", "we"} and k < head.index:
+            return True
+        if w in {"said", "says"} and k + 1 < len(lower) and sentence.tokens[k + 1].cap and not sentence.tokens[k + 1].opens:
+            tail = lower[k + 1 : k + 14]
+            if "of" in tail and words("scholars") & set(tail[tail.index("of") :]):
+                return True
+    return False
 
 
 def _plan(
@@ -186,12 +205,9 @@ def _plan(
     text = article.text
     found = places_of(sentence, head, here, before, gazetteer, text)
     who, what = subject(sentence, head, text), phrase(sentence, *head.object, text)
-    noun = pointed_noun(sentence)
-    if noun and not found.places:
-        found.places = _inherited(noun, told)
-    pointed = what.lower().split(" ")[0] in {"it", "them", "that", "this", "these", "those"} or (head.passive and not who)
-    if pointed and what.lower() not in {"that", "this"} and not found.places and told and not found.anchors:
-        found.places = [replace(p, said=what.lower() or "it") for p in told[-1].places]
+    if not found.places and not any(a.role in ("near", "extent") for a in found.anchors):
+        found.places = _inherited(sentence, head, told, text)
+    pointed = bool(found.places) and not here
     if head.why == INCLUDED:
         who, what, head.passive = what, "", True
     actor, asset = (agent(sentence, head, text), who) if head.passive else (who, what)
@@ -205,7 +221,7 @@ def _plan(
     lemma = head.verb.lemma
     placed = bool(found.places) or any(a.role in ("extent", "near") for a in found.anchors) or (pointed and bool(told))
     when = _when(text[sentence.start : sentence.end], head, sentence, ref)
-    if not _is_plan(head, asset, placed, sentence, who, dated=when is not None):
+    if _describes(sentence, head, who) or not _is_plan(head, asset, placed, sentence, who, dated=when is not None):
         return None
     quote = make_quote(article, sentence.start, sentence.end, emphasis=_emphasis(sentence, head))
     places = tuple(found.places)
@@ -249,13 +265,84 @@ def _origins(article: Article, written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n for n in named if n))
 
 
-def _inherited(noun: str, told: list[ReportedPlan]) -> list[PlanPlace]:
-    """The places of the latest plan that spoke of ``noun`` ("These bases" go back to the bases just told of)."""
-    stem = next(iter(content(noun)), noun)
-    for plan in reversed(told[-4:]):
-        if plan.places and stem in content(plan.quotes[0].exact):
-            return [replace(p, said=f"these {noun}") for p in plan.places]
+_POINTERS = frozenset({"the", "this", "these", "that", "those", "its", "their", "such", "both"})
+_BACK = 8
+"""How many plans back a thing is sought that a sentence points at."""
+
+
+def _inherited(sentence: Sentence, head: Head, told: list[ReportedPlan], text: str) -> list[PlanPlace]:
+    """The places of the latest plan about the thing that this one points at ("the quay", "these bases", "it")."""
+    spans = [head.object] if head.object[1] > head.object[0] else []
+    if head.passive or not spans:
+        spans = [(head.subject.start, head.subject.end), *spans]
+    for start, end in spans:
+        if start >= end:
+            continue
+        first, last = sentence.tokens[start], _head_noun(sentence, start, end)
+        said = " ".join(text[first.start : sentence.tokens[end - 1].end].split())
+        if end - start == 1 and first.lower in {"it", "them", "they", "these", "both"}:
+            return (
+                [replace(p, said=first.lower) for p in told[-1].places] if told and first.lower != "they" or (told and head.passive) else []
+            )
+        if first.lower not in _POINTERS or last.lower not in words("assets") or last.lower in words("agents"):
+            continue
+        stem = next(iter(content(last.lower)), last.lower)
+        for plan in reversed(told[-_BACK:]):
+            if plan.places and stem in content(f"{plan.asset} {_emphasised(plan)}"):
+                return [replace(p, said=said) for p in plan.places]
     return []
+
+
+def _thing_in(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the words name a thing that can stand somewhere."""
+    return end > start and concrete(" ".join(t.lower for t in sentence.tokens[start:end]))
+
+
+def _head_noun(sentence: Sentence, start: int, end: int) -> Token:
+    """The last noun of a phrase before its first preposition."""
+    stop = next((k for k in range(start + 1, end) if sentence.tags[k] in ("IN", "TO", "VN", "VG")), end)
+    return sentence.tokens[max(start, stop - 1)]
+
+
+def _emphasised(plan: ReportedPlan) -> str:
+    """The words of a plan's quotes that carry it."""
+    return " ".join(q.exact[a:b] for q in plan.quotes for a, b in q.emphasis)
+
+
+def _goes_on(sentence: Sentence, head: Head, last: ReportedPlan) -> bool:
+    """Whether a sentence only says when the plan told last begins or ends ("Work will start in June")."""
+    start, end = head.subject.start, head.subject.end
+    if head.verb.lemma not in words("phases") or start >= end or head.status not in ("planned", "under way", "completed"):
+        return False
+    if last.status in ("denied", "existing") or _thing_in(sentence, *head.object):
+        return False
+    noun = _head_noun(sentence, start, end).lower
+    if noun in words("works"):
+        return end - start == 1 or content(" ".join(t.lower for t in sentence.tokens[start + 1 : end])) <= content(
+            " ".join(q.exact for q in last.quotes)
+        )
+    return noun in {"it", "they"}
+
+
+def _continued(last: ReportedPlan, plan: ReportedPlan) -> ReportedPlan:
+    """The plan told last with what a further sentence says of its time."""
+    dated = plan if plan.when and not last.when else last
+    lacks = tuple(x for x in last.lacks if not (x == "date" and dated.when))
+    return replace(
+        last, quotes=(*last.quotes, *plan.quotes), when=dated.when, when_said=dated.when_said, when_note=dated.when_note, lacks=lacks
+    )
+
+
+def _describes(sentence: Sentence, head: Head, who: str) -> bool:
+    """Whether a sentence says what a thing is for, or how large it is to be, and not that anybody does something ("the line will serve …")."""
+    start, end = head.subject.start, head.subject.end
+    if start >= end or head.passive or head.status not in ("planned", "proposed"):
+        return False
+    noun = _head_noun(sentence, start, end)
+    if head.verb.lemma not in words("describing_verbs") or noun.lower in words("agents"):
+        return False
+    definite = sentence.tokens[start].lower in _POINTERS | {"it", "which", "that"} or head.subject.relative or noun.cap
+    return definite and (noun.lower in words("assets") or noun.lower in {"it", "initiative", "which"})
 
 
 def _is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str, *, dated: bool) -> bool:

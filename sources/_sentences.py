@@ -13,7 +13,7 @@ _END = re.compile(r"[.!?…][\"”’')\]*_]*(?=\s+[\"“‘'(\[*_]*[A-Z0-9])")
 _ABBREVIATIONS = words("abbreviations")
 _AFTER_INITIALS = words("after_initials")
 _ITEM = re.compile(r"(?:[-*•–—]|\d{1,2}[.)]|[a-z][.)]|#{1,6})\s+")
-_RUN_IN = re.compile(r"\*\*[^*\n]{3,90}:\s*\*\*:?\s+(?=\S)")
+_RUN_IN = re.compile(r"\*\*[^*\n]{3,90}(?:[:.?]\s*\*\*:?|\*\*:)\s+(?=\S)")
 """A heading in bold on the same line as its text."""
 
 

@@ -65,6 +65,8 @@ def _of_group(sentence: Sentence, group: Group, loose: bool) -> Tense | None:
         return _ing(sentence, group, aux)
     if family == "refuse" and (group.tag in ("VD", "VZ", "VP") or group.passive or aux & words("have")):
         return Tense("planned" if lemma in words("held_up") else "denied", 2.6, f"'{tokens[group.index].lower}'")
+    if family == "pledge":
+        return Tense("planned", 2.2, "a pledge") if following != "to" else None
     if aux & words("have"):
         return _perfect(sentence, group)
     if group.passive or (group.tag == "VN" and "being" in aux):

@@ -9,6 +9,7 @@ from typing import Literal
 
 from geo import Gazetteer, Toponym
 from geo.text import Token
+from sources._antecedents import pointed_places
 from sources._clauses import Head
 from sources._lexicon import geo_nouns, verbs, words
 from sources._model import PlanPlace
@@ -46,10 +47,15 @@ def places_of(sentence: Sentence, head: Head, toponyms: list[Toponym], before: l
     where: list[tuple[Toponym, PlanPlace]] = []
     anchors: list[PlanPlace] = []
     roles: dict[int, Role] = {}
-    for toponym in toponyms:
+    pointed = [t for t in pointed_places(sentence, before, toponyms, text) if head.owns(index_at(sentence, t.mention.start))]
+    all_ = sorted([*toponyms, *pointed], key=lambda t: t.mention.start)
+    for toponym in all_:
         if toponym.mention.kind != "literal":
             continue
-        role, distance = _role(sentence, toponym, head, roles, toponyms)
+        if toponym.mention.text.lower() == "there":
+            role, distance = _there(sentence, toponym), None
+        else:
+            role, distance = _role(sentence, toponym, head, roles, all_)
         roles[toponym.mention.start] = role
         if toponym.place is None or role == "other":
             continue
@@ -66,22 +72,19 @@ def places_of(sentence: Sentence, head: Head, toponyms: list[Toponym], before: l
             where.append((toponym, plan_place))
         else:
             anchors.append(plan_place)
-    for toponym, noun in _antecedents(sentence, head, before, toponyms, text):
-        if toponym.place is not None and all(toponym.place.id != p.place.id for _, p in where):
-            where.append(
-                (
-                    toponym,
-                    PlanPlace(
-                        place=toponym.place,
-                        said=noun,
-                        where_prec=toponym.where_prec or 1,
-                        uncertainty_m=toponym.uncertainty_m,
-                    ),
-                )
-            )
     kept = [p for _, p in where if not any(_holds(p, q) for _, q in where)]
     unique = {p.place.id + p.modifier: p for p in reversed(kept)}
     return Found(list(reversed(unique.values())), anchors, [t for t, _ in where])
+
+
+def index_at(sentence: Sentence, offset: int) -> int:
+    """The number of the word of ``sentence`` that holds ``offset`` of the text, or of the first one behind it."""
+    return next((k for k, t in enumerate(sentence.tokens) if t.end > offset), len(sentence.tokens) - 1)
+
+
+def _there(sentence: Sentence, toponym: Toponym) -> Role:
+    k = index_at(sentence, toponym.mention.start)
+    return "extent" if k and sentence.tokens[k - 1].lower == "from" else "where"
 
 
 def _holds(larger: PlanPlace, finer: PlanPlace) -> bool:
@@ -336,77 +339,3 @@ def _stated_distance(tokens: list[Token], k: int) -> float | None:
         return None
     factor = 1.852 if unit.lower().startswith(("na", "nm")) else 1.609344 if unit.lower().startswith("mile") else 1.0
     return round(value * factor, 1)
-
-
-def _antecedents(sentence: Sentence, head: Head, before: list[Toponym], here: list[Toponym], text: str) -> list[tuple[Toponym, str]]:
-    """What "there" and "the island chain" go back to: the latest fitting place named before, with the words that point at it."""
-    tokens = sentence.tokens
-    found: list[tuple[Toponym, str]] = []
-    for k, token in enumerate(tokens):
-        if (
-            token.lower == "there"
-            and k
-            and (
-                k + 1 >= len(tokens)
-                or tokens[k + 1].lower not in {"is", "are", "was", "were", "has", "have", "will", "would", "may", "can"}
-            )
-        ):
-            latest = next(
-                (
-                    t
-                    for t in reversed([*before, *_upto(here, token.start)])
-                    if t.mention.kind == "literal" and t.place and t.place.extent != "sea" and not _beyond_border(t)
-                ),
-                None,
-            )
-            if latest:
-                found.append((latest, "there"))
-        if (
-            token.lower not in geo_nouns()
-            or k < 1
-            or token.possessive
-            or tokens[k - 1].cap
-            or (k + 1 < len(tokens) and tokens[k + 1].lower in {"of", *geo_nouns()})
-        ):
-            continue
-        start = k - 1 if tokens[k - 1].lower in {"the", "this", "that"} else k - 2
-        governed = start >= 1 and (tokens[start - 1].lower in _WHERE | {"to"} or start - 1 == head.index)
-        if tokens[start].lower not in {"the", "this", "that"} or not governed:
-            continue
-        if start == k - 2 and tokens[k - 1].lower not in words("place_adjectives"):
-            continue
-        codes = geo_nouns()[token.lower]
-        country = "PCL" in codes
-        for t in reversed([*before, *_upto(here, token.start)]):
-            if t.place is None or not (t.place.feature_code.startswith(tuple(codes)) or t.place.extent in codes):
-                continue
-            if t.mention.kind == "part-of-name" or (not country and t.mention.kind != "literal"):
-                continue
-            if country and (_modifies(text, t) or (t.mention.start <= tokens[min(2, len(tokens) - 1)].start and t in here)):
-                continue
-            found.append((t, " ".join(w.lower for w in tokens[start : k + 1])))
-            break
-    return found
-
-
-def _upto(toponyms: list[Toponym], offset: int) -> list[Toponym]:
-    return [t for t in toponyms if t.mention.end <= offset]
-
-
-def _modifies(text: str, toponym: Toponym) -> bool:
-    """Whether the name stands right before a common noun ("US military"), so that "the country" hardly goes back to it."""
-    after = re.match(r"\s+([a-z]+)", text[toponym.mention.end : toponym.mention.end + 30])
-    return after is not None and after[1] not in _WHERE | _NEAR | {
-        "and",
-        "or",
-        "to",
-        "with",
-        "from",
-        "for",
-        "as",
-        "is",
-        "was",
-        "has",
-        "will",
-        "would",
-    }
