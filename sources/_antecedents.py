@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from geo import Toponym
 from geo.text import Token
 from sources._lexicon import geo_nouns, words
 from sources._sentences import Sentence
-from sources._tags import NOUNS, is_break
+from sources._tags import NOUNS, closed, is_break
 
 _POINTERS = frozenset({"the", "this", "that", "these", "those", "same"})
 _FAR = 40
@@ -30,7 +31,10 @@ def pointed_places(sentence: Sentence, before: Sequence[Toponym], here: Sequence
         if words_ is None:
             continue
         start, codes = words_
-        earlier = [t for t in [*before[-_FAR:], *here] if t.mention.end <= sentence.tokens[start].start]
+        own = [t for t in here if t.mention.end <= sentence.tokens[start].start]
+        if "PCL" in codes:
+            own = [t for t in own if t.mention.start > sentence.tokens[min(2, start)].start]
+        earlier = [*before[-_FAR:], *own]
         antecedent = next((t for t in reversed(earlier) if _fits(t, codes, token, text)), None)
         if antecedent is None:
             continue
@@ -69,12 +73,18 @@ def _fits(toponym: Toponym, codes: list[str], token: Token, text: str) -> bool:
     if not codes:
         return mention.kind == "literal" and place.extent != "sea" and not mention.relation.endswith(("border with", "frontier with"))
     country = "PCL" in codes
-    if mention.kind != "literal" and not country:
+    if (mention.kind != "literal" and not country) or (country and _modifies(text, toponym)):
         return False
     if place.feature_code.startswith(tuple(codes)):
         return True
     around = text[max(0, mention.start - _NEAR_BY) : mention.end + _NEAR_BY // 2].lower()
     return not country and place.extent == "point" and token.lower in around and token.lower not in ("town", "city", "island")
+
+
+def _modifies(text: str, toponym: Toponym) -> bool:
+    """Whether the name stands right before a common noun ("US military"), so that "the country" hardly goes back to it."""
+    after = re.match(r"\s+([a-z]+)", text[toponym.mention.end : toponym.mention.end + 30])
+    return after is not None and closed().get(after[1], "N") in ("N", "CD")
 
 
 def named_before(sentence: Sentence, start: int, end: int, earlier: Sequence[Sentence], text: str) -> str:

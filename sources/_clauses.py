@@ -73,7 +73,7 @@ def heads(sentence: Sentence, *, title: bool = False) -> list[Head]:
                 negated=group.negated or tense.status == "denied",
             )
         )
-    return _outermost(sentence, found)
+    return found
 
 
 def _whose(sentence: Sentence, subject: Subject) -> bool:
@@ -90,7 +90,7 @@ def _in_condition(sentence: Sentence, k: int) -> bool:
     return False
 
 
-def _outermost(sentence: Sentence, found: list[Head]) -> list[Head]:
+def outermost(sentence: Sentence, found: list[Head]) -> list[Head]:
     """One head a chain: "agreed that X would be built" is about building, "denied that X would be built" is a denial of it."""
     gone: set[int] = set()
     pairs = [(h, o) for h in found for o in found if o is not h and (o.index == h.governor or governed_by(sentence, h, o))]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from geo import Gazetteer, Toponym
 from geo.text import Token
-from sources._clauses import Head, allot, governed_by, heads
+from sources._clauses import Head, allot, governed_by, heads, outermost
 from sources._lexicon import event_types, words
 from sources._merge import HEADING, content, merge
 from sources._model import Article, PlanPlace, ReportedPlan, Skipped
@@ -54,7 +54,7 @@ def extract(article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazettee
     for number, sentence in enumerate(sentences(article.text)):
         written = article.text[sentence.start : sentence.end]
         title = number == 0 and _is_title(article, sentence)
-        found = [*heads(sentence, title=title), *noun_heads(sentence)]
+        found = outermost(sentence, [*heads(sentence, title=title), *noun_heads(sentence)])
         main = _best(found, sentence.tokens)
         if main is None:
             continue
@@ -100,7 +100,7 @@ def _one_plan(sentence: Sentence, head: Head, other: Head) -> bool:
     if head.index == other.index or other.governor == head.index or head.governor == other.index:
         return True
     a, b = sorted((head, other), key=lambda h: h.index)
-    if a.object[0] <= b.index < a.object[1]:
+    if a.object[0] <= b.index < a.object[1] or (b.subject.start <= a.index < b.subject.end and a.why != "'under construction'"):
         return True
     if other.verb.family == "refuse" and other.index < head.index and governed_by(sentence, head, other):
         return True
@@ -117,6 +117,8 @@ def _stands_alone(sentence: Sentence, head: Head, placed: bool) -> bool:
     thing = concrete(about if head.passive else text) or (head.passive and concrete(text))
     if abstract(text) or head.weight < 1.3 or head.verb.family in ("respond", "visit"):
         return False
+    if head.verb.family == "refuse" or head.status == "denied":
+        return placed and (thing or head.verb.family != "refuse")
     if head.status in ("completed", "existing"):
         return placed and (thing or head.verb.family in ("deploy", "build")) and (head.weight >= 1.5 or thing)
     if head.verb.lemma in words("weak_verbs"):
@@ -284,7 +286,7 @@ def _inherited(sentence: Sentence, head: Head, told: list[ReportedPlan], text: s
             return (
                 [replace(p, said=first.lower) for p in told[-1].places] if told and first.lower != "they" or (told and head.passive) else []
             )
-        if first.lower not in _POINTERS or last.lower not in words("assets") or last.lower in words("agents"):
+        if first.lower not in _POINTERS or last.lower not in words("assets") - words("agents") - words("unplaced_assets"):
             continue
         stem = next(iter(content(last.lower)), last.lower)
         for plan in reversed(told[-_BACK:]):
@@ -341,6 +343,8 @@ def _describes(sentence: Sentence, head: Head, who: str) -> bool:
     noun = _head_noun(sentence, start, end)
     if head.verb.lemma not in words("describing_verbs") or noun.lower in words("agents"):
         return False
+    if head.subject.relative and not noun.cap:
+        return True
     definite = sentence.tokens[start].lower in _POINTERS | {"it", "which", "that"} or head.subject.relative or noun.cap
     return definite and (noun.lower in words("assets") or noun.lower in {"it", "initiative", "which"})
 
@@ -348,6 +352,10 @@ def _describes(sentence: Sentence, head: Head, who: str) -> bool:
 def _is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str, *, dated: bool) -> bool:
     """Whether verb, object and place together make a thing that can be planned somewhere."""
     if abstract(asset):
+        return False
+    if head.verb.family == "visit" and head.status not in ("planned", "agreed", "proposed"):
+        return False
+    if head.negated and head.verb.family != "refuse" and not concrete(asset) and not (placed and head.status == "denied" and who):
         return False
     first = (who.split() or [sentence.tokens[0].lower])[-1]
     any_thing = any(t.lower in words("assets") for t in sentence.tokens[head.index :])

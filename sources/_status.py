@@ -65,8 +65,9 @@ def _of_group(sentence: Sentence, group: Group, loose: bool) -> Tense | None:
         return _ing(sentence, group, aux)
     if family == "refuse" and (group.tag in ("VD", "VZ", "VP") or group.passive or aux & words("have")):
         return Tense("planned" if lemma in words("held_up") else "denied", 2.6, f"'{tokens[group.index].lower}'")
-    if family == "pledge":
-        return Tense("planned", 2.2, "a pledge") if following != "to" else None
+    if family == "pledge" and group.tag in ("VD", "VZ", "VP", "VN", "VG"):
+        told = group.tag in ("VD", "VZ", "VP") or aux & words("have") or aux & _PRESENT
+        return Tense("planned", 2.2, "a pledge") if told and following != "to" else None
     if aux & words("have"):
         return _perfect(sentence, group)
     if group.passive or (group.tag == "VN" and "being" in aux):
@@ -88,6 +89,8 @@ _AS = frozenset({"serve", "act", "operate", "use", "work"})
 def _would(sentence: Sentence, group: Group) -> Tense:
     """ "would": a plan where somebody is reported to have said it or where a plan is spoken of, else a proposal."""
     before = {t.lower for t in sentence.tokens[: group.start]}
+    if group.verb.family == "respond":
+        return Tense("proposed", 2.5, "'would' answer")
     if (
         before & words("say_verbs")
         or before & words("planned_nouns")
@@ -143,9 +146,9 @@ def governing_clause(sentence: Sentence, k: int) -> int:
 def _before_that(sentence: Sentence, that: int) -> int:
     """The verb or noun whose object the clause behind "that" is ("denied last week **that**", "reports **that**"), or -1."""
     tokens, tags = sentence.tokens, sentence.tags
-    if tags[that - 1] == "BE" and tokens[0].lower == "what":
+    if tags[that - 1] == "BE" and any(t.lower == "what" for t in tokens[:that]):
         return next((i for i in range(that - 1) if tags[i] in VERBS), -1)
-    for i in range(that - 1, max(-1, that - 5), -1):
+    for i in range(that - 1, max(-1, that - 11), -1):
         if tags[i] in VERBS or (tags[i] == "N" and tokens[i].lower in words("deal_nouns") | words("claims")):
             return i
         if is_break(tokens[i].gap) or (tags[i] in NOUNS and tokens[i].lower not in words("time_words") and not tokens[i].cap):
@@ -174,6 +177,10 @@ def _after_to(sentence: Sentence, group: Group, loose: bool) -> Tense | None:
     passive = group.passive or "be" in group.aux
     exploring = group.verb.family == "propose" and group.verb.lemma not in ("offer", "request", "demand", "ask")
     j, hops = at - 1, 0
+    if j > 0 and tags[j] == "CC":
+        earlier = next((i for i in range(j - 1, 0, -1) if tags[i] == "TO"), -1)
+        j = earlier - 1 if earlier > 0 else j
+        at = earlier if earlier > 0 else at
     while j >= 0 and hops < _FARTHEST:
         if tags[j] in ("WH", "SUB"):
             break
@@ -225,13 +232,15 @@ def _governs(sentence: Sentence, group: Group, j: int, hops: int, passive: bool)
             return None
         if word in ("order", "orders") and j and tokens[j - 1].lower == "in":
             return _NO_GOVERNOR
-        return "planned", 2.9, f"'{word} to'", group.start - 1 if itself else j
+        together = word in ("decided", "resolved") and any(t.lower in words("joint_subjects") for t in tokens[max(0, j - 4) : j])
+        return "agreed" if together else "planned", 2.9, f"'{word} to'", group.start - 1 if itself else j
     if word in words("agreed_governors"):
         return "agreed", 2.9 if hops < 4 else 2.4, f"'{word} to'", j
     if word in words("proposed_governors"):
         return "proposed", 2.7, f"'{word} to'", j
     if word in words("begun_governors") and not nominal:
-        return "under way", 2.5, f"'{word} to'", j
+        lasting = word.startswith("continu") and (group.verb.lemma in words("existing_verbs") or group.verb.family in ("deploy", "use"))
+        return "existing" if lasting else "under way", 2.5, f"'{word} to'", j
     if word in words("plan_verbs_ing") and tags[j] == "VG":
         return "planned", 2.4, f"'{word} … to'", j
     if word in words("planned_nouns") and nominal:

@@ -314,7 +314,7 @@ def _past(
 ) -> str:
     """A past form: finite, or a participle; ``opens`` is where the adverbs before it begin."""
     if "VBD" not in known.forms:
-        return "VN"
+        return "VP" if "VBP" in known.forms and governor in ("N", "NP", "PRP", "WH", "RB") and not finite and not ahead else "VN"
     if "VBN" not in known.forms or governor == "WH":
         return "VD"
     speaks = known.lemma in _listed("speakers")

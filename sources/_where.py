@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from shapely import Point
+
 from geo import Gazetteer, Toponym
 from geo.text import Token
 from sources._antecedents import pointed_places
@@ -14,7 +16,7 @@ from sources._clauses import Head
 from sources._lexicon import geo_nouns, verbs, words
 from sources._model import PlanPlace
 from sources._sentences import Sentence
-from sources._tags import is_break
+from sources._tags import VERBS, is_break, lexeme
 
 Role = Literal["where", "direction", "extent", "near", "subject", "other"]
 
@@ -72,7 +74,10 @@ def places_of(sentence: Sentence, head: Head, toponyms: list[Toponym], before: l
             where.append((toponym, plan_place))
         else:
             anchors.append(plan_place)
-    kept = [p for _, p in where if not any(_holds(p, q) for _, q in where)]
+    if len(where) > 1:
+        inside = [(t, p) for t, p in where if not _opening_phrase(sentence, t)]
+        where = inside or where
+    kept = [p for _, p in where if not any(_holds(p, q) or _covers(p, q, gazetteer) for _, q in where)]
     unique = {p.place.id + p.modifier: p for p in reversed(kept)}
     return Found(list(reversed(unique.values())), anchors, [t for t, _ in where])
 
@@ -99,6 +104,15 @@ def _holds(larger: PlanPlace, finer: PlanPlace) -> bool:
     if a.feature_code == "ADM1":
         return b.admin1 == a.admin1 and b.feature_code not in ("ADM1", "ISLS") and b.where_prec < a.where_prec and bool(b.admin1)
     return False
+
+
+def _covers(larger: PlanPlace, finer: PlanPlace, gazetteer: Gazetteer) -> bool:
+    """Whether ``larger`` is a continent or region on whose ground the country or finer place ``finer`` of the same plan lies."""
+    a, b = larger.place, finer.place
+    if a.id == b.id or a.extent != "area" or not a.feature_code.startswith(("CONT", "RGN")) or b.extent in ("area", "chain", "sea"):
+        return False
+    shape = gazetteer.shape(a.id)
+    return shape is not None and bool(shape.intersects(Point(b.lon, b.lat)))
 
 
 def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Role], all_: list[Toponym]) -> tuple[Role, float | None]:
@@ -233,17 +247,46 @@ def _aside_from(sentence: Sentence, i: int, head: Head) -> bool:
 def _locates(sentence: Sentence, k: int, j: int, previous: Toponym, roles: dict[int, Role]) -> bool:
     """Whether the phrase at ``k`` only says where the name before it lies ("Termez, on the Amu Darya")."""
     tokens = sentence.tokens
-    if "," not in tokens[k].gap or tokens[k].lower not in _WHERE | _NEAR or tokens[k - 1].end != previous.mention.end:
+    if roles.get(previous.mention.start, "other") == "other":
         return False
-    if previous.mention.start not in roles or roles[previous.mention.start] == "other":
+    behind = index_at(sentence, previous.mention.end - 1) + 1
+    while behind < k and sentence.tags[behind] == "N" and not is_break(tokens[behind].gap):
+        behind += 1
+    if behind >= k and not ("," in tokens[k].gap and tokens[k].lower in _WHERE | _NEAR):
+        return False
+    if behind < k and not ("," in tokens[behind].gap and sentence.tags[behind] in ("DT", "CD") and _no_verb(sentence, behind, k)):
+        return False
+    if behind > k:
         return False
     return not any(t.lower in ("and", "or") and u.lower == tokens[k].lower for t, u in pairwise(tokens[j + 1 : j + 9]))
+
+
+def _no_verb(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether no verb, no new clause and no comma but the first stands between two words."""
+    inside = range(start, end)
+    return not any(sentence.tags[i] in VERBS or sentence.tags[i] in ("MD", "BE", "HV", "WH", "SUB", "CC") for i in inside) and not any(
+        is_break(sentence.tokens[i].gap) for i in inside if i > start
+    )
+
+
+def _opening_phrase(sentence: Sentence, toponym: Toponym) -> bool:
+    """Whether the name stands in a phrase before the clause that only says on which side things are ("Across the river, …")."""
+    first = sentence.tokens[0].lower
+    if first not in {"across", "along", "beyond", "up", "off", "further", "farther", "hundreds"} and sentence.tags[0] not in ("CD",):
+        return False
+    stop = next((k for k, t in enumerate(sentence.tokens) if k and "," in t.gap), 0)
+    verb = next((k for k, t in enumerate(sentence.tags) if t in VERBS or t in ("MD", "BE", "HV")), len(sentence.tags))
+    at = index_at(sentence, toponym.mention.start)
+    return at < stop < verb or (sentence.tags[0] == "CD" and at < verb and toponym.place is not None and toponym.place.extent == "sea")
 
 
 def _linear(sentence: Sentence, head: Head, k: int) -> bool:
     """Whether the "from", "to" or "between" at ``k`` says where a line runs: a road, a railway, a cable, a chain of islands."""
     tokens = sentence.tokens
     if head.verb.lemma in words("linking_verbs"):
+        return True
+    near = next((i for i in range(k - 1, max(-1, k - 9), -1) if sentence.tags[i] in VERBS), -1)
+    if near >= 0 and lexeme(tokens[near].lower).lemma in words("linking_verbs"):
         return True
     lower = [t.lower for t in tokens[max(0, k - 9) : k]]
     if not words("linear_nouns").isdisjoint(lower):
@@ -257,6 +300,9 @@ def _from(tokens: list[Token], k: int) -> bool:
 
 def _acted_on(sentence: Sentence, head: Head, i: int, j: int) -> bool:
     """Whether the name is itself what the plan acts on ("turn Xyzzy into a port", "close Xyzzy", "Xyzzy will be rebuilt")."""
+    near = next((n for n in range(i - 1, max(-1, i - 9), -1) if sentence.tags[n] in VERBS), -1)
+    if near > head.index and lexeme(sentence.tokens[near].lower).lemma in words("linking_verbs") - {"run", "drive", "lead"}:
+        return all(t in ("DT", "JJ", "CC", "NP", "N", "RB", "IN") for t in sentence.tags[near + 1 : i])
     begin, end = head.object if not head.passive else (head.subject.start, head.subject.end)
     if not begin <= i <= j < end or head.verb.family not in ("build", "move", "supply", "use", "economic", "refuse"):
         return False
