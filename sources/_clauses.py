@@ -10,7 +10,7 @@ from sources._model import Status
 from sources._phrases import NOBODY, Subject, object_of, subject_of
 from sources._sentences import Sentence
 from sources._status import governing_clause, status_of
-from sources._tags import VERBS, is_break
+from sources._tags import NOUNS, VERBS, is_break, lexeme
 
 RELATIVE = 0.5
 """What a relative clause takes from the weight of its verb: the main clause says what a sentence is about."""
@@ -57,7 +57,10 @@ def heads(sentence: Sentence, *, title: bool = False) -> list[Head]:
         if tense is None:
             continue
         start = tense.governor if 0 <= tense.governor < group.start else group.start
-        subject = subject_of(sentence, start)
+        subject = _owner(sentence, start) if start == tense.governor and sentence.tags[start] in NOUNS else subject_of(sentence, start)
+        subject = _controlled(sentence, tense.governor, group.first) or subject
+        if subject.end > subject.start and tense.why == "'is to'" and sentence.tokens[subject.end - 1].lower in words("intent_nouns"):
+            subject = Subject(subject.opens, subject.opens, subject.opens)
         found.append(
             Head(
                 k,
@@ -74,6 +77,39 @@ def heads(sentence: Sentence, *, title: bool = False) -> list[Head]:
             )
         )
     return found
+
+
+def _controlled(sentence: Sentence, governor: int, to: int) -> Subject | None:
+    """Who is to do it, where somebody else wants it ("wants **the army** to build", "would like **the line** to be extended")."""
+    tags = sentence.tags
+    if governor < 0 or to - governor < 2 or lexeme(sentence.tokens[governor].lower).lemma not in words("control_verbs"):
+        if governor < 0 or sentence.tokens[governor].lower != "like" or to - governor < 2:
+            return None
+    inside = range(governor + 1, to)
+    if any(tags[k] not in NOUNS and tags[k] not in ("DT", "JJ", "CC", "PRP") for k in inside):
+        return None
+    outer = subject_of(sentence, governor)
+    return Subject(governor + 1, to, outer.opens)
+
+
+def _owner(sentence: Sentence, noun: int) -> Subject:
+    """Whose the plan, agreement or decision at ``noun`` is: "by X" behind it, "X's" before it, else who acts on it ("X signed a deal to")."""
+    tokens, tags = sentence.tokens, sentence.tags
+    if noun + 2 < len(tokens) and tokens[noun + 1].lower in ("by", "between") and tags[noun + 2] in NOUNS | {"DT"}:
+        stop = next((k for k in range(noun + 2, len(tokens)) if tags[k] == "TO"), noun + 2)
+        return Subject(noun + 2, stop, noun)
+    for k in range(noun - 1, max(-1, noun - 6), -1):
+        if tokens[k].possessive and tags[k] in NOUNS:
+            first = k
+            while first > 0 and tags[first - 1] in NOUNS and not is_break(tokens[first].gap):
+                first -= 1
+            return Subject(first, k + 1, first)
+        if tags[k] in VERBS or tags[k] in ("HV", "BE"):
+            found = subject_of(sentence, k)
+            return Subject(found.start, found.end, found.opens) if found.end > found.start and not found.relative else found
+        if tags[k] not in NOUNS and tags[k] not in ("DT", "JJ", "RB"):
+            break
+    return Subject(noun, noun, noun)
 
 
 def _whose(sentence: Sentence, subject: Subject) -> bool:

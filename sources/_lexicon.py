@@ -41,13 +41,8 @@ def verbs() -> dict[str, Verb]:
     forms: dict[str, Verb] = {}
     for family, lemmas in _read("verbs.json")["classes"].items():
         for lemma in lemmas:
-            third, ing, past, participle = inflected(lemma)
-            forms.setdefault(lemma, Verb(lemma, family, "base"))
-            forms.setdefault(third, Verb(lemma, family, "s"))
-            for written in ing, ing.replace("ling", "lling") if lemma.endswith("el") else ing:
-                forms.setdefault(written, Verb(lemma, family, "ing"))
-            forms.setdefault(past, Verb(lemma, family, "past" if past != participle else "past or participle"))
-            forms.setdefault(participle, Verb(lemma, family, "participle" if past != participle else "past or participle"))
+            for word, form in spelled(lemma):
+                forms.setdefault(word, Verb(lemma, family, form))
     return forms
 
 
@@ -57,10 +52,7 @@ def _phrases() -> dict[str, dict[str, Verb]]:
     found: dict[str, dict[str, Verb]] = {}
     for written, (lemma, family) in _read("verbs.json")["phrasal"].items():
         verb, _, rest = written.partition(" ")
-        third, ing, past, participle = inflected(verb)
-        forms: list[tuple[str, Form]] = [(verb, "base"), (third, "s"), (ing, "ing"), (past, "past"), (participle, "participle")]
-        for word, form in forms:
-            form = "past or participle" if past == participle and word == past else form
+        for word, form in spelled(verb):
             found.setdefault(word, {})[rest] = Verb(lemma, family, form)
     return found
 
@@ -85,37 +77,44 @@ def phrasal(word: str, following: list[str]) -> Verb | None:
 
 
 @cache
-def inflected(lemma: str) -> tuple[str, str, str, str]:
-    """Return the third person, "-ing", past and participle of a verb, by lemminflect's lexicon and rules.
-
-    >>> inflected("withdraw")
-    ('withdraws', 'withdrawing', 'withdrew', 'withdrawn')
-    """
+def spelled(lemma: str) -> tuple[tuple[str, Form], ...]:
+    """Return all inflected forms of a verb in all their spellings, by lemminflect's lexicon and rules ("cancelled" and "canceled")."""
     import lemminflect
 
     known = lemminflect.getAllInflections(lemma, "VERB") or lemminflect.getAllInflectionsOOV(lemma, "VERB")
-    past = known.get("VBD", (lemma + "ed",))[0]
-    return known.get("VBZ", (lemma + "s",))[0], known.get("VBG", (lemma + "ing",))[0], past, known.get("VBN", (past,))[0]
+    past, participle = known.get("VBD", (lemma + "ed",)), known.get("VBN", known.get("VBD", (lemma + "ed",)))
+    forms: list[tuple[str, Form]] = [(lemma, "base")]
+    forms += [(word, "s") for word in known.get("VBZ", (lemma + "s",))]
+    forms += [(word, "ing") for word in known.get("VBG", (lemma + "ing",))]
+    forms += [(word, "past or participle" if word in participle else "past") for word in past]
+    forms += [(word, "participle") for word in participle if word not in past]
+    if lemma.endswith("el") and (lemma + "ed") in past:
+        forms += [(lemma + "ling", "ing"), (lemma + "led", "past or participle")]
+    return tuple(forms)
+
+
+def _form(lemma: str, *wanted: Form) -> str:
+    return next(word for word, form in spelled(lemma) if form in wanted)
 
 
 def participle(lemma: str) -> str:
     """Return the past participle of a verb ("build" gives "built")."""
-    return {"have": "kept", "reach": "reached"}.get(lemma) or inflected(lemma)[3]
+    return {"have": "kept", "reach": "reached"}.get(lemma) or _form(lemma, "participle", "past or participle")
 
 
 def past(lemma: str) -> str:
     """Return the simple past of a verb ("withdraw" gives "withdrew")."""
-    return {"have": "kept"}.get(lemma) or inflected(lemma)[2]
+    return {"have": "kept"}.get(lemma) or _form(lemma, "past", "past or participle")
 
 
 def third(lemma: str) -> str:
     """Return the third person of a verb ("carry" gives "carries")."""
-    return inflected(lemma)[0]
+    return _form(lemma, "s")
 
 
 def ing(lemma: str) -> str:
     """Return the "-ing" form of a verb."""
-    return inflected(lemma)[1]
+    return _form(lemma, "ing")
 
 
 @cache

@@ -45,7 +45,8 @@ def noun_heads(sentence: Sentence) -> list[Head]:
         if sentence.tags[k] == "BE" and k:
             found += _being_at(sentence, k)
         if word in {"plan", "plans"} and k and lower[k - 1] == "no" and lower[k + 1 : k + 2] == ["for"]:
-            found.append(Head(k, k - 1, Verb("build", "build", "base"), "denied", 2.6, "'no plans for'", governor=k))
+            found.append(Head(k, k - 1, Verb("build", "build", "base"), "denied", 2.6, "'no plans for'"))
+            found[-1].object = object_of(sentence, k + 1)
         if (
             word in {"completion", "opening", "inauguration", "arrival", "delivery"}
             and k + 1 < len(lower)
@@ -95,7 +96,7 @@ def _under(sentence: Sentence, k: int) -> list[Head]:
     if lower[k + 1] == "construction" and i > 0:
         return [Head(k, i, Verb("build", "build", "s"), "under way", 2.0, "'under construction'", passive=True)]
     if lower[k + 1] == "way" and i < k:
-        return [Head(k, i, Verb("build", "build", "s"), "under way", 2.2, "'under way'", passive=True)]
+        return [Head(k, i, Verb("be", "build", "s"), "under way", 2.2, "'under way'", passive=True)]
     if lower[k + 1] in words("under_study") and i < k:
         return [Head(k, i, Verb("study", "propose", "s"), "proposed", 2.2, f"'under {lower[k + 1]}'", passive=True)]
     return []

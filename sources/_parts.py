@@ -6,8 +6,7 @@ import re
 
 from geo.text import Token
 from sources._clauses import Head
-from sources._lexicon import ing, participle, past, third, verbs, words
-from sources._model import PlanPlace, Status
+from sources._lexicon import words
 from sources._sentences import Sentence
 
 _BREAK = words("clause_breaks")
@@ -115,24 +114,6 @@ def condition(sentence: Sentence, text: str) -> str:
     return clean(m[1] or m[2]) if m else ""
 
 
-def clean_subject(actor: str) -> bool:
-    """Whether an actor reads as one: no verb form at its head, no preposition at its end."""
-    parts = actor.split()
-    if not parts:
-        return False
-    first, last = parts[0].lower(), parts[-1].lower()
-    own = verbs().get(first)
-    verbal = (parts[0][0].islower() and first.endswith(("ing", "ed"))) or (
-        own is not None and own.form in ("ing", "past", "past or participle")
-    )
-    alone = (
-        first.endswith("ing") and (len(parts) == 1 or parts[1][0].islower()) and first not in {"beijing", "boeing", "nanjing", "chongqing"}
-    )
-    verbal = verbal or alone
-    function = first in _FINITE | _STOP | words("say_verbs") | words("opinion_verbs") | {"of", "including", "jr"}
-    return not (verbal or function or last in _STOP | {"of", "the", "a", "an", "and"})
-
-
 def own_words(sentence: Sentence, head: Head, text: str) -> str:
     """The source's own words from the clause's start to the plan's end, in quotation marks, for where no clean summary can be made."""
     tokens = sentence.tokens
@@ -159,111 +140,3 @@ def abstract(words_of: str) -> bool:
     """Whether the object's last word is an abstract one ("a strategic advantage")."""
     found = re.findall(r"[a-z]+", words_of.lower())
     return bool(found) and found[-1] in words("abstract_objects")
-
-
-_ACTIVE: dict[Status, str] = {
-    "planned": "would {base} {asset}",
-    "proposed": "might {base} {asset}",
-    "agreed": "agreed to {base} {asset}",
-    "under way": "{be} {ing} {asset}",
-    "existing": "{now} {asset}",
-    "completed": "{past} {asset}",
-    "denied": "would not {base} {asset}, or denies it",
-}
-_PASSIVE: dict[Status, str] = {
-    "planned": "would be {pp}",
-    "proposed": "might be {pp}",
-    "agreed": "would be {pp}, as agreed",
-    "under way": "{be} being {pp}",
-    "existing": "{be} {pp}",
-    "completed": "{was} {pp}",
-    "denied": "would not be {pp}, or that is denied",
-}
-
-
-def _passive(status: Status, lemma: str, deal: bool, forms: dict[str, str]) -> str:
-    if lemma == "plan":
-        return f"{forms['be']} planned"
-    if deal and status == "agreed":
-        return f"{forms['was']} {forms['pp']}"
-    return _PASSIVE[status].format(**forms)
-
-
-def _many(subject: str) -> bool:
-    """Whether a subject takes a plural verb: a list, or a last word in -s."""
-    words_of = re.split(r"\b(?:of|with|for|from|armed|equipped|in|at)\b", subject)[0].split()
-    last = words_of[-1].lower() if words_of else ""
-    return (
-        " and " in subject
-        or last in {"people", "police", "troops", "they"}
-        or (last.endswith("s") and not last.endswith(("ss", "us", "is")))
-    )
-
-
-def summary(
-    *,
-    actor: str,
-    asset: str,
-    lemma: str,
-    status: Status,
-    places: tuple[PlanPlace, ...],
-    when: str,
-    passive: bool,
-    deal: bool,
-    word: str = "",
-    told: bool = False,
-    own: str = "",
-) -> str:
-    """One line in our own order: who would do what, where, when; only words that the quote has, and our status word.
-
-    ``word`` is the verb of a denial as written, ``told`` says that a proposal has been made, and ``own`` are the source's words, which
-    stand where subject, verb and object do not make a clean line.
-    """
-    where = _list([p.place.name if p.said.split(" ")[0] in _PRONOUNS | {"the"} else p.said for p in places])
-    verb = {"have": "keep"}.get(lemma, lemma)
-    subject_ = asset if passive or not actor else actor
-    many = _many(subject_)
-    forms = {
-        "base": verb,
-        "pp": participle(lemma),
-        "ing": ing(verb),
-        "asset": asset,
-        "be": "are" if many else "is",
-        "was": "were" if many else "was",
-        "now": verb if many else third(verb),
-        "past": past(lemma),
-    }
-    thing = asset or ("An agreement" if deal else "")
-    if word and clean_subject(actor) and asset and not passive:
-        line = f"{actor} {word} {asset}"
-    elif status == "denied" and re.match(r"(?i)(?:no|none|neither)\b", thing):
-        line = own
-    elif word and passive and clean_subject(actor or asset):
-        line = f"{actor or asset} {word}"
-    elif passive or not actor:
-        line = (
-            f"{thing} {_passive(status, lemma, deal, forms)}" + (f" by {actor}" if actor else "")
-            if thing and not word and clean_subject(thing)
-            else own
-        )
-    elif not asset or not clean_subject(actor):
-        line = own
-    elif lemma == "plan":
-        line = f"{actor} {forms['now']} {asset}"
-    elif (deal and status == "agreed") or told:
-        line = f"{actor} {past(lemma)} {asset}"
-    else:
-        line = f"{actor} {_ACTIVE[status].format(**forms)}"
-    line = line.replace(" ,", ",").strip()
-    if where and where.lower() not in line.lower():
-        line += f" ({where})"
-    if when and when.lower() not in line.lower():
-        line += f", {when}"
-    line = " ".join(line.split())
-    return line[:1].upper() + line[1:]
-
-
-def _list(names: list[str]) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return ", ".join(names[:-1]) + " and " + names[-1]

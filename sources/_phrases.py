@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sources._lexicon import phrasal, words
 from sources._sentences import Sentence
 from sources._tags import NOUNS, VERBS, is_break
 
 _AUX = frozenset({"MD", "BE", "HV", "DO", "NEG", "RB"})
 _FINITE = frozenset({"MD", "VZ", "VP", "VD", "DO"})
-_ASIDE = frozenset({"WH", "VN", "VG", "IN", "DT", "NP", "N", "CD", "JJ", "RB", "SUB", "CC"})
 _LONGEST = 16
 
 
@@ -49,7 +49,14 @@ def subject_of(sentence: Sentence, verb_at: int) -> Subject:
         begin = _noun_phrase_before(sentence, stop - 1)
         return Subject(begin, stop - 1, stop - 1, relative=True)
     end = stop
-    if is_break(tokens[stop].gap):
+    if (
+        "," in tokens[stop].gap
+        and tags[stop] in ("VN", "VG", "JJ")
+        and tags[stop - 1] in NOUNS
+        and not any(finite(sentence, k) for k in range(stop))
+    ):
+        end = stop
+    elif is_break(tokens[stop].gap):
         end = _before_aside(sentence, stop)
         if end <= 0:
             return _shared(sentence, stop)
@@ -67,53 +74,58 @@ def subject_of(sentence: Sentence, verb_at: int) -> Subject:
 def _before_aside(sentence: Sentence, stop: int) -> int:
     """Where the words end that an aside between two commas parts from their verb ("Kenya, which …, plans"); 0 where there is none."""
     tokens, tags = sentence.tokens, sentence.tags
-    c = stop - 1
-    while c > 0:
-        if is_break(tokens[c].gap):
-            if "," not in tokens[c].gap and tokens[c].gap.strip() not in ("–", "—", "("):
-                return 0
-            if tags[c] in ("WH", "VN", "VG", "IN", "SUB", "CC") or tokens[c - 1].cap or tags[c] in ("DT", "CD", "NP"):
-                if tags[c - 1] in NOUNS or tags[c - 1] == "PRP":
-                    return c
-            elif tags[c] not in NOUNS:
-                return 0
-        c -= 1
+    for c in range(stop - 1, 0, -1):
+        if not is_break(tokens[c].gap):
+            continue
+        if "," not in tokens[c].gap and tokens[c].gap.strip() not in ("–", "—", "("):
+            return 0
+        opens = tags[c] in ("WH", "VN", "VG", "IN", "SUB", "CC", "DT", "CD", "NP") or tokens[c - 1].cap
+        if opens and (tags[c - 1] in NOUNS or tags[c - 1] == "PRP"):
+            return c
+        if not opens and tags[c] not in NOUNS:
+            return 0
     return 0
 
 
 def _noun_phrase_before(sentence: Sentence, end: int, *, whole: bool = False) -> int:
     """Where the noun phrase begins that ends before ``end``, with the phrases that hang on it where ``whole``."""
-    tokens, tags = sentence.tokens, sentence.tags
     i = end
-    while i > 0 and end - i < _LONGEST + 8:
-        found = tags[i - 1]
-        if i < end and is_break(tokens[i].gap):
-            if not ("," in tokens[i].gap and _in_list(sentence, i, end)):
-                break
-        if (
-            found in NOUNS
-            or found in ("DT", "JJ", "PRP")
-            or (found == "RB" and i < end)
-            or (
-                found == "CC"
-                and i < end
-                and i > 1
-                and (tags[i - 2] in NOUNS or tags[i - 2] in ("JJ", "PRP"))
-                and not _joins_clauses(sentence, i - 1)
-            )
-            or (whole and found in ("IN", "VN", "VG", "TO", "VB") and i < end and _hangs(sentence, i - 1))
-        ):
-            i -= 1
-        else:
-            break
+    while i > 0 and end - i < _LONGEST + 8 and _belongs(sentence, i, end, whole):
+        i -= 1
+    return _without_lead(sentence, i, end)
+
+
+def _belongs(sentence: Sentence, i: int, end: int, whole: bool) -> bool:
+    """Whether the word before ``i`` is still part of the noun phrase that ends before ``end``."""
+    tokens, tags = sentence.tokens, sentence.tags
+    found, inside = tags[i - 1], i < end
+    if inside and is_break(tokens[i].gap) and not ("," in tokens[i].gap and _in_list(sentence, i, end)):
+        return False
+    if found in NOUNS or found in ("DT", "JJ"):
+        return True
+    if found == "PRP":
+        return not inside
+    if found == "RB":
+        return inside
+    if found == "CC":
+        joins_names = inside and i > 1 and (tags[i - 2] in NOUNS or tags[i - 2] in ("JJ", "PRP"))
+        return joins_names and not _joins_clauses(sentence, i - 1)
+    return whole and inside and found in ("IN", "VN", "VG", "TO", "VB") and _hangs(sentence, i - 1)
+
+
+def _without_lead(sentence: Sentence, i: int, end: int) -> int:
+    """The start of a noun phrase without a conjunction, an adverb or a phrase of time or place before it ("In May the army …")."""
+    tokens, tags = sentence.tokens, sentence.tags
     while i < end and (tags[i] in ("CC", "RB", "IN", "SUB") or (tags[i] == "VG" and i + 1 < end)):
-        if tags[i] == "IN":
-            j = next((k for k in range(i + 1, end) if tags[k] == "DT" or (tags[k] == "PRP")), None)
-            if j is None or j == i + 1:
-                j = next((k for k in range(i + 2, end) if tags[k] == "DT" and tags[k - 1] in NOUNS), end)
-            i = j
-        else:
+        if tags[i] == "RB" and i + 1 < end and tokens[i + 1].glued:
+            break
+        if tags[i] != "IN":
             i += 1
+            continue
+        nexts = [k for k in range(i + 1, end) if tags[k] in ("DT", "PRP")]
+        if nexts and nexts[0] == i + 1:
+            nexts = [k for k in range(i + 2, end) if tags[k] == "DT" and tags[k - 1] in NOUNS]
+        i = nexts[0] if nexts else end
     return i
 
 
@@ -160,114 +172,58 @@ def _shared(sentence: Sentence, before: int) -> Subject:
 def object_of(sentence: Sentence, verb_at: int) -> tuple[int, int]:
     """Return the (start, end) of the words that a verb takes as its object: the first noun phrase behind it, with its "of" and lists."""
     tokens, tags = sentence.tokens, sentence.tags
-    k = verb_at + 1
-    while k < len(tokens) and tags[k] in ("RB",) and not is_break(tokens[k].gap):
-        k += 1
-    if (
-        k < len(tokens)
-        and tags[k] == "IN"
-        and tokens[k].lower in ("up", "out", "on", "off", "down", "into", "for", "as", "with")
-        and tokens[verb_at].lower in _PARTICLED
-    ):
-        k += 1
-    if k + 1 < len(tokens) and tags[k] == "IN" and tags[k + 1] == "CD" and tokens[k].lower in ("about", "around", "over", "under"):
-        k += 1
-    if k + 2 < len(tokens) and tokens[k].lower == "up" and tokens[k + 1].lower == "to" and tags[k + 2] == "CD":
-        k += 2
-    begin = k
+    begin = k = _object_opens(sentence, verb_at)
     while k < len(tokens) and k - begin < _LONGEST:
-        found = tags[k]
         if is_break(tokens[k].gap) and k > verb_at + 1:
-            listed = "," in tokens[k].gap and len(tokens[k].gap.strip()) == 1 and _list_goes_on(sentence, k)
-            if not listed:
+            if not (tokens[k].gap.strip() == "," and _list_goes_on(sentence, k)):
                 break
-        if (
-            found in NOUNS
-            or found in ("DT", "JJ", "PRP")
-            or (
-                found == "CC"
-                and k + 1 < len(tokens)
-                and (sentence.tags[k + 1] in NOUNS or sentence.tags[k + 1] in ("DT", "JJ"))
-                and k > begin
-                and not _clause_follows(sentence, k + 1)
-            )
-            or (
-                found == "IN"
-                and k > begin
-                and tokens[k].lower in ("of", "for", "per")
-                and tags[k - 1] in NOUNS | {"DT"}
-                and k + 1 < len(tokens)
-                and tags[k + 1] in NOUNS | {"DT", "JJ"}
-            )
-            or (
-                found in ("VN", "VG")
-                and k + 1 < len(tokens)
-                and tags[k + 1] in NOUNS
-                and k > begin
-                and tags[k - 1] in ("DT", "JJ", "CD", "CC")
-                and not is_break(tokens[k + 1].gap)
-            )
-            or (
-                found in ("VG", "RB")
-                and k == begin
-                and k + 1 < len(tokens)
-                and tags[k + 1] in NOUNS | {"JJ", "CD"}
-                and not is_break(tokens[k + 1].gap)
-            )
-        ):
-            k += 1
-        else:
+        if not _continues_object(sentence, k, begin):
             break
+        k += 1
     while k > begin and tags[k - 1] in ("CC", "DT", "IN", "RB"):
         k -= 1
     return begin, k
 
 
-_FOR = frozenset("ask asks asked asking call calls called calling look looks looking looked apply applied push pushed pushing".split())
-_PARTICLED = frozenset(
-    [
-        "set",
-        "sets",
-        "setting",
-        "put",
-        "puts",
-        "putting",
-        "carry",
-        "carries",
-        "carrying",
-        "carried",
-        "pull",
-        "pulls",
-        "pulled",
-        "pulling",
-        "scale",
-        "scales",
-        "step",
-        "steps",
-        "call",
-        "calls",
-        "called",
-        "calling",
-        "turn",
-        "turns",
-        "turned",
-        "turning",
-        "work",
-        "works",
-        "working",
-        "worked",
-        "hand",
-        "handed",
-        "sign",
-        "signed",
-        "draw",
-        "drew",
-        "drawing",
-        "drawn",
-        "build",
-        "built",
-    ]
-)
+def _object_opens(sentence: Sentence, verb_at: int) -> int:
+    """Where a verb's object can begin: behind adverbs, its particle, and "about" or "up to" before a number."""
+    tokens, tags = sentence.tokens, sentence.tags
+    k = verb_at + 1
+    while k < len(tokens) and tags[k] == "RB" and not is_break(tokens[k].gap):
+        k += 1
+    particles = words("particles") | ({"for"} if tokens[verb_at].lower in words("verbs_for_a_thing") else set())
+    if k < len(tokens) and tags[k] in ("IN", "RB") and tokens[k].lower in particles and phrasal_verb(sentence, verb_at):
+        k += 1
+    if k + 1 < len(tokens) and tags[k] == "IN" and tags[k + 1] == "CD" and tokens[k].lower in ("about", "around", "over", "under"):
+        k += 1
+    if k + 2 < len(tokens) and tokens[k].lower == "up" and tokens[k + 1].lower == "to" and tags[k + 2] == "CD":
+        k += 2
+    return k
+
+
+def phrasal_verb(sentence: Sentence, verb_at: int) -> bool:
+    """Whether the verb takes a particle or "for" before its object ("set up a camp", "asked for a base")."""
+    word = sentence.tokens[verb_at].lower
+    if word in words("verbs_for_a_thing"):
+        return True
+    return phrasal(word, [t.lower for t in sentence.tokens[verb_at + 1 : verb_at + 4]]) is not None
+
+
+def _continues_object(sentence: Sentence, k: int, begin: int) -> bool:
+    """Whether the word at ``k`` goes on with the object that opens at ``begin``."""
+    tokens, tags = sentence.tokens, sentence.tags
+    found = tags[k]
+    following = tags[k + 1] if k + 1 < len(tokens) and not is_break(tokens[k + 1].gap) else ""
+    nominal = following in NOUNS or following in ("DT", "JJ")
+    if found in NOUNS or found in ("DT", "JJ", "PRP"):
+        return True
+    if found == "CC":
+        return nominal and k > begin and not _clause_follows(sentence, k + 1)
+    if found == "IN":
+        return nominal and k > begin and tokens[k].lower in ("of", "for", "per") and (tags[k - 1] in NOUNS or tags[k - 1] == "DT")
+    if found in ("VN", "VG") and k > begin:
+        return following in NOUNS and tags[k - 1] in ("DT", "JJ", "CD", "CC")
+    return found in ("VG", "RB") and k == begin and (following in NOUNS or following == "JJ")
 
 
 def _list_goes_on(sentence: Sentence, k: int) -> bool:

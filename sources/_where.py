@@ -16,7 +16,7 @@ from sources._clauses import Head
 from sources._lexicon import geo_nouns, verbs, words
 from sources._model import PlanPlace
 from sources._sentences import Sentence
-from sources._tags import VERBS, is_break, lexeme
+from sources._tags import NOUNS, VERBS, is_break, lexeme
 
 Role = Literal["where", "direction", "extent", "near", "subject", "other"]
 
@@ -33,11 +33,14 @@ _TO_WHERE = words("verbs_to_a_place")
 
 @dataclass(slots=True)
 class Found:
-    """The places of one sentence by what they do for its plan."""
+    """The places of one sentence by what they do for its plan.
+
+    ``said`` gives, for the number of a place, its preposition and its name with its article, as the sentence has them.
+    """
 
     places: list[PlanPlace]
     anchors: list[PlanPlace]
-    toponyms: list[Toponym]
+    said: dict[int, tuple[str, str]]
 
 
 def places_of(sentence: Sentence, head: Head, toponyms: list[Toponym], before: list[Toponym], gazetteer: Gazetteer, text: str) -> Found:
@@ -78,8 +81,29 @@ def places_of(sentence: Sentence, head: Head, toponyms: list[Toponym], before: l
         inside = [(t, p) for t, p in where if not _opening_phrase(sentence, t)]
         where = inside or where
     kept = [p for _, p in where if not any(_holds(p, q) or _covers(p, q, gazetteer) for _, q in where)]
-    unique = {p.place.id + p.modifier: p for p in reversed(kept)}
-    return Found(list(reversed(unique.values())), anchors, [t for t, _ in where])
+    unique = list({p.place.id + p.modifier: p for p in reversed(kept)}.values())[::-1]
+    by_place = {p.place.id + p.modifier: t for t, p in reversed(where)}
+    said = {n: _as_said(sentence, by_place[p.place.id + p.modifier], p) for n, p in enumerate(unique)}
+    return Found(unique, anchors, {n: x for n, x in said.items() if x is not None})
+
+
+def _as_said(sentence: Sentence, toponym: Toponym, place: PlanPlace) -> tuple[str, str] | None:
+    """The preposition and the name with its article, or None where the name stands in no phrase of place of its own."""
+    tokens, tags = sentence.tokens, sentence.tags
+    i = first = index_at(sentence, toponym.mention.start)
+    while i > 0 and tags[i - 1] in ("DT", "JJ", "N", "NP", "CC", "RB") and not is_break(tokens[i].gap) and first - i < 5:
+        i -= 1
+    while i > 0 and tokens[i - 1].lower == "of" and tags[i - 2] in NOUNS and first - i < 9:
+        i -= 2
+        while i > 0 and tags[i - 1] in ("DT", "JJ", "N", "NP"):
+            i -= 1
+    pointed = toponym.mention.text.lower() == "there"
+    if pointed or i == 0 or tags[i - 1] not in ("IN", "TO"):
+        return None
+    preposition = tokens[i - 1].lower
+    lead = " ".join(t.text for t in tokens[i:first]) if first - i < 6 and not any(tags[k] in ("CC", "NP") for k in range(i, first)) else ""
+    name = place.said if not toponym.mention.text.lower().startswith(("the ", "this ", "that ")) else place.place.name
+    return preposition, f"{lead} {name}".strip()
 
 
 def index_at(sentence: Sentence, offset: int) -> int:

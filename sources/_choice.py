@@ -1,0 +1,119 @@
+"""Which of the verbs of a sentence tell a plan each, and which tell none."""
+
+from __future__ import annotations
+
+from geo import Toponym
+from geo.text import Token
+from sources._asides import aside
+from sources._clauses import Head, allot, governed_by
+from sources._going_on import POINTERS, head_noun
+from sources._lexicon import words
+from sources._parts import abstract, concrete
+from sources._sentences import Sentence
+from sources._where import index_at
+
+
+def best(found: list[Head], tokens: list[Token]) -> Head | None:
+    if not found:
+        return None
+    for h in found:
+        if (
+            h.governor >= 0
+            and tokens[h.governor].lower in words("schemes")
+            and any(t.lower in words("failures") for t in tokens[h.index + 1 :])
+        ):
+            h.status, h.why = "denied", "the plan itself came to nothing"
+    denials = [h for h in found if h.status == "denied" and h.weight >= 2.0]
+    pool = denials or found
+    return max(pool, key=lambda h: (h.weight, -h.index))
+
+
+def chosen(sentence: Sentence, main: Head, found: list[Head], here: list[Toponym], written: str, year: int) -> list[Head]:
+    """The heads of a sentence that each carry a plan of their own, the main one among them, in the order of the text."""
+    chosen = [main]
+    for head in sorted(found, key=lambda h: (-h.weight, h.index)):
+        if head is main or any(_one_plan(sentence, head, other) for other in chosen):
+            continue
+        allot(sentence, [*chosen, head])
+        placed = any(t.mention.kind == "literal" and head.owns(index_at(sentence, t.mention.start)) for t in here)
+        placed = placed or any(t.lower == "there" and head.owns(k) for k, t in enumerate(sentence.tokens))
+        if _stands_alone(sentence, head, placed) and not aside(sentence, written, head, year):
+            chosen.append(head)
+    allot(sentence, chosen)
+    return sorted(chosen, key=lambda h: h.index)
+
+
+def _one_plan(sentence: Sentence, head: Head, other: Head) -> bool:
+    """Whether two heads tell of one plan: one governs the other, or they say two verbs of one thing."""
+    if head.index == other.index or other.governor == head.index or head.governor == other.index:
+        return True
+    a, b = sorted((head, other), key=lambda h: h.index)
+    if a.object[0] <= b.index < a.object[1] or (b.subject.start <= a.index < b.subject.end and a.why != "'under construction'"):
+        return True
+    if other.verb.family == "refuse" and other.index < head.index and governed_by(sentence, head, other):
+        return True
+    same_subject = a.subject.end > a.subject.start and (a.subject.start, a.subject.end) == (b.subject.start, b.subject.end)
+    thing = b.object[1] > b.object[0]
+    about = b.subject.relative and a.object[0] <= b.subject.start < a.object[1]
+    return (same_subject or about) and not thing and b.status == a.status
+
+
+def _stands_alone(sentence: Sentence, head: Head, placed: bool) -> bool:
+    """Whether a further head of a sentence says enough for a plan of its own: a thing and a place, or a thing and somebody who acts on it."""
+    text = " ".join(t.lower for t in sentence.tokens[head.object[0] : head.object[1]])
+    about = " ".join(t.lower for t in sentence.tokens[head.subject.start : head.subject.end])
+    thing = concrete(about if head.passive else text) or (head.passive and concrete(text))
+    if abstract(text) or head.weight < 1.3 or head.verb.family in ("respond", "visit"):
+        return False
+    if head.verb.family == "refuse" or head.status == "denied":
+        return placed and (thing or head.verb.family != "refuse")
+    if head.status in ("completed", "existing"):
+        return placed and (thing or head.verb.family in ("deploy", "build")) and (head.weight >= 1.5 or thing)
+    if head.verb.lemma in words("weak_verbs"):
+        return thing and (placed or head.weight >= 2.4)
+    return (thing and (placed or head.weight >= 2.0)) or (placed and head.weight >= 2.0)
+
+
+def is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str, *, dated: bool) -> bool:
+    """Whether verb, object and place together make a thing that can be planned somewhere."""
+    if abstract(asset):
+        return False
+    if head.verb.family == "visit" and head.status not in ("planned", "agreed", "proposed"):
+        return False
+    if head.negated and head.verb.family != "refuse" and not concrete(asset) and not (placed and head.status == "denied" and who):
+        return False
+    first = (who.split() or [sentence.tokens[0].lower])[-1]
+    any_thing = any(t.lower in words("assets") for t in sentence.tokens[head.index :])
+    thing = concrete(asset) or (head.verb.family in ("respond", "plan") and any_thing)
+    if (
+        head.verb.family == "agree"
+        and not thing
+        and not any(t.lower in words("agreed_governors") | words("deal_nouns") for t in sentence.tokens)
+    ):
+        return False
+    weak = head.verb.lemma in words("weak_verbs") and not (head.verb.family == "exercise" and thing) and not head.passive
+    anywhere = any_thing or any(t.lower in words("assets") for t in sentence.tokens)
+    if weak and not head.passive and head.governor < 0 and first.lower() in words("abstract_subjects"):
+        return False
+    if head.status in ("completed", "existing"):
+        if thing and head.status == "existing" and head.weight >= 2.0:
+            return True
+        return (placed and (thing or anywhere or not weak)) or (thing and not weak and head.verb.family in ("build", "deploy", "exercise"))
+    firm = head.weight >= 2.4
+    if weak and not firm:
+        return thing or (placed and any_thing)
+    return thing or placed or any_thing or (firm and (dated or anywhere or head.status == "denied"))
+
+
+def describes(sentence: Sentence, head: Head, who: str) -> bool:
+    """Whether a sentence says what a thing is for, or how large it is to be, and not that anybody does something ("the line will serve …")."""
+    start, end = head.subject.start, head.subject.end
+    if start >= end or head.passive or head.status not in ("planned", "proposed"):
+        return False
+    noun = head_noun(sentence, start, end)
+    if head.verb.lemma not in words("describing_verbs") or noun.lower in words("agents"):
+        return False
+    if head.subject.relative and not noun.cap:
+        return True
+    definite = sentence.tokens[start].lower in POINTERS | {"it", "which", "that"} or head.subject.relative or noun.cap
+    return definite and (noun.lower in words("assets") or noun.lower in {"it", "initiative", "which"})
