@@ -59,7 +59,7 @@ def _one_plan(sentence: Sentence, head: Head, other: Head) -> bool:
 
 
 def _stands_alone(sentence: Sentence, head: Head, placed: bool) -> bool:
-    """Whether a further head of a sentence says enough for a plan of its own: a thing and a place, or a thing and somebody who acts on it."""
+    """Whether a further head says enough for a plan of its own: a thing and a place, or a thing and somebody who acts on it."""
     text = " ".join(t.lower for t in sentence.tokens[head.object[0] : head.object[1]])
     about = " ".join(t.lower for t in sentence.tokens[head.subject.start : head.subject.end])
     thing = concrete(about if head.passive else text) or (head.passive and concrete(text))
@@ -105,8 +105,8 @@ def is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str, 
     return thing or placed or any_thing or (firm and (dated or anywhere or head.status == "denied"))
 
 
-def describes(sentence: Sentence, head: Head, who: str) -> bool:
-    """Whether a sentence says what a thing is for, or how large it is to be, and not that anybody does something ("the line will serve …")."""
+def describes(sentence: Sentence, head: Head) -> bool:
+    """Whether a sentence only says what a thing is for, and not that anybody does something ("the line will serve …")."""
     start, end = head.subject.start, head.subject.end
     if start >= end or head.passive or head.status not in ("planned", "proposed"):
         return False

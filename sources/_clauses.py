@@ -21,7 +21,8 @@ class Head:
     """The verb (or noun) that carries a plan: where it stands, how it is read, its status, and how sure that reading is.
 
     ``group`` is the first word of its verb group, ``governor`` the word that governs it (-1: none), ``subject`` and ``object`` the spans of
-    words that it is about, ``first`` to ``last`` (half-open) the words of the sentence that are its own, ``inner`` other heads' spans in these.
+    words that it is about, ``first`` to ``last`` (half-open) the words of the sentence that are its own, ``inner`` other heads' spans in
+    these.
     """
 
     index: int
@@ -93,7 +94,7 @@ def _controlled(sentence: Sentence, governor: int, to: int) -> Subject | None:
 
 
 def _owner(sentence: Sentence, noun: int) -> Subject:
-    """Whose the plan, agreement or decision at ``noun`` is: "by X" behind it, "X's" before it, else who acts on it ("X signed a deal to")."""
+    """Whose the plan or deal at ``noun`` is: "by X" behind it, "X's" before it, else who acts on it ("X signed a deal to")."""
     tokens, tags = sentence.tokens, sentence.tags
     if noun + 2 < len(tokens) and tokens[noun + 1].lower in ("by", "between") and tags[noun + 2] in NOUNS | {"DT"}:
         stop = next((k for k in range(noun + 2, len(tokens)) if tags[k] == "TO"), noun + 2)

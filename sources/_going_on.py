@@ -29,9 +29,8 @@ def inherited(sentence: Sentence, head: Head, told: list[ReportedPlan], text: st
         first, last = sentence.tokens[start], head_noun(sentence, start, end)
         said = " ".join(text[first.start : sentence.tokens[end - 1].end].split())
         if end - start == 1 and first.lower in {"it", "them", "they", "these", "both"}:
-            return (
-                [replace(p, said=first.lower) for p in told[-1].places] if told and first.lower != "they" or (told and head.passive) else []
-            )
+            goes_back = bool(told) and (first.lower != "they" or head.passive)
+            return [replace(p, said=first.lower) for p in told[-1].places] if goes_back else []
         if first.lower not in POINTERS or last.lower not in words("assets") - words("agents") - words("unplaced_assets"):
             continue
         stem = next(iter(content(last.lower)), last.lower)

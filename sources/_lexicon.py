@@ -119,9 +119,16 @@ def ing(lemma: str) -> str:
 
 @cache
 def event_types() -> dict[str, str]:
-    """Return the PLOVER event type of each family of verbs, or an empty string where none fits."""
+    """Return the PLOVER event type of each family of verbs, or of single verbs, or an empty string where none fits."""
     events: dict[str, str] = _read("verbs.json")["events"]
     return events
+
+
+@cache
+def event_modes() -> dict[str, dict[str, frozenset[str]]]:
+    """Return, for each PLOVER event type that has modes, the words that speak for each mode."""
+    data: dict[str, dict[str, list[str]]] = _read("verbs.json")["modes"]
+    return {kind: {mode: frozenset(cues) for mode, cues in modes.items()} for kind, modes in data.items()}
 
 
 @cache

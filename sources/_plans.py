@@ -7,136 +7,208 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from geo import Gazetteer, Toponym
+from sources._antecedents import named_before, two_countries
 from sources._asides import aside
 from sources._choice import best, chosen, describes, is_plan
 from sources._clauses import Head, heads, outermost
+from sources._events import event_of
+from sources._extractor import Extraction
 from sources._going_on import continued, goes_on, inherited
-from sources._lexicon import event_types, words
+from sources._lexicon import words
 from sources._merge import HEADING, merge
-from sources._model import Article, PlanPlace, ReportedPlan, Skipped
+from sources._model import Antecedent, Article, PlanPlace, ReportedPlan, Skipped
 from sources._nouns import noun_heads
 from sources._origins import credited, dateline_agency
 from sources._parts import agent, condition, noun_phrase, own_words, owner, phrase, rest, subject
+from sources._phrases import finite, subject_of
 from sources._quotes import make_quote
 from sources._sentences import Sentence, sentences
 from sources._status import INCLUDED
-from sources._summary import Parts, place_phrase, summarise, with_article
+from sources._summary import Parts, is_plural, place_phrase, summarise, with_article
 from sources._tags import lexeme
 from sources._timing import time_of
-from sources._when import Reference, reference
+from sources._when import reference
 from sources._where import index_at, places_of
 
 _YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d)\b")
+_POINTING = frozenset({"the", "this", "that", "these", "those", "its", "their", "both"})
 
 
-def extract(article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazetteer) -> tuple[tuple[ReportedPlan, ...], tuple[Skipped, ...]]:
-    """Return the plans that ``article`` reports, numbered from 1 in the order of the text, and the sentences passed over with the reason.
+class RuleExtractor:
+    """Finds reported plans by rules over words, parts of speech and clauses: no model, no download, no network.
 
-    ``toponyms`` are those of the article's text, in its order. A plan told in several sentences (a box of bullets and the body) is one plan
-    with several quotes. Reads the gazetteer's file for containment only; no network.
+    The rules know verbs, tenses and prepositions and nothing of any article. A plan told in several sentences (a box of bullets and the
+    body) is one plan with several quotes. Reads the gazetteer's file to see which place holds which.
+
+    >>> from geo import Gazetteer, parse; from sources import read_text
+    >>> article = read_text("Kenya will build a naval pier at Kilifi.")
+    >>> RuleExtractor().extract(article, parse(article.text, Gazetteer()), Gazetteer()).plans[0].status
+    'planned'
     """
-    ref = reference(article.citation.date, article.text)
-    latest = max([int(y) for y in _YEAR.findall(article.text) if int(y) < 2100] or [0])
-    year = ref.day.year if ref.day else latest
-    plans: list[ReportedPlan] = []
-    skipped: list[Skipped] = []
-    starts = [t.mention.start for t in toponyms]
-    for number, sentence in enumerate(sentences(article.text)):
-        written = article.text[sentence.start : sentence.end]
-        title = number == 0 and _is_title(article, sentence)
+
+    def extract(self, article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazetteer) -> Extraction:
+        """Return the plans of ``article``, numbered from 1 in the order of the text, and the sentences passed over with the reason."""
+        text = _Text(article, toponyms, gazetteer)
+        for number, sentence in enumerate(sentences(article.text)):
+            text.read(sentence, title=number == 0 and _is_title(article, sentence))
+            text.sentences.append(sentence)
+        merged = merge(text.plans)
+        plans = tuple(replace(p, id=f"{article.id}-{i}", number=i) for i, p in enumerate(merged, start=1))
+        return Extraction(plans=plans, skipped=tuple(text.skipped))
+
+
+class _Text:
+    """One article while it is read: what was told and passed over so far."""
+
+    def __init__(self, article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazetteer) -> None:
+        self.article, self.toponyms, self.gazetteer = article, toponyms, gazetteer
+        self.starts = [t.mention.start for t in toponyms]
+        self.ref = reference(article.citation.date, article.text)
+        latest = max([int(y) for y in _YEAR.findall(article.text) if int(y) < 2100] or [0])
+        self.year = self.ref.day.year if self.ref.day else latest
+        self.plans: list[ReportedPlan] = []
+        self.skipped: list[Skipped] = []
+        self.sentences: list[Sentence] = []
+
+    def read(self, sentence: Sentence, *, title: bool) -> None:
+        """Read one sentence: its plans, or why it is passed over."""
+        written = self.article.text[sentence.start : sentence.end]
         found = outermost(sentence, [*heads(sentence, title=title), *noun_heads(sentence)])
         main = best(found, sentence.tokens)
         if main is None:
-            continue
-        why = aside(sentence, written, main, year)
+            return
+        why = aside(sentence, written, main, self.year)
+        told_before = self._told()
+        if not why:
+            self._read_heads(sentence, main, found, title)
+            why = "no thing or place that could be planned" if self._told() == told_before else ""
         if why:
-            skipped.append(Skipped(start=sentence.start, end=sentence.end, why=why))
-            continue
-        first, end = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        here, before = list(toponyms[first:end]), list(toponyms[:first])
-        told_before = len(plans)
-        for head in chosen(sentence, main, found, here, written, year):
+            self.skipped.append(Skipped(start=sentence.start, end=sentence.end, why=why))
+
+    def _told(self) -> int:
+        return sum(len(p.quotes) for p in self.plans)
+
+    def _read_heads(self, sentence: Sentence, main: Head, found: list[Head], title: bool) -> None:
+        first, end = bisect_left(self.starts, sentence.start), bisect_left(self.starts, sentence.end)
+        here, before = list(self.toponyms[first:end]), list(self.toponyms[:first])
+        written = self.article.text[sentence.start : sentence.end]
+        for head in chosen(sentence, main, found, here, written, self.year):
             own = [t for t in here if head.owns(index_at(sentence, t.mention.start))]
-            plan = _plan(article, sentence, head, own, [*before, *(t for t in here if t not in own)], gazetteer, ref, plans)
+            plan = self._plan(sentence, head, own, [*before, *(t for t in here if t not in own)])
             if plan is None:
                 continue
-            if plans and goes_on(sentence, head, plans[-1]):
-                plans[-1] = continued(plans[-1], plan)
+            if self.plans and goes_on(sentence, head, self.plans[-1]):
+                self.plans[-1] = continued(self.plans[-1], plan)
             else:
-                plans.append(replace(plan, id=HEADING) if sentence.heading or title else plan)
-        if len(plans) == told_before:
-            skipped.append(Skipped(start=sentence.start, end=sentence.end, why="no thing or place that could be planned"))
-    merged = merge(plans)
-    return tuple(replace(p, id=f"{article.id}-{i}", number=i) for i, p in enumerate(merged, start=1)), tuple(skipped)
+                self.plans.append(replace(plan, id=HEADING) if sentence.heading or title else plan)
 
+    def _plan(self, sentence: Sentence, head: Head, here: list[Toponym], before: list[Toponym]) -> ReportedPlan | None:
+        """The plan at ``head``, or None where its words make none."""
+        text = self.article.text
+        written = text[sentence.start : sentence.end]
+        found = places_of(sentence, head, here, before, self.gazetteer, text)
+        if not found.places and not any(a.role in ("near", "extent") for a in found.anchors):
+            found.places = inherited(sentence, head, self.plans, text)
+        actor, asset, pointed = self._who_and_what(sentence, head, before)
+        placed = bool(found.places) or any(a.role in ("extent", "near") for a in found.anchors)
+        when = time_of(written, head, sentence, self.ref)
+        if describes(sentence, head) or not is_plan(head, asset, placed, sentence, actor, dated=when is not None):
+            return None
+        places = tuple(found.places)
+        unknown = not actor or any(not a.stands_for for a in pointed)
+        lacks = [w for w, missing in (("who", unknown), ("place", not places), ("date", when is None)) if missing]
+        event_type, event_mode = event_of(head, asset, actor)
+        return ReportedPlan(
+            id="",
+            number=0,
+            status=head.status,
+            quotes=(make_quote(self.article, sentence.start, sentence.end, emphasis=_emphasis(sentence, head)),),
+            actor=actor,
+            asset=asset,
+            action=head.verb.lemma,
+            places=places,
+            anchors=tuple(_once(found.anchors)),
+            when=when.edtf if when else None,
+            when_said=when.said if when else "",
+            when_note=when.note if when else "",
+            condition=condition(sentence, text),
+            event_type=event_type,
+            event_mode=event_mode,
+            negated=head.negated,
+            antecedents=pointed,
+            origins=_origins(self.article, written),
+            lacks=tuple(lacks),
+            summary=self._summary(sentence, head, actor, asset, place_phrase(places, found.said), when.said if when else ""),
+        )
 
-def _is_title(article: Article, sentence: Sentence) -> bool:
-    """Whether the first sentence is the headline of a text whose title is not stated: short, and a line of its own."""
-    alone = bool(article.paragraphs) and sentence.end >= article.paragraphs[0][1] and len(article.paragraphs) > 1
-    return article.citation.title_is_first_line and alone and len(sentence.tokens) <= 20
+    def _who_and_what(self, sentence: Sentence, head: Head, before: list[Toponym]) -> tuple[str, str, tuple[Antecedent, ...]]:
+        """Actor and asset as the article words them, a pronoun or short name with what it goes back to."""
+        text = self.article.text
+        who, what = subject(sentence, head, text), phrase(sentence, *head.object, text)
+        if head.why == INCLUDED:
+            who, what, head.passive = what, "", True
+        pointed = () if head.passive else self._goes_back(sentence, head, before)
+        if pointed and pointed[0].stands_for:
+            who = pointed[0].stands_for
+        actor, asset = (agent(sentence, head, text), who) if head.passive else (who, what)
+        word = sentence.tokens[head.index].lower
+        if (head.verb.family == "exercise" and word in words("drill_nouns")) or word in words("deal_nouns"):
+            asset, actor = noun_phrase(sentence, head, text), owner(sentence, head, text)
+            head.passive = True
+        if head.verb.family == "refuse":
+            asset = rest(sentence, head, text)
+        return actor, asset, pointed
 
+    def _goes_back(self, sentence: Sentence, head: Head, before: list[Toponym]) -> tuple[Antecedent, ...]:
+        """What the subject of ``head`` goes back to, where it is a pronoun or a short name ("it", "the regiment", "the two countries")."""
+        start, end = head.subject.start, head.subject.end
+        if start >= end or head.subject.relative:
+            return ()
+        span = sentence.tokens[start:end]
+        said = " ".join(self.article.text[span[0].start : span[-1].end].split())
+        if sentence.tags[start] == "PRP" and end - start == 1:
+            found = self._subject_before(sentence, start) if span[0].lower in ("it", "they") else ""
+        elif span[0].lower in _POINTING and end - start <= 3:
+            if {"two", "both"} & {t.lower for t in span} and span[-1].lower in words("joint_subjects"):
+                found = two_countries(before)
+            elif span[-1].lower in words("assets") | words("agents") and span[-1].lower not in words("whole_names"):
+                found = named_before(sentence, start, end, self.sentences, self.article.text)
+            else:
+                return ()
+        else:
+            return ()
+        return (Antecedent(said=said, stands_for=found, start=span[0].start, end=span[-1].end),)
 
-def _plan(
-    article: Article,
-    sentence: Sentence,
-    head: Head,
-    here: list[Toponym],
-    before: list[Toponym],
-    gazetteer: Gazetteer,
-    ref: Reference,
-    told: list[ReportedPlan],
-) -> ReportedPlan | None:
-    text = article.text
-    written = text[sentence.start : sentence.end]
-    found = places_of(sentence, head, here, before, gazetteer, text)
-    who, what = subject(sentence, head, text), phrase(sentence, *head.object, text)
-    if not found.places and not any(a.role in ("near", "extent") for a in found.anchors):
-        found.places = inherited(sentence, head, told, text)
-    pointed = bool(found.places) and not here
-    if head.why == INCLUDED:
-        who, what, head.passive = what, "", True
-    actor, asset = (agent(sentence, head, text), who) if head.passive else (who, what)
-    if (head.verb.family == "exercise" and sentence.tokens[head.index].lower in words("drill_nouns")) or sentence.tokens[
-        head.index
-    ].lower in words("deal_nouns"):
-        asset, actor = noun_phrase(sentence, head, text), owner(sentence, head, text)
-        head.passive = True
-    if head.verb.family == "refuse":
-        asset = rest(sentence, head, text)
-    lemma = head.verb.lemma
-    placed = bool(found.places) or any(a.role in ("extent", "near") for a in found.anchors) or (pointed and bool(told))
-    when = time_of(written, head, sentence, ref)
-    if describes(sentence, head, who) or not is_plan(head, asset, placed, sentence, who, dated=when is not None):
-        return None
-    quote = make_quote(article, sentence.start, sentence.end, emphasis=_emphasis(sentence, head))
-    places = tuple(found.places)
-    lacks = [w for w, missing in (("who", not actor), ("place", not places), ("date", when is None)) if missing]
-    return ReportedPlan(
-        id="",
-        number=0,
-        status=head.status,
-        quotes=(quote,),
-        actor=actor,
-        asset=asset,
-        action=lemma,
-        places=places,
-        anchors=tuple(_once(found.anchors)),
-        when=when.edtf if when else None,
-        when_said=when.said if when else "",
-        when_note=when.note if when else "",
-        condition=condition(sentence, text),
-        event_type=event_types().get(head.verb.family, ""),
-        origins=_origins(article, written),
-        lacks=tuple(lacks),
-        summary=summarise(
+    def _subject_before(self, sentence: Sentence, k: int) -> str:
+        """The subject of the last clause before the word at ``k``, in this sentence or the one before; "" where it is no name or noun."""
+        plural = sentence.tokens[k].lower == "they"
+        for earlier, stop in [(sentence, k), *((s, len(s.tokens)) for s in reversed(self.sentences[-2:]))]:
+            for verb in range(stop):
+                if not finite(earlier, verb):
+                    continue
+                found = subject_of(earlier, verb)
+                if found.end <= found.start or found.end > stop or earlier.tags[found.start] == "PRP":
+                    continue
+                last = earlier.tokens[found.end - 1]
+                if last.lower in words("speakers") - {"ministry", "government", "agency", "council", "parliament"} and not plural:
+                    continue
+                name = phrase(earlier, found.start, found.end, self.article.text)
+                if is_plural(name) == plural:
+                    return name
+        return ""
+
+    def _summary(self, sentence: Sentence, head: Head, actor: str, asset: str, where: str, when: str) -> str:
+        text = self.article.text
+        written = text[sentence.start : sentence.end]
+        return summarise(
             Parts(
                 status=head.status,
-                lemma=lemma,
+                lemma=head.verb.lemma,
                 family=head.verb.family,
                 actor=with_article(actor, written),
                 asset=with_article(asset, written) if head.passive or not actor else asset,
-                where=place_phrase(places, found.said),
-                when=when.said if when else "",
+                where=where,
+                when=when,
                 passive=head.passive,
                 governor=_lemma(sentence, head.governor),
                 deal=head.verb.family == "agree",
@@ -145,8 +217,13 @@ def _plan(
                 ongoing=head.why.startswith("'under"),
                 own=own_words(sentence, head, text),
             )
-        ),
-    )
+        )
+
+
+def _is_title(article: Article, sentence: Sentence) -> bool:
+    """Whether the first sentence is the headline of a text whose title is not stated: short, and a line of its own."""
+    alone = bool(article.paragraphs) and sentence.end >= article.paragraphs[0][1] and len(article.paragraphs) > 1
+    return article.citation.title_is_first_line and alone and len(sentence.tokens) <= 20
 
 
 def _lemma(sentence: Sentence, k: int) -> str:

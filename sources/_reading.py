@@ -8,7 +8,7 @@ from dataclasses import replace
 from geo import Gazetteer, Toponym, parse
 from sources._merge import merge
 from sources._model import Article, Problem, Reading, ReportedPlan, Skipped
-from sources._plans import extract
+from sources._plans import RuleExtractor
 from sources._quotes import check_quote
 
 
@@ -42,8 +42,9 @@ def read_plans(
         home = homes.get(article.id) if homes else None
         toponyms[article.id] = parse(article.text, gazetteer, mentions=given, home=home, min_score=min_score)
         in_order = tuple(sorted(toponyms[article.id], key=lambda t: t.mention.start))
-        found, passed[article.id] = extract(article, in_order, gazetteer)
-        plans.extend(found)
+        extraction = RuleExtractor().extract(article, in_order, gazetteer)
+        passed[article.id] = extraction.skipped
+        plans.extend(extraction.plans)
     joined = merge(plans) if len(read) > 1 else plans
     by_id = {a.id: a for a in read}
     for plan in joined:

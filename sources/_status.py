@@ -210,7 +210,7 @@ def _listed_names(sentence: Sentence, j: int, stop: int) -> bool:
     return "CC" in between and all(tag in NOUNS or tag in ("DT", "JJ", "CC", "IN") for tag in between)
 
 
-_NO_GOVERNOR = ("planned", -1.0, "", -1)
+_NO_GOVERNOR: tuple[Status, float, str, int] = ("planned", -1.0, "", -1)
 
 
 def _governs(sentence: Sentence, group: Group, j: int, hops: int, passive: bool) -> tuple[Status, float, str, int] | None:
@@ -233,14 +233,16 @@ def _governs(sentence: Sentence, group: Group, j: int, hops: int, passive: bool)
         if word in ("order", "orders") and j and tokens[j - 1].lower == "in":
             return _NO_GOVERNOR
         together = word in ("decided", "resolved") and any(t.lower in words("joint_subjects") for t in tokens[max(0, j - 4) : j])
-        return "agreed" if together else "planned", 2.9, f"'{word} to'", group.start - 1 if itself else j
+        status: Status = "agreed" if together else "planned"
+        return status, 2.9, f"'{word} to'", group.start - 1 if itself else j
     if word in words("agreed_governors"):
         return "agreed", 2.9 if hops < 4 else 2.4, f"'{word} to'", j
     if word in words("proposed_governors"):
         return "proposed", 2.7, f"'{word} to'", j
     if word in words("begun_governors") and not nominal:
         lasting = word.startswith("continu") and (group.verb.lemma in words("existing_verbs") or group.verb.family in ("deploy", "use"))
-        return "existing" if lasting else "under way", 2.5, f"'{word} to'", j
+        going: Status = "existing" if lasting else "under way"
+        return going, 2.5, f"'{word} to'", j
     if word in words("plan_verbs_ing") and tags[j] == "VG":
         return "planned", 2.4, f"'{word} … to'", j
     if word in words("planned_nouns") and nominal:

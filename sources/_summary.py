@@ -85,7 +85,7 @@ def summarise(parts: Parts) -> str:
     for extra in (parts.where, parts.when):
         extra = _inside(extra)
         if extra and extra.lower() not in line.lower() and _bare(extra) not in line.lower():
-            line += f" {extra}" if not extra.startswith("(") else f" {extra}"
+            line += f" {extra}"
     return line[:1].upper() + line[1:]
 
 
