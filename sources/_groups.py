@@ -58,7 +58,7 @@ def _read(sentence: Sentence, k: int, verb: Verb) -> Group:
             return Group(
                 k, start, verb, tags[k], earlier.aux, earlier.to, _passive(tags[k], earlier.aux), negated or earlier.negated, earlier.first
             )
-    negated = negated or _nobody_before(sentence, start)
+    negated = negated or _nobody_before(sentence, start) or tokens[0].lower == "not"
     return Group(k, start, verb, tags[k], tuple(aux), to, _passive(tags[k], aux), negated, start)
 
 

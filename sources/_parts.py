@@ -11,6 +11,7 @@ from sources._sentences import Sentence
 
 _BREAK = words("clause_breaks")
 _STOP = _BREAK - {"and", "or"} | words("phrase_ends")
+_CURRENCIES = "$€£¥"
 _PRONOUNS = words("pronouns")
 _LONGEST = 14
 
@@ -24,7 +25,10 @@ def clean(text: str) -> str:
 
 
 def _span(text: str, tokens: list[Token]) -> str:
-    return clean(text[tokens[0].start : tokens[-1].end]) if tokens else ""
+    if not tokens:
+        return ""
+    start = tokens[0].start
+    return clean(text[start - (start > 0 and text[start - 1] in _CURRENCIES) : tokens[-1].end])
 
 
 _LEADING = words("leading_words")
@@ -57,6 +61,7 @@ def noun_phrase(sentence: Sentence, head: Head, text: str) -> str:
     while (
         first > 0
         and k - first < 5
+        and sentence.tags[first - 1] in ("N", "NP", "JJ", "CD")
         and tokens[first].near
         and not tokens[first - 1].possessive
         and tokens[first - 1].lower not in _STOP | _BREAK | {"the", "a", "an", "of"}

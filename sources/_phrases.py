@@ -62,6 +62,7 @@ def subject_of(sentence: Sentence, verb_at: int) -> Subject:
             return _shared(sentence, stop)
     elif tags[stop - 1] == "CC":
         return _shared(sentence, stop - 1)
+    end = _before_relative(sentence, end)
     begin = _noun_phrase_before(sentence, end, whole=True)
     if begin == end:
         return _shared(sentence, stop)
@@ -69,6 +70,17 @@ def subject_of(sentence: Sentence, verb_at: int) -> Subject:
     if relative and tokens[begin - 1].lower != "whose":
         return Subject(begin, end, begin - 1, relative=False)
     return Subject(begin, end, begin - (begin > 0 and tags[begin - 1] in ("SUB", "CC", "WH")))
+
+
+def _before_relative(sentence: Sentence, end: int) -> int:
+    """Where the words end that a clause without commas hangs on ("Cables that would carry power to X **are** …"), else ``end``."""
+    for w in range(end - 1, 0, -1):
+        if is_break(sentence.tokens[w].gap) or sentence.tags[w] == "SUB":
+            return end
+        if sentence.tags[w] == "WH" and sentence.tokens[w].lower in ("that", "which", "who"):
+            has_verb = any(finite(sentence, k) for k in range(w + 1, end))
+            return w if has_verb and sentence.tags[w - 1] in NOUNS and end - w > 2 else end
+    return end
 
 
 def _before_aside(sentence: Sentence, stop: int) -> int:
@@ -191,6 +203,10 @@ def _object_opens(sentence: Sentence, verb_at: int) -> int:
     k = verb_at + 1
     while k < len(tokens) and tags[k] == "RB" and not is_break(tokens[k].gap):
         k += 1
+    skipped = _noun_of_verb(sentence, verb_at)
+    if skipped:
+        k += skipped
+        return k + (k < len(tokens) and tags[k] == "IN" and tokens[k].lower in ("on", "of", "in"))
     particles = words("particles") | ({"for"} if tokens[verb_at].lower in words("verbs_for_a_thing") else set())
     if k < len(tokens) and tags[k] in ("IN", "RB") and tokens[k].lower in particles and phrasal_verb(sentence, verb_at):
         k += 1
@@ -199,6 +215,14 @@ def _object_opens(sentence: Sentence, verb_at: int) -> int:
     if k + 2 < len(tokens) and tokens[k].lower == "up" and tokens[k + 1].lower == "to" and tags[k + 2] == "CD":
         k += 2
     return k
+
+
+def _noun_of_verb(sentence: Sentence, verb_at: int) -> int:
+    """How many words behind a verb belong to it ("break **ground** on", "take **part** in")."""
+    following = [t.lower for t in sentence.tokens[verb_at + 1 : verb_at + 4]]
+    if following[:1] and following[0] in words("nouns_of_verbs") and phrasal(sentence.tokens[verb_at].lower, following):
+        return 1
+    return 0
 
 
 def phrasal_verb(sentence: Sentence, verb_at: int) -> bool:

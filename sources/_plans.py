@@ -27,7 +27,7 @@ from sources._status import INCLUDED
 from sources._summary import Parts, is_plural, place_phrase, summarise, with_article
 from sources._tags import lexeme
 from sources._timing import time_of
-from sources._when import reference
+from sources._when import When, reference
 from sources._where import index_at, places_of
 
 _YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d)\b")
@@ -138,7 +138,7 @@ class _Text:
             antecedents=pointed,
             origins=_origins(self.article, written),
             lacks=tuple(lacks),
-            summary=self._summary(sentence, head, actor, asset, place_phrase(places, found.said), when.said if when else ""),
+            summary=self._summary(sentence, head, actor, asset, place_phrase(places, found.said), _time_phrase(written, when)),
         )
 
     def _who_and_what(self, sentence: Sentence, head: Head, before: list[Toponym]) -> tuple[str, str, tuple[Antecedent, ...]]:
@@ -156,7 +156,7 @@ class _Text:
             asset, actor = noun_phrase(sentence, head, text), owner(sentence, head, text)
             head.passive = True
         if head.verb.family == "refuse":
-            asset = rest(sentence, head, text)
+            asset = who if head.passive else rest(sentence, head, text)
         return actor, asset, pointed
 
     def _goes_back(self, sentence: Sentence, head: Head, before: list[Toponym]) -> tuple[Antecedent, ...]:
@@ -214,6 +214,7 @@ class _Text:
                 deal=head.verb.family == "agree",
                 word=sentence.tokens[head.index].lower if head.verb.family == "refuse" else "",
                 told=head.verb.family == "propose" and head.verb.form in ("past", "participle", "past or participle"),
+                particle="for" if sentence.tokens[head.index].lower in words("verbs_for_a_thing") and f" for {asset}" in written else "",
                 ongoing=head.why.startswith("'under"),
                 own=own_words(sentence, head, text),
             )
@@ -224,6 +225,14 @@ def _is_title(article: Article, sentence: Sentence) -> bool:
     """Whether the first sentence is the headline of a text whose title is not stated: short, and a line of its own."""
     alone = bool(article.paragraphs) and sentence.end >= article.paragraphs[0][1] and len(article.paragraphs) > 1
     return article.citation.title_is_first_line and alone and len(sentence.tokens) <= 20
+
+
+def _time_phrase(written: str, when: When | None) -> str:
+    """The time as said, with the preposition before it."""
+    if when is None:
+        return ""
+    found = re.search(r"\b(through|until|till|since|by|in|from|before|after|during|between|over|within|at) $", written[: when.start])
+    return f"{found[1]} {when.said}" if found else when.said
 
 
 def _lemma(sentence: Sentence, k: int) -> str:

@@ -36,9 +36,14 @@ def status_of(sentence: Sentence, group: Group, *, loose: bool) -> Tense | None:
     if not refused or found.status == "denied":
         found = _in_complement(sentence, group, found)
         return _deal_or(sentence, group, found) if found.status == "planned" else found
-    if found.status in ("existing", "completed"):
+    if found.status in ("existing", "completed") or _not_all(sentence):
         return None
     return Tense("denied", found.weight, f"negated: {found.why}", found.governor)
+
+
+def _not_all(sentence: Sentence) -> bool:
+    """ "Not every project …": neither told nor denied of any one."""
+    return [t.lower for t in sentence.tokens[:2]] in (["not", "every"], ["not", "all"])
 
 
 def _of_group(sentence: Sentence, group: Group, loose: bool) -> Tense | None:
@@ -50,6 +55,8 @@ def _of_group(sentence: Sentence, group: Group, loose: bool) -> Tense | None:
         or (lemma == "agree" and following in {"that", "with", "to"})
         or (following == "as" and lemma in _AS)
     ):
+        return None
+    if lemma == "reach" and not any(t.lower in words("deal_nouns") for t in tokens[group.index + 1 : group.index + 5]):
         return None
     if aux & {"will", "shall", "won't", "won’t", "i'll", "we'll", "they'll"}:
         return _deal_or(sentence, group, Tense("planned", 3.0, "'will'"))

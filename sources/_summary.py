@@ -16,19 +16,19 @@ _GOVERNED: dict[str, str] = {
     "want": "{wants} to {base}",
     "seek": "{seeks} to {base}",
     "like": "would like to {base}",
-    "offer": "has offered to {base}",
-    "propose": "has proposed to {base}",
+    "offer": "offered to {base}",
+    "propose": "proposed to {base}",
     "consider": "{be} considering {ing}",
     "expect": "{be} expected to {base}",
     "schedule": "{be} scheduled to {base}",
     "due": "{be} due to {base}",
     "set": "{be} set to {base}",
-    "decide": "has decided to {base}",
-    "pledge": "has pledged to {base}",
-    "promise": "has promised to {base}",
-    "agree": "has agreed to {base}",
+    "decide": "decided to {base}",
+    "pledge": "pledged to {base}",
+    "promise": "promised to {base}",
+    "agree": "agreed to {base}",
     "refuse": "refuses to {base}",
-    "begin": "has begun to {base}",
+    "begin": "{be} beginning to {base}",
     "continue": "{continues} to {base}",
 }
 """How the word that governs a plan's verb is told; any other is told by the status."""
@@ -38,7 +38,7 @@ _ACTIVE: dict[Status, str] = {
     "agreed": "would, as agreed, {base}",
     "under way": "{be} {ing}",
     "existing": "{now}",
-    "completed": "{has} {pp}",
+    "completed": "{past}",
     "denied": "would not {base}",
 }
 _PASSIVE: dict[Status, str] = {
@@ -47,9 +47,10 @@ _PASSIVE: dict[Status, str] = {
     "agreed": "would be {pp}, as agreed",
     "under way": "{be} being {pp}",
     "existing": "{be} {pp}",
-    "completed": "{has} been {pp}",
+    "completed": "{was} {pp}",
     "denied": "would not be {pp}",
 }
+_NONE = re.compile(r"(?i)(?:no|none|nobody|neither|not)\b")
 _LEADING = re.compile(r"^(?:the|a|an|its|their|some|this|these|those|such)\s", re.I)
 
 
@@ -57,7 +58,8 @@ _LEADING = re.compile(r"^(?:the|a|an|its|their|some|this|these|those|such)\s", r
 class Parts:
     """What a summary is made of, each as the article words it; ``where`` and ``when`` with their prepositions.
 
-    ``governor`` is the lemma of the word that governs the verb, ``deal`` says that the verb is one of agreeing, ``word`` is the verb of a
+    ``governor`` is the lemma of the word that governs the verb, ``particle`` a word that the verb needs before its object ("ask
+    for"), ``deal`` says that the verb is one of agreeing, ``word`` is the verb of a
     denial as written, ``told`` that a proposal has been made, ``ongoing`` that it is under way, ``own`` the source's own words, for
     where the parts make no sentence.
     """
@@ -75,6 +77,7 @@ class Parts:
     told: bool = False
     own: str = ""
     family: str = ""
+    particle: str = ""
     ongoing: bool = False
 
 
@@ -115,13 +118,15 @@ def _clause(p: Parts) -> str:
     if p.passive or not p.actor:
         return _done_to(p, forms)
     if p.told or (p.deal and p.status in ("agreed", "completed")):
-        return f"{p.actor} {forms['has']} {participle(p.lemma)} {p.asset}"
+        return f"{p.actor} {forms['past']} {p.asset}"
     if p.family == "pledge":
-        return f"{p.actor} {forms['has']} {participle(p.lemma)} {p.asset}"
+        return f"{p.actor} {forms['past']} {p.asset}"
+    if p.lemma == "plan":
+        return f"{p.actor} {forms['plans']} {p.asset}"
     governed = _GOVERNED.get(p.governor, "") if p.status != "denied" else ""
-    if governed and p.governor in ("offer", "propose", "decide", "pledge", "promise", "agree", "begin"):
-        governed = governed.replace("has ", f"{forms['has']} ")
     pattern = governed or _ACTIVE[p.status]
+    if p.status == "denied" and _NONE.match(p.actor):
+        pattern = "would {base}"
     return f"{p.actor} {pattern.format(**forms)} {p.asset}"
 
 
@@ -133,21 +138,23 @@ def _done_to(p: Parts, forms: dict[str, str]) -> str:
     if p.lemma in ("plan", "schedule"):
         pattern = f"{forms['be']} planned"
     elif p.deal and p.status in ("agreed", "completed"):
-        pattern = f"{forms['has']} been {forms['pp']}"
+        pattern = f"{forms['was']} {forms['pp']}"
     elif p.family == "propose":
-        pattern = f"{forms['be']} being {forms['pp']}" if p.ongoing else f"{forms['has']} been {forms['pp']}"
+        pattern = f"{forms['be']} being {forms['pp']}" if p.ongoing else f"{forms['was']} {forms['pp']}"
     elif p.governor in ("due", "set", "expect", "schedule"):
         pattern = _GOVERNED[p.governor].format(**forms | {"base": f"be {forms['pp']}"})
     else:
         pattern = _PASSIVE[p.status].format(**forms)
+    if p.status == "denied" and _NONE.match(thing):
+        pattern = pattern.replace("would not ", "would ")
     return f"{thing} {pattern}" + (f" by {p.actor}" if p.actor else "")
 
 
 def _refused(p: Parts, forms: dict[str, str]) -> str:
     """A line about what was denied, refused, suspended or given up."""
     if p.passive:
-        return f"{p.asset} {forms['has']} been {forms['pp']}"
-    return f"{p.actor} {forms['has']} {forms['pp']} {p.asset}" if p.asset else p.own
+        return f"{p.asset} {forms['was']} {forms['pp']}"
+    return f"{p.actor} {forms['past']} {p.asset}" if p.asset else p.own
 
 
 def _forms(p: Parts, subject: str) -> dict[str, str]:
@@ -158,10 +165,12 @@ def _forms(p: Parts, subject: str) -> dict[str, str]:
         "pp": participle(p.lemma),
         "ing": ing(verb),
         "be": "are" if many else "is",
-        "has": "have" if many else "has",
+        "was": "were" if many else "was",
         "now": verb if many else third(verb),
         "past": past(p.lemma),
     }
+    if p.particle:
+        forms |= {form: f"{forms[form]} {p.particle}" for form in ("base", "pp", "ing", "now", "past")}
     return forms | {name: lemma if many else name for lemma, name in _PRESENT.items()}
 
 
@@ -172,7 +181,9 @@ def is_plural(subject: str) -> bool:
     """Whether a subject takes a plural verb: a list, or a last word in -s before its first preposition."""
     if re.match(r"(?i)(?:the )?united (?:states|nations|arab emirates)$|(?:the )?netherlands$|(?:the )?philippines$", subject):
         return False
-    before = re.split(r"\b(?:of|with|for|from|armed|equipped|in|at|on|to|under|between)\b", subject)[0].split()
+    before = re.split(
+        r"\b(?:of|with|for|from|armed|equipped|in|at|on|to|under|between|around|near|off|along|across|that|which)\b", subject
+    )[0].split()
     last = before[-1].lower() if before else ""
     number = before[0].lower() if before else ""
     if number.replace(",", "").isdigit() or number in {"two", "three", "four", "five", "six", "several", "both", "many", "these", "those"}:
@@ -193,6 +204,8 @@ def clean(subject: str) -> bool:
         return False
     first, last = parts[0].lower(), parts[-1].lower()
     own = verbs().get(first)
+    if first in ("that", "this") and len(parts) > 1:
+        first = "the"
     verbal = parts[0][0].islower() and (first.endswith(("ing", "ed")) or (own is not None and own.form in ("ing", "past")))
     function = first in words("finite_words") | words("say_verbs") | {"of", "including", "jr", "and", "or", "but", "because"}
     return not (verbal or function or last in words("phrase_ends") | {"of", "the", "a", "an", "and"} or '"' in subject or "“" in subject)
@@ -227,7 +240,7 @@ def place_phrase(places: tuple[PlanPlace, ...], said: dict[int, tuple[str, str]]
     for preposition, names in groups:
         joint = " " if not line or preposition in ("to", "via", "through", "towards") else " and "
         line += f"{joint}{preposition} {listed(names)}"
-    return " ".join(filter(None, [line, f"({listed(apart)})" if apart else ""]))
+    return " ".join(filter(None, [line.strip(), f"({listed(apart)})" if apart else ""]))
 
 
 def listed(names: list[str]) -> str:
