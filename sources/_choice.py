@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from geo import Toponym
 from geo.text import Token
 from sources._asides import aside
 from sources._clauses import Head, allot, governed_by
 from sources._going_on import POINTERS, head_noun
 from sources._lexicon import words
-from sources._parts import abstract, concrete
+from sources._parts import abstract, concrete, named
 from sources._sentences import Sentence
 from sources._where import index_at
 
@@ -78,13 +80,19 @@ def is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str, 
     """Whether verb, object and place together make a thing that can be planned somewhere."""
     if abstract(asset):
         return False
+    if head.verb.family == "refuse" and (set(asset.lower().replace(",", "").split()) & words("accusations")):
+        return False
+    if head.verb.lemma == "hold" and not (set(re.findall(r"[a-z-]+", asset.lower())) & (words("held_things") | words("drill_nouns"))):
+        return False
+    if head.verb.family == "agree" and head.subject.relative and not placed:
+        return False
     if head.verb.family == "visit" and head.status not in ("planned", "agreed", "proposed"):
         return False
     if head.negated and head.verb.family != "refuse" and not concrete(asset) and not (placed and head.status == "denied" and who):
         return False
     first = (who.split() or [sentence.tokens[0].lower])[-1]
     any_thing = any(t.lower in words("assets") for t in sentence.tokens[head.index :])
-    thing = concrete(asset) or (head.verb.family in ("respond", "plan") and any_thing)
+    thing = concrete(asset) or (named(asset) and head.weight >= 2.0) or (head.verb.family in ("respond", "plan") and any_thing)
     if (
         head.verb.family == "agree"
         and not thing
@@ -98,7 +106,9 @@ def is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str, 
     if head.status in ("completed", "existing"):
         if thing and head.status == "existing" and head.weight >= 2.0:
             return True
-        return (placed and (thing or anywhere or not weak)) or (thing and not weak and head.verb.family in ("build", "deploy", "exercise"))
+        opened = any_thing and head.verb.lemma in words("opening_acts")
+        made = thing and not weak and head.verb.family in ("build", "deploy", "exercise")
+        return (placed and (thing or anywhere or not weak)) or made or opened
     firm = head.weight >= 2.4
     if weak and not firm:
         return thing or (placed and any_thing)

@@ -54,7 +54,7 @@ def heads(sentence: Sentence, *, title: bool = False) -> list[Head]:
         group = group_at(sentence, k)
         if group is None or _in_condition(sentence, k):
             continue
-        tense = status_of(sentence, group, loose=title or sentence.heading or sentence.item)
+        tense = status_of(sentence, group, loose=title or sentence.item)
         if tense is None:
             continue
         start = tense.governor if 0 <= tense.governor < group.start else group.start

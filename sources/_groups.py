@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sources._lexicon import Verb, phrasal, verbs, words
+from sources._lexicon import Verb, idle, phrasal, verbs, words
 from sources._sentences import Sentence
 from sources._tags import NOUNS, VERBS, is_break
 
@@ -36,7 +36,10 @@ def group_at(sentence: Sentence, k: int) -> Group | None:
     if sentence.tags[k] not in VERBS:
         return None
     tokens = sentence.tokens
-    verb = phrasal(tokens[k].lower, [t.lower for t in tokens[k + 1 : k + 10]]) or verbs().get(tokens[k].lower)
+    following = [t.lower for t in tokens[k + 1 : k + 10]]
+    if following[:1] and following[0] in idle(tokens[k].lower):
+        return None
+    verb = phrasal(tokens[k].lower, following) or verbs().get(tokens[k].lower)
     return _read(sentence, k, verb) if verb else None
 
 

@@ -57,6 +57,21 @@ def _phrases() -> dict[str, dict[str, Verb]]:
     return found
 
 
+@cache
+def _idle() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for written in _read("verbs.json")["idle"]:
+        verb, rest = written.split(" ")
+        for word, _ in spelled(verb):
+            found.setdefault(word, set()).add(rest)
+    return {word: frozenset(rests) for word, rests in found.items()}
+
+
+def idle(word: str) -> frozenset[str]:
+    """Return the words behind a verb with which it tells of no plan ("pay off", "build on")."""
+    return _idle().get(word, frozenset())
+
+
 def phrasal(word: str, following: list[str]) -> Verb | None:
     """Return what a verb means together with the words behind it ("set up", "turn … into"), or None where they are no phrasal verb.
 

@@ -141,6 +141,11 @@ def concrete(words_of: str) -> bool:
     )
 
 
+def named(words_of: str) -> bool:
+    """Whether the object is a thing with a name of capitals ("a Patriot battery" is not, "its first SSN-AUKUS" is)."""
+    return any(sum(c.isupper() for c in word) >= 2 for word in words_of.split())
+
+
 def abstract(words_of: str) -> bool:
     """Whether the object's last word is an abstract one ("a strategic advantage")."""
     found = re.findall(r"[a-z]+", words_of.lower())

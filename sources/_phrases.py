@@ -111,7 +111,7 @@ def _belongs(sentence: Sentence, i: int, end: int, whole: bool) -> bool:
     """Whether the word before ``i`` is still part of the noun phrase that ends before ``end``."""
     tokens, tags = sentence.tokens, sentence.tags
     found, inside = tags[i - 1], i < end
-    if inside and is_break(tokens[i].gap) and not ("," in tokens[i].gap and _in_list(sentence, i, end)):
+    if inside and is_break(tokens[i].gap) and ("," not in tokens[i].gap or _after_opening(sentence, i) or not _in_list(sentence, i, end)):
         return False
     if found in NOUNS or found in ("DT", "JJ"):
         return True
@@ -123,6 +123,12 @@ def _belongs(sentence: Sentence, i: int, end: int, whole: bool) -> bool:
         joins_names = inside and i > 1 and (tags[i - 2] in NOUNS or tags[i - 2] in ("JJ", "PRP"))
         return joins_names and not _joins_clauses(sentence, i - 1)
     return whole and inside and found in ("IN", "VN", "VG", "TO", "VB") and _hangs(sentence, i - 1)
+
+
+def _after_opening(sentence: Sentence, i: int) -> bool:
+    """Whether the comma before ``i`` ends a phrase that opens the sentence ("As early as 2027, …")."""
+    first = next((k for k in range(i - 1, 0, -1) if is_break(sentence.tokens[k].gap)), 0)
+    return first == 0 and sentence.tags[0] in ("IN", "SUB", "RB", "VG", "TO", "CD")
 
 
 def _without_lead(sentence: Sentence, i: int, end: int) -> int:

@@ -211,6 +211,7 @@ class _Text:
                 when=when,
                 passive=head.passive,
                 governor=_lemma(sentence, head.governor),
+                governed=_passive_governor(sentence, head.governor),
                 deal=head.verb.family == "agree",
                 word=sentence.tokens[head.index].lower if head.verb.family == "refuse" else "",
                 told=head.verb.family == "propose" and head.verb.form in ("past", "participle", "past or participle"),
@@ -225,6 +226,16 @@ def _is_title(article: Article, sentence: Sentence) -> bool:
     """Whether the first sentence is the headline of a text whose title is not stated: short, and a line of its own."""
     alone = bool(article.paragraphs) and sentence.end >= article.paragraphs[0][1] and len(article.paragraphs) > 1
     return article.citation.title_is_first_line and alone and len(sentence.tokens) <= 20
+
+
+def _passive_governor(sentence: Sentence, k: int) -> str:
+    """The word at ``k`` where it is a participle behind a form of "be" ("is **intended** to"), else ""."""
+    if k < 1 or sentence.tags[k] not in ("VN", "JJ"):
+        return ""
+    j = k - 1
+    while j > 0 and sentence.tags[j] in ("RB", "NEG"):
+        j -= 1
+    return sentence.tokens[k].lower if sentence.tags[j] == "BE" and sentence.tokens[k].lower.endswith(("ed", "et")) else ""
 
 
 def _time_phrase(written: str, when: When | None) -> str:

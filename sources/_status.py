@@ -56,6 +56,10 @@ def _of_group(sentence: Sentence, group: Group, loose: bool) -> Tense | None:
         or (following == "as" and lemma in _AS)
     ):
         return None
+    if family == "propose" and following == "to" and lemma not in ("offer",):
+        return None
+    if lemma == "use" and following == "to":
+        return None
     if lemma == "reach" and not any(t.lower in words("deal_nouns") for t in tokens[group.index + 1 : group.index + 5]):
         return None
     if aux & {"will", "shall", "won't", "won’t", "i'll", "we'll", "they'll"}:
@@ -235,6 +239,8 @@ def _governs(sentence: Sentence, group: Group, j: int, hops: int, passive: bool)
     nominal = tags[j] in NOUNS or tags[j] == "JJ"
     if word in words("planned_governors"):
         itself = passive and hops == 0 and word in words("planned_nouns")
+        if nominal and any(t.lower in ("should", "could", "might") for t in tokens[max(0, j - 4) : j]):
+            return "proposed", 2.2, f"a {word} that should be", j
         if word in ("set", "due", "about", "bound", "ready", "going") and hops:
             return None
         if word in ("order", "orders") and j and tokens[j - 1].lower == "in":
@@ -253,6 +259,8 @@ def _governs(sentence: Sentence, group: Group, j: int, hops: int, passive: bool)
     if word in words("plan_verbs_ing") and tags[j] == "VG":
         return "planned", 2.4, f"'{word} … to'", j
     if word in words("planned_nouns") and nominal:
+        if any(t.lower in ("should", "could", "might", "may") for t in tokens[max(0, j - 4) : j]):
+            return "proposed", 2.2, f"a {word} that should be", j
         return "planned", 2.2, f"'{word} to'", j
     if word in words("effort_nouns") and nominal:
         return "under way", 1.8, f"'{word} to'", j

@@ -58,10 +58,10 @@ _LEADING = re.compile(r"^(?:the|a|an|its|their|some|this|these|those|such)\s", r
 class Parts:
     """What a summary is made of, each as the article words it; ``where`` and ``when`` with their prepositions.
 
-    ``governor`` is the lemma of the word that governs the verb, ``particle`` a word that the verb needs before its object ("ask
-    for"), ``deal`` says that the verb is one of agreeing, ``word`` is the verb of a
-    denial as written, ``told`` that a proposal has been made, ``ongoing`` that it is under way, ``own`` the source's own words, for
-    where the parts make no sentence.
+    ``governor`` is the lemma of the word that governs the verb, ``governed`` that word where it is passive ("is intended to"),
+    ``particle`` a word that the verb needs before its object ("ask for"), ``deal`` says that the verb is one of agreeing, ``word`` is the
+    verb of a denial as written, ``told`` that a proposal has been made, ``ongoing`` that it is under way, ``own`` the source's own words,
+    for where the parts make no sentence.
     """
 
     status: Status
@@ -78,6 +78,7 @@ class Parts:
     own: str = ""
     family: str = ""
     particle: str = ""
+    governed: str = ""
     ongoing: bool = False
 
 
@@ -124,6 +125,8 @@ def _clause(p: Parts) -> str:
     if p.lemma == "plan":
         return f"{p.actor} {forms['plans']} {p.asset}"
     governed = _GOVERNED.get(p.governor, "") if p.status != "denied" else ""
+    if p.governed and p.status != "denied":
+        governed = f"{{be}} {p.governed} to {{base}}"
     pattern = governed or _ACTIVE[p.status]
     if p.status == "denied" and _NONE.match(p.actor):
         pattern = "would {base}"

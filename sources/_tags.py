@@ -186,11 +186,18 @@ def _infinitive(tokens: list[Token], k: int, first: list[str]) -> bool:
             return False
         known = lexeme(tokens[j].lower)
         if "VB" in known.forms:
+            if known.other and first[j + 1 : j + 2] == ["CC"] and j + 2 < len(tokens) and _only_adjective(tokens[j + 2].lower):
+                return False
             after = first[j + 1] if j + 1 < len(tokens) and not is_break(tokens[j + 1].gap) else ""
             return not (known.noun and tokens[j].lower in _listed("nouns_after_to") and after not in ("DT", "?", "NP", "CD"))
         if not known.adverb:
             return False
     return False
+
+
+def _only_adjective(word: str) -> bool:
+    known = lexeme(word)
+    return known.other and not known.forms
 
 
 def _that(tokens: list[Token], k: int, tags: list[str], first: list[str]) -> str:
@@ -214,6 +221,8 @@ def _open(tokens: list[Token], k: int, tags: list[str], first: list[str], finite
     word = tokens[k].lower
     known = lexeme(word)
     following = first[k + 1] if k + 1 < len(tokens) and not is_break(tokens[k + 1].gap) else ""
+    if following == "TO" and not _infinitive(tokens, k + 1, first):
+        following = "IN"
     if not known.forms:
         return _nominal(known, following)
     j = k - 1

@@ -156,6 +156,7 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
     while k >= 0 and (
         tokens[k].lower in {"the", "a", "an", "both", "nearby", "neighbouring", "neighboring", "waters", "parts"}
         or _is_adjective(tokens[k])
+        or sentence.tags[k] == "JJ"
     ):
         k -= 1
     before = tokens[k].lower if k >= 0 else ""
