@@ -35,6 +35,8 @@ FORWARD = CLOSE | {"by", "before", "no later than", "not later than", "starting"
 PAST = frozenset({"last", "this past", "the past", "the previous"})
 BACK = frozenset({"since", "as of"})
 
+JUST_PAST = 2
+"""Months back that a bare month still means: "in March" said in April, even of a plan, is this March; the coming one is "next March"."""
 UNDATED = "counts from the article's date, which is not stated"
 AS_SAID = "as said"
 
@@ -153,6 +155,9 @@ def _near(month: int, day: int, lead: str, now: Now) -> int:
     passed = (month, day or now.day.day) < (now.day.month, now.day.day)
     if lead in BACK or (lead == "after" and not now.ahead):
         return now.day.year - (0 if passed or month == now.day.month else 1)
+    ago = (now.day.month - month) % 12
+    if now.ahead and lead not in FORWARD and ago <= JUST_PAST and (ago or passed):
+        return now.day.year - (0 if month <= now.day.month else 1)
     if now.ahead or lead in FORWARD:
         return now.day.year + (1 if passed else 0)
     return now.day.year - (1 if month - now.day.month > 5 else 0)
