@@ -328,12 +328,15 @@ def _unit(unit: str, step: int, day: date, note: str) -> Value:
     return Value(None, "kept as said")
 
 
-def _after_next(found: Found, now: Now) -> Value:
-    return _unit(found.get("unit"), 2, now.day, _counted(now)) if now.day else Value(None, UNDATED)
-
-
 def _edge(found: Found, now: Now) -> Value:
-    return _unit(found.get("unit"), 0, now.day, _counted(now)) if now.day else Value(None, UNDATED)
+    """ "the end of the year", "the year after next"."""
+    step = 2 if found.sort == "after next" else 0
+    return _unit(found.get("unit"), step, now.day, _counted(now)) if now.day else Value(None, UNDATED)
+
+
+def _new_year(found: Found, now: Now) -> Value:
+    """ "in the new year" is the next one, and in its first weeks this one."""
+    return _unit("year", 1 if now.day.month > JUST_PAST else 0, now.day, _counted(now)) if now.day else Value(None, UNDATED)
 
 
 def _weekday(name: str, day: date, turn: int, *, strict: bool) -> date:
@@ -407,6 +410,8 @@ def _point(count: int, unit: str, now: Now) -> Value:
 
 def _count(found: Found, now: Now) -> Value:
     """ "within three years" and "over the next decade" are intervals from the day, "in three years" the year that is then."""
+    if found.get("event"):
+        return Value(None, "kept as said: counts from something else than a day")
     if now.day is None:
         return Value(None, UNDATED)
     count, unit = (1, found.get("only")) if found.get("only") else _number(found)
@@ -437,6 +442,6 @@ def _other_season(found: Found, now: Now) -> Value:
 
 _RULES = {
     "iso": _iso, "slash": _slash, "day": _day, "month": _month, "season": _season, "share": _share, "fiscal": _fiscal, "decade": _decade,
-    "span": _span, "year": _plain_year, "after next": _after_next, "which": _which, "edge": _edge, "ago": _ago, "count": _count,
-    "many": _many, "now": _today, "other season": _other_season, "weekday": _on_weekday,
+    "span": _span, "year": _plain_year, "after next": _edge, "which": _which, "edge": _edge, "new year": _new_year, "ago": _ago,
+    "count": _count, "many": _many, "now": _today, "other season": _other_season, "weekday": _on_weekday,
 }  # fmt: skip

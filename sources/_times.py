@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -50,6 +51,7 @@ _SOURCES: tuple[tuple[str, str, str], ...] = (
     ("y", "share", rf"\b{_YEAR}[\s-]?(?P<nth>[QH][1-4])\b"),
     ("u", "share", r"\b(?P<nth>first|second|third|fourth|last|final)[\s-](?P<share>quarter)\b(?! of)"),
     ("y", "fiscal", rf"\b(?:(?:fiscal|financial)(?: year)?|FY)[\s-]?{_YEAR}(?:[-–/]\d\d\b)?"),
+    ("y", "fiscal", rf"\b{_YEAR} (?:fiscal|financial|budget) year\b"),
     ("y", "decade", r"\b(?P<decade>(?:19|20)\d0)s\b"),
     ("y", "span", rf"(?<![\d.,/$€£-])\b(?P<year>{_Y})\s?[-–—/]\s?(?P<to>{_Y}|\d\d)(?![\d%-])"),
     ("y", "year", rf"(?:(?<![\d.,/$€£#-])|(?<=mid-)|(?<=early-)|(?<=late-))\b{_YEAR}(?![\d/%:]|-\d|\.\d)"),
@@ -59,7 +61,7 @@ _SOURCES: tuple[tuple[str, str, str], ...] = (
         rf"\b(?:(?P<how>within|inside|in|over|during|for|throughout) (?:the )?(?:(?P<turn>{_TURNS}) )?"
         rf"|the (?P<turn2>{_TURNS}) (?={_NUMBERS}))(?:(?:{_SOME}) )?"
         rf"(?:(?:(?P<low>{_NUMBERS})(?:\s?[-–]\s?| (?:to|or) ))?(?P<count>{_NUMBERS})[\s-](?P<unit>{_UNITS})s?|(?P<only>decade|year))\b"
-        r"(?:['’] time)?",
+        r"(?:['’] time)?(?=(?P<event> (?:of|after|before|from(?! now))\b)?)",
     ),
     (
         "u",
@@ -70,12 +72,13 @@ _SOURCES: tuple[tuple[str, str, str], ...] = (
     ("u", "many", rf"\b(?P<how>in) the (?P<unit>{_UNITS})s (?P<turn>ahead|to come)\b"),
     ("u", "many", rf"\b(?P<how>within) (?:a few |a couple of )?(?P<unit>{_UNITS})s\b"),
     ("u", "after next", r"\bthe (?P<unit>year|month|week|decade) after next\b"),
+    ("u", "new year", r"\b(?:the )?new year\b"),
     ("u", "fiscal", rf"\b(?P<which>{_WHICH}) (?:fiscal|financial|budget) year\b"),
     (
         "umsw",
         "which",
         rf"\b(?P<which>{_WHICH}) (?P<unit>(?:calendar )?year|month|week(?:end)?|decade|century|quarter|{_SEASONS}|{_MONTHS}|{_WEEKDAYS})\b"
-        rf"{_ENDING}(?! ago)",
+        rf"{_ENDING}(?! ago| of)",
     ),
     ("u", "edge", r"\b(?:the )?(?P<unit>year|month|week|decade|century)(?:['’]s[\s-]|[\s-])end\b"),
     ("u", "edge", r"\bthe (?P<unit>year|month|week|decade|century)\b(?! (?:of|before|after|when|that))"),
@@ -100,7 +103,8 @@ _LEADS = (
 )
 _PARTS = (
     r"(?:the )?(?:very )?(?:end|start|beginning|middle|close|turn|early part|latter part|rest|remainder|course) of"
-    r"|(?:the )?(?:first|second|third|fourth|last|final|early|closing|opening) (?:few )?(?:weeks?|days?|months?|half|fortnight|weekend) of"
+    r"|(?:the )?(?:first|second|third|fourth|last|final|early|closing|opening) (?:few )?(?:weeks?|days?|months?|half|fortnight|weekend"
+    rf"|{_WEEKDAYS}) of"
     r"|(?:the )?week (?:of|beginning|starting|commencing)|(?:the )?(?:early|late|mid)|(?:early|late|later|earlier) (?:in|on)|later|earlier"
 )
 _PREFIX = _compiled(
@@ -109,7 +113,7 @@ _PREFIX = _compiled(
     r"(?:(?P<about>about|around|approximately|roughly|circa|c\.|ca\.) )?"
     rf"(?:(?P<part>{_PARTS})[\s-]+)?(?:the )?(?:year )?\Z"
 )
-_NEED = frozenset({"month", "season", "edge", "share"})
+_NEED = frozenset({"month", "season", "edge", "share", "new year"})
 """Sorts that are times only behind a word that says so ("in May", "by summer", "the end of the year")."""
 _FLAGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("y", ("20", "19")),
@@ -171,7 +175,7 @@ def found_in(sentence: str) -> list[Found]:
             if _is_none(m, sort, sentence):
                 continue
             taken.append(_with_prefix(m, sort, sentence))
-    taken.sort(key=lambda f: f.core)
+    taken = sorted((f for f in taken if not any(o.start <= f.core < o.core for o in taken)), key=lambda f: f.core)
     return [f for k, f in enumerate(taken) if _stands(f, taken[k - 1] if k else None, taken[k + 1 : k + 2], sentence)]
 
 
@@ -201,44 +205,79 @@ def _with_prefix(m: re.Match[str], sort: str, sentence: str) -> Found:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a phrase: the text before and behind it, and the words next to it."""
+
+    before: str
+    after: str
+    last: str
+    word: str
+
+
 def _is_none(m: re.Match[str], sort: str, sentence: str) -> bool:
     """Whether what looks like a time is a verb, a number, or part of a name."""
-    g = m.groupdict()
-    month = g.get("month") or ""
-    if month and not month[0].isupper():
+    g = {k: v for k, v in m.groupdict().items() if v}
+    if "month" in g and not g["month"][0].isupper():
         return True
-    before, after = sentence[: m.start()], sentence[m.end() :]
+    check = _CHECKS.get(sort)
+    if check is None:
+        return False
+    before, after = sentence[max(0, m.start() - 70) : m.start()], sentence[m.end() : m.end() + 40]
     following = re.match(r"[\s-]+([^\W\d]+)", after)
-    word = following[1] if following else ""
     previous = re.search(r"(\w+)\.?[\s-]*\Z", before)
-    last = previous[1] if previous else ""
-    if sort == "day" and not (g.get("year") or g.get("which")) and word in _words("counted") and m[0][-1].isdigit():
+    return check(g, _Around(before, after, previous[1] if previous else "", following[1] if following else ""))
+
+
+def _counts_things(g: dict[str, str], around: _Around) -> bool:
+    """ "in March 14 soldiers": the number belongs to what follows."""
+    return not {"year", "which", "this", "day2"} & set(g) and around.word in _words("counted")
+
+
+def _is_number(g: dict[str, str], around: _Around) -> bool:
+    """ "2030 people", "Vision 2030", "Resolution 1701"."""
+    if around.word.lower() in _words("counted") and not _LED.search(around.before):
         return True
-    if sort == "year":
-        if word.lower() in _words("counted") and not _LED.search(before):
-            return True
-        if word.islower() and word.endswith("s") and word not in _PLAIN and not _OWNER.search(before):
-            return True
-        return last.lower() in _words("programmes") or (last[:1].isupper() and last.lower() in _words("numbered"))
-    if sort in ("month", "weekday") and "year" not in {k for k, v in g.items() if v}:
-        named = word[:1].isupper() and (word.lower() in _words("name_after") or (sort == "weekday" and not _PREFIX.search(before)))
-        if named or (last.lower() in _words("name_before") and last[:1].isupper()):
-            return True
-        if month == "May" and _VERB_AFTER_MAY.match(after):
-            return True
-    if sort == "month" and not (g.get("year") or g.get("which") or g.get("this")):
-        return before.rstrip().endswith(("the", "The")) and not re.search(r"\bof\s+the\s*\Z", before)
-    if sort == "count":
-        if g["turn2"]:
-            return False
-        if not g["turn"] and (g["how"].lower() not in ("in", "within", "inside") or (g["only"] and g["how"].lower() == "in")):
-            return True
-        if g["how"].lower() == "in" and not g["turn"] and _SINCE_LONG.search(before):
-            return True
-        return g["how"].lower() == "in" and word == "of"
-    return False
+    if around.word.islower() and around.word.endswith("s") and around.word not in _PLAIN and not _OWNER.search(around.before):
+        return True
+    named = around.last.lower()
+    return named in _words("programmes") | _words("numbered")
 
 
+def _is_name(g: dict[str, str], around: _Around) -> bool:
+    """ "the Monday Group", "Super Sunday", "the August Complex", "before May resigned"."""
+    if {"year", "which", "this"} & set(g):
+        return False
+    day = "weekday" in g
+    capital = around.word[:1].isupper()
+    if capital and (around.word.lower() in _words("name_after") or (day and not _PREFIX.search(around.before))):
+        return True
+    if around.last[:1].isupper() and around.last.lower() in _words("name_before"):
+        return True
+    if day:
+        return False
+    if g["month"] == "May" and _VERB_AFTER_MAY.match(around.after):
+        return True
+    return around.last.lower() == "the" and not re.search(r"\bof\s+the\s*\Z", around.before)
+
+
+def _is_duration(g: dict[str, str], around: _Around) -> bool:
+    """ "for three years", "the first in a decade", "in three years of war"."""
+    how = g.get("how", "").lower()
+    if "turn" in g or "turn2" in g:
+        return False
+    if how not in ("in", "within", "inside") or ("only" in g and how == "in"):
+        return True
+    return how == "in" and (around.word == "of" or bool(_SINCE_LONG.search(around.before)))
+
+
+_CHECKS: dict[str, Callable[[dict[str, str], _Around], bool]] = {
+    "day": _counts_things,
+    "year": _is_number,
+    "month": _is_name,
+    "weekday": _is_name,
+    "count": _is_duration,
+}
 _PLAIN = frozenset(
     {"onwards", "is", "was", "has", "does", "as", "this", "its", "his", "us", "vessels", "plus", "versus", "unless", "always", "perhaps"}
 )

@@ -130,6 +130,10 @@ NEXT_TO_COME = [
     ("by the end of the month", "2026-11"),
     ("the month after next", "2027-01"),
     ("by year-end", "2026"),
+    ("in the new year", "2027"),
+    ("on the last Monday of May", "2027-05"),
+    ("from 7 April until 25 April", "2027-04-07/2027-04-25"),
+    ("in 2027 and 2028", "2027/2028"),
     ("at the end of next year", "2027"),
     ("by the end of the decade", "202X"),
     ("in the fourth quarter", "2026-36"),
@@ -264,6 +268,15 @@ def test_what_can_be_read_two_ways_stays_as_said(words: str) -> None:
 )
 def test_a_season_gets_a_year_only_where_both_hemispheres_give_the_same(day: str, words: str, edtf: str | None) -> None:
     assert said(words, day, ahead=False) == [(words, edtf)]
+
+
+def test_a_span_from_an_event_does_not_count_from_the_article() -> None:
+    assert said("within 72 hours of signing") == [("within 72 hours", None)]
+
+
+@pytest.mark.parametrize(("day", "edtf"), [("2026-04-11", "2026-03"), ("2026-11-05", "2027-03"), ("2026-02-20", "2026-03")])
+def test_a_month_just_past_is_that_month_even_of_a_plan(day: str, edtf: str) -> None:
+    assert said("in March", day) == [("in March", edtf)]
 
 
 def test_what_something_was_moved_away_from_is_not_its_time() -> None:
