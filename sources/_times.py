@@ -32,6 +32,7 @@ _TURNS = "next|coming|following|past|last|previous"
 _SOME = "about|around|some|roughly|nearly|less than|fewer than|under|at most|approximately"
 
 
+@cache
 def _compiled(source: str) -> re.Pattern[str]:
     return re.compile(source.replace(" ", r"\s+"), re.IGNORECASE)
 
@@ -95,7 +96,6 @@ _SOURCES: tuple[tuple[str, str, str], ...] = (
     ("m", "month", rf"\b{_MONTH}(?! \d)"),
     ("s", "season", rf"\b(?P<season>{_SEASONS})\b(?! of)"),
 )
-_PATTERNS = [(triggers, sort, _compiled(source)) for triggers, sort, source in _SOURCES]
 _LEADS = (
     "no later than|not later than|no earlier than|not earlier than|not before|as early as|as late as|as soon as|as of|as from"
     "|starting in|starting on|starting from|starting|beginning in|beginning on|beginning|some ?time in|up until|up to|this coming"
@@ -166,10 +166,10 @@ def found_in(sentence: str) -> list[Found]:
     if not triggers:
         return []
     taken: list[Found] = []
-    for needs, sort, pattern in _PATTERNS:
+    for needs, sort, source in _SOURCES:
         if triggers.isdisjoint(needs):
             continue
-        for m in pattern.finditer(sentence):
+        for m in _compiled(source).finditer(sentence):
             if any(m.start() < f.end and f.core < m.end() for f in taken):
                 continue
             if _is_none(m, sort, sentence):

@@ -33,7 +33,8 @@ class When:
     """A time as said, its EDTF or None, how it was resolved, and where it stands.
 
     ``start`` and ``end`` are code points into the sentence, half-open, with the words in front that belong to it; ``lead`` is the bound or
-    preposition among these, in lower case ("by", "no later than"), or "".
+    preposition among these, in lower case ("by", "no later than"), or "". ``bare_day`` tells a weekday, "today" and the like, which in news
+    is often the day on which something was said.
 
     >>> When(said="by December", edtf="XXXX-12", note="no year is stated", start=0, end=11, lead="by").edtf
     'XXXX-12'
@@ -45,6 +46,7 @@ class When:
     start: int
     end: int
     lead: str = ""
+    bare_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ def _alone(sentence: str, found: Found, now: Now) -> When:
         return _when(sentence, found.start - len(head[0]), found.end, span, "between")
     onwards = _ONWARDS.match(sentence, found.end)
     lead = "from" if onwards and not found.lead else found.lead
-    return _when(sentence, found.start, onwards.end() if onwards else found.end, bounded(made, lead), lead)
+    when = _when(sentence, found.start, onwards.end() if onwards else found.end, bounded(made, lead), lead)
+    return replace(when, bare_day=found.sort in ("weekday", "now"))
 
 
 def _both(one: Found, other: Found, word: str, now: Now) -> Value | None:

@@ -270,6 +270,11 @@ def test_a_season_gets_a_year_only_where_both_hemispheres_give_the_same(day: str
     assert said(words, day, ahead=False) == [(words, edtf)]
 
 
+@pytest.mark.parametrize(("words", "bare"), [("late on Tuesday", True), ("tonight", True), ("next Tuesday", False), ("on 3 March", False)])
+def test_a_bare_day_is_told_from_a_date(words: str, bare: bool) -> None:
+    assert [w.bare_day for w in times(f"They met {words}.", reference(DATED, ""))] == [bare]
+
+
 def test_a_span_from_an_event_does_not_count_from_the_article() -> None:
     assert said("within 72 hours of signing") == [("within 72 hours", None)]
 
