@@ -3,60 +3,50 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-_MONTHS = {
-    m: i
-    for i, m in enumerate(
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1
-    )
-}
-_MONTHS |= {m[:3]: i for m, i in _MONTHS.items()} | {"sept": 9}
-_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-_FULL = "January|February|March|April|May|June|July|August|September|October|November|December"
-_MONTH = rf"(?P<month>{_FULL}|Jan\.?|Feb\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+from sources._calendar import AS_SAID, CLOSE, MONTHS, OPEN, Now, Value, bounded, first, last, month_number, season_code, value
+from sources._times import Found, found_in, joiner, moved_from
+
+_NAMES = "|".join((*(m.title() for m in MONTHS), *(rf"{m[:3].title()}\.?" for m in MONTHS), r"Sept\.?"))
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_DAY = r"(?P<day>\d{1,2})"
-_SEASON = "spring|summer|autumn|fall|winter"
-_LEAD = (
-    r"(?P<lead>by the end of|at the end of|by the middle of|no later than|not before|as early as|as of"
-    r"|starting in|starting|beginning in|from"
-    r"|since|until|till|through|by|before|after|in|on|for|during|late in|early in|later in|of|this coming)?"
-    r"\s*(?:(?P<part>late|early|mid|mid-)[\s-])?"
+_DATED_ITEMS = tuple(
+    re.compile(rf"(?<![\w-])(?:(?P<before>\w+)[ \t]+)?{source}\b")
+    for source in (
+        rf"(?P<month>{_NAMES})\s+(?P<day>\d{{1,2}}),\s+{_YEAR}",
+        rf"(?P<day>\d{{1,2}})\s+(?P<month>{_NAMES})\s+{_YEAR}",
+        rf"{_YEAR}-(?P<number>\d\d)-(?P<day>\d\d)",
+    )
 )
-_SOURCES = (
-    rf"\b{_LEAD}{_DAY} {_MONTH},? {_YEAR}\b",
-    rf"\b{_LEAD}{_MONTH} {_DAY}(?:, {_YEAR})?\b(?!,? \d)",
-    rf"\b{_LEAD}{_DAY} {_MONTH}\b",
-    rf"\b{_LEAD}{_MONTH},? (?:of )?{_YEAR}\b",
-    rf"\b{_LEAD}(?P<season>{_SEASON})(?: of)? {_YEAR}\b",
-    rf"\b(?P<lead>by|in|from|until|before)?\s*(?:the )?(?P<ordinal>first|second|third|fourth) (?P<unit>quarter|half) of {_YEAR}\b",
-    rf"\b(?P<lead>from|between)\s+{_YEAR}\s+(?:to|until|and|through)\s+(?P<year2>(?:19|20)\d\d)\b",
-    rf"\b{_LEAD}(?:the end of )?{_YEAR}\b(?!\s*(?:km|people|soldiers|troops|tonnes|tons))",
-    r"\b(?P<lead>in|by|since|until|from|before|after|during|for|late|early|mid|this|next|last)\s+"
-    rf"(?:(?P<part>late|early|mid)[\s-])?{_MONTH}\b(?! \d)",
-    r"\b(?P<lead>by|in|from|until|before|after|later|starting|beginning)?\s*(?:the )?(?:end of )?"
-    r"(?P<relative>next|last|this|the coming|the following) "
-    rf"(?P<unit>year|month|week|decade|quarter|{_SEASON}|{_FULL})\b",
-    r"\b(?P<lead>by the end of|at the end of|before the end of|by) (?P<relative>the|this|next) (?P<unit>year|month|decade)\b",
-    r"\b(?P<relative>within|in) (?P<count>\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?P<unit>year|month|week)s\b",
-    r"\b(?P<lead>on|by|before|since)?\s*(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
-    r"\b(?P<relative>today|tomorrow|yesterday)\b",
+_TOLD = frozenset(
+    {"on", "since", "by", "until", "till", "from", "of", "to", "before", "after", "between", "and", "through", "in", "for", "the"}
 )
-_PATTERNS = [re.compile(source.replace(" ", r"\s+"), re.IGNORECASE) for source in _SOURCES]
-_DATED_ITEM = re.compile(rf"\b(?:{_MONTH} (?P<day>\d{{1,2}}), (?P<year>(?:19|20)\d\d)|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))\b")
+"""Words that make a date part of what is told, and no date of an item."""
+_NOW = re.compile(r"\b(?:between|from) now (?:(?:and|until|till|to|through) )?(?:about |around )?\Z", re.IGNORECASE)
+
+_ONWARDS = re.compile(r"\s+onwards?\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class When:
-    """A time as said, its EDTF or None, how it was resolved, and where it stands (code points into the sentence)."""
+    """A time as said, its EDTF or None, how it was resolved, and where it stands.
+
+    ``start`` and ``end`` are code points into the sentence, half-open, with the words in front that belong to it; ``lead`` is the bound or
+    preposition among these, in lower case ("by", "no later than"), or "". ``bare_day`` tells a weekday, "today" and the like, which in news
+    is often the day on which something was said.
+
+    >>> When(said="by December", edtf="XXXX-12", note="no year is stated", start=0, end=11, lead="by").edtf
+    'XXXX-12'
+    """
 
     said: str
     edtf: str | None
     note: str
     start: int
-    lead: str
+    end: int
+    lead: str = ""
+    bare_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,122 +58,145 @@ class Reference:
 
 
 def reference(article_date: str, text: str) -> Reference:
-    """Return what "next year" counts from: the article's date, else a dated item inside ``text``, else nothing."""
+    """Return what "next year" counts from: the article's date, else the first dated item inside ``text``, else nothing.
+
+    A dated item is a date that stands by itself ("Harbour Desk @harbour May 4, 2026"), not one that the prose tells ("on May 4, 2026").
+
+    >>> reference("", "Harbour Desk @harbour May 4, 2026").day
+    datetime.date(2026, 5, 4)
+    """
     m = re.match(r"(\d{4})-(\d\d)-(\d\d)", article_date)
     if m:
-        return Reference(date(int(m[1]), int(m[2]), int(m[3])), "the article's date")
-    item = _DATED_ITEM.search(text)
-    if item:
-        if item["iso"]:
-            return Reference(date.fromisoformat(item["iso"]), f"an item dated {item['iso']} inside the article")
-        try:
-            day = date(int(item["year"]), _MONTHS[item["month"].lower().rstrip(".")], int(item["day"]))
-        except ValueError:
-            return Reference(None, "")
-        return Reference(day, f"an item dated {day.isoformat()} inside the article")
+        day = _date(int(m[1]), int(m[2]), int(m[3]))
+        if day:
+            return Reference(day, "the article's date")
+    items = sorted((m for pattern in _DATED_ITEMS for m in pattern.finditer(text)), key=lambda m: m.start())
+    for item in items:
+        if (item["before"] or "").lower() in _TOLD:
+            continue
+        number = item.groupdict().get("number")
+        month = int(number) if number else month_number(item["month"].lower())
+        day = _date(int(item["year"]), month, int(item["day"]))
+        if day:
+            return Reference(day, f"an item dated {day.isoformat()} inside the article")
     return Reference(None, "")
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def times(sentence: str, ref: Reference, *, ahead: bool = False) -> list[When]:
     """Return the times that ``sentence`` names, in order, none inside another; offsets are code points into ``sentence``.
 
-    ``ahead`` says that a bare weekday is one to come.
+    ``ahead`` says that what the sentence tells is to come, and so is a time without a year.
+
+    >>> [w.edtf for w in times("Work runs from May to July.", Reference(date(2026, 3, 1), "the article's date"))]
+    ['2026-05/2026-07']
     """
-    taken: list[tuple[int, int]] = []
-    found: list[When] = []
-    for pattern in _PATTERNS:
-        for m in pattern.finditer(sentence):
-            if any(m.start() < e and s < m.end() for s, e in taken):
-                continue
-            if m.groupdict().get("month") and m["month"].lower() == "may" and m["month"] != "May":
-                continue
-            edtf, note = _resolve(m, ref, ahead)
-            taken.append((m.start(), m.end()))
-            said = " ".join(m[0].split())
-            found.append(When(said, edtf, note, m.start() + len(m[0]) - len(m[0].lstrip()), (m.groupdict().get("lead") or "").lower()))
-    return sorted(found, key=lambda w: w.start)
+    found = found_in(sentence)
+    if not found:
+        return []
+    now = Now(ref.day, ref.source, ahead)
+    made: list[When] = []
+    k = 0
+    while k < len(found):
+        one = found[k]
+        other = found[k + 1] if k + 1 < len(found) else None
+        word = joiner(one, other, sentence) if other else ""
+        if other and word and moved_from(one, sentence):
+            k += 1
+            continue
+        both = _both(one, other, word, now) if other and word else None
+        if both and other:
+            made.append(_when(sentence, one.start, other.end, both, one.lead))
+            k += 2
+            continue
+        made.append(_alone(sentence, one, now))
+        k += 1
+    return made
 
 
-def _resolve(m: re.Match[str], ref: Reference, ahead: bool) -> tuple[str | None, str]:
-    g = {k: v for k, v in m.groupdict().items() if v}
-    lead = g.get("lead", "").lower()
-    if "year2" in g:
-        return f"{g['year']}/{g['year2']}", "as said"
-    if "weekday" in g or g.get("relative", "").lower() in {"today", "tomorrow", "yesterday"}:
-        return _near_day(m[0], ref, ahead)
-    month = _MONTHS.get(g["month"].lower().rstrip(".")) if "month" in g else None
-    if g.get("relative") or lead in {"this", "next", "last"}:
-        return _relative(g, ref, lead, month)
-    year, note = g.get("year"), "as said"
-    if year is None:
-        assert month is not None
-        if ref.day is None:
-            return _bounded(lead, f"XXXX-{month:02d}" + (f"-{int(g['day']):02d}" if "day" in g else "")), "no year is stated"
-        year, note = str(_year_near(month, ref.day, lead)), f"the year is taken from {ref.source}"
-    if "season" in g:
-        return _bounded(lead, f"{year}-{_SEASONS[g['season'].lower()]}"), note
-    if "ordinal" in g:
-        number = ["first", "second", "third", "fourth"].index(g["ordinal"].lower())
-        return _bounded(lead, f"{year}-{(33 if g['unit'].lower() == 'quarter' else 40) + number}"), note
-    value = year + (f"-{month:02d}" if month else "") + (f"-{int(g['day']):02d}" if "day" in g else "")
-    return _bounded(lead, value), note
+def _when(sentence: str, start: int, end: int, made: Value, lead: str) -> When:
+    said = " ".join(sentence[start:end].split())
+    return When(said=said, edtf=made.edtf, note=made.note, start=start, end=end, lead=lead)
 
 
-def _bounded(lead: str, value: str) -> str:
-    """ "since 2019" is open to the right, "until 2031" to the left; "by December" is written as December, the words keep the "by"."""
-    if lead in {"since", "from", "starting", "starting in", "beginning in"}:
-        return f"{value}/.."
-    if lead in {"until", "till", "through"}:
-        return f"../{value}"
-    return value
+def _alone(sentence: str, found: Found, now: Now) -> When:
+    made = value(found, now)
+    head = _NOW.search(sentence[max(0, found.start - 40) : found.start])
+    if head and made.edtf and now.day:
+        begin = now.day.isoformat()[: len(last(made.edtf).rstrip("~?%"))]
+        span = Value(f"{begin}/{last(made.edtf)}", f"counted from {now.source}")
+        return _when(sentence, found.start - len(head[0]), found.end, span, "between")
+    onwards = _ONWARDS.match(sentence, found.end)
+    lead = "from" if onwards and not found.lead else found.lead
+    when = _when(sentence, found.start, onwards.end() if onwards else found.end, bounded(made, lead), lead)
+    return replace(when, bare_day=found.sort in ("weekday", "now"))
 
 
-def _year_near(month: int, day: date, lead: str) -> int:
-    """The year that a bare month means in news: the nearest such month, the coming one where neither is nearer."""
-    if lead in {"since", "last", "after"}:
-        return day.year if month <= day.month else day.year - 1
-    distance = month - day.month
-    if distance < -6:
-        return day.year + 1
-    return day.year - 1 if distance > 9 else day.year
+def _both(one: Found, other: Found, word: str, now: Now) -> Value | None:
+    """Two times with "to", "and" or "or" between them as one interval, or None where they are two times."""
+    if one.lead in CLOSE or one.get("to") or other.get("to"):
+        return None
+    if one.sort == other.sort == "weekday":
+        return _days(one, other, word, now)
+    stated = bool(one.get("year"))
+    one = _with_year_of(one, other)
+    a, b = value(one, now), value(replace(other, lead=one.lead if one.lead not in OPEN else ""), now)
+    if not a.edtf or not b.edtf:
+        return Value(None, a.note if not a.edtf else b.note) if word not in ("and",) or one.lead == "between" else None
+    if ("X" in a.edtf[:2]) != ("X" in b.edtf[:2]):
+        return None
+    start, end = first(a.edtf), last(b.edtf)
+    if not start or not end or (word == "and" and one.lead != "between" and not _next_to(a.edtf, b.edtf)):
+        return None
+    if word not in ("and", "or") and one.sort != other.sort and not (one.lead == "from" or {one.sort, other.sort} <= _DATES):
+        return None
+    note = next((n for n in (a.note, b.note) if n != AS_SAID), AS_SAID)
+    codes = season_code(start), season_code(end)
+    if all(codes) and start[:4] == end[:4] and codes[0] > codes[1]:
+        return Value(None, "kept as said: which year depends on the hemisphere")
+    if "X" not in start + end and _plain(start) > _plain(end):
+        if stated or one.sort not in ("month", "day", "season"):
+            return None
+        start = f"{int(start[:4]) - 1}{start[4:]}" if other.get("year") else start
+        end = end if other.get("year") else f"{int(end[:4]) + 1}{end[4:]}"
+    return Value(f"{start}/{end}", note if word != "or" else "either of the two, as said" if note == AS_SAID else note)
 
 
-def _relative(g: dict[str, str], ref: Reference, lead: str, month: int | None) -> tuple[str | None, str]:
-    if ref.day is None:
-        return None, "counts from the article's date, which is not stated"
-    word = g.get("relative", lead).lower()
-    step = {"next": 1, "last": -1, "the coming": 1, "the following": 1}.get(word, 0)
-    unit = g.get("unit", "").lower()
-    note = f"counted from {ref.source}"
-    if "count" in g:
-        if word == "in" or word == "within":
-            return None, "a span from now, kept as said"
-    if month or unit in _MONTHS:
-        number = month or _MONTHS[unit]
-        year = ref.day.year + (step if step and (number - ref.day.month) * step <= 0 else 0)
-        return f"{year}-{number:02d}", note
-    if unit == "year":
-        return str(ref.day.year + step), note
-    if unit == "month":
-        index = ref.day.year * 12 + ref.day.month - 1 + step
-        return f"{index // 12}-{index % 12 + 1:02d}", note
-    if unit in _SEASONS:
-        return f"{ref.day.year + step}-{_SEASONS[unit]}", note
-    return None, "kept as said"
+def _days(one: Found, other: Found, word: str, now: Now) -> Value | None:
+    """ "Monday to Friday": the second day is the first of its name after the first."""
+    if word in ("and", "or"):
+        return None
+    a = value(replace(one, about=False, unsure=False), now)
+    if a.edtf is None:
+        return a
+    b = value(replace(other, lead=""), Now(date.fromisoformat(a.edtf), now.source, True))
+    return Value(f"{a.edtf}/{b.edtf}", a.note)
 
 
-def _near_day(said: str, ref: Reference, ahead: bool) -> tuple[str | None, str]:
-    """A weekday or "today", through dateparser, from the reference day."""
-    if ref.day is None:
-        return None, "counts from the article's date, which is not stated"
-    from datetime import datetime
+_DATES = frozenset({"year", "month", "day", "season", "share", "which", "decade", "iso", "fiscal"})
 
-    import dateparser
 
-    word = re.sub(r"^(on|by|before|since)\s+", "", said.strip(), flags=re.I)
-    parsed = dateparser.parse(
-        word,
-        languages=["en"],
-        settings={"RELATIVE_BASE": datetime(ref.day.year, ref.day.month, ref.day.day), "PREFER_DATES_FROM": "future" if ahead else "past"},
-    )
-    return (parsed.date().isoformat(), f"counted from {ref.source}") if parsed else (None, "kept as said")
+def _with_year_of(one: Found, other: Found) -> Found:
+    """A month, day or season takes the year of the time that it is joined to ("May to July 2026")."""
+    stated = [g for g in other.groups if g[0] in ("year", "this") or (g[0] == "which" and other.sort != "which")]
+    own = one.get("year") or one.get("which") or one.get("this")
+    return replace(one, groups=(*one.groups, *stated)) if stated and not own and one.sort in ("month", "day", "season") else one
+
+
+def _plain(edtf: str) -> str:
+    """A date that sorts; a season sorts as its year."""
+    return edtf.rstrip("~?%")[: 4 if season_code(edtf) else 10]
+
+
+def _next_to(a: str, b: str) -> bool:
+    """Whether two years or months follow each other ("in 2026 and 2027")."""
+    if len(a) != len(b) or len(a) not in (4, 7) or "X" in a + b or season_code(a):
+        return False
+    n, m = (int(e[:4]) * 12 + int(e[5:] or 0) for e in (a, b))
+    return m - n == (12 if len(a) == 4 else 1)

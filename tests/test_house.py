@@ -222,7 +222,7 @@ def test_only_a_readme_of_the_output_folder_is_in_git() -> None:
 
 
 def test_every_package_that_the_rooms_import_is_pinned() -> None:
-    names = {"yaml": "pyyaml", "iso3166_2": "iso3166-2", "english_words": "english-words"}
+    names = {"yaml": "pyyaml", "dateutil": "python-dateutil", "iso3166_2": "iso3166-2", "english_words": "english-words"}
     pinned = {m[1].lower() for m in re.finditer(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.M)}
     used = {n.split(".")[0] for path in SOURCE for n in imported(path)} - set(sys.stdlib_module_names) - set(ROOMS)
     assert {names.get(n, n) for n in used} - pinned == set()
