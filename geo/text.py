@@ -114,7 +114,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 DATELINE = re.compile(
     r"\W{0,4}([A-Z][^\n—–.()]{1,50}?|[A-Z][^\n—–()]{1,30}, [A-Z][a-z]{1,4}\.)\W{0,3}"
-    r"(?:,? \d{1,2} [A-Z][a-z]+(?: \d{4})?|, [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?\W{0,3}(?:\([^)\n]{2,40}\))?\s*(?:[—–]|--|\s-\s)\s"
+    r"(?:,? \d{1,2} [A-Z][a-z]+(?: \d{4})?|, [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?\W{0,3}(?:\([^)\n]{2,40}\))?(?:\s*(?:[—–]|--)|\s+-)\s"
 )
 """The place that a news item is sent from, at the head of a line: "NAIROBI, March 3 (Agency) —"."""
 

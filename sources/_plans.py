@@ -11,6 +11,7 @@ from sources._antecedents import named_before, two_countries
 from sources._asides import aside
 from sources._choice import best, chosen, describes, is_plan
 from sources._clauses import Head, heads, outermost
+from sources._distances import stated_distances
 from sources._events import event_of
 from sources._extractor import Extraction
 from sources._going_on import continued, goes_on, inherited
@@ -135,6 +136,7 @@ class _Text:
             event_type=event_type,
             event_mode=event_mode,
             negated=head.negated,
+            distances=stated_distances(written, places, found.anchors, self.gazetteer),
             antecedents=pointed,
             origins=_origins(self.article, written),
             lacks=tuple(lacks),
@@ -242,6 +244,8 @@ def _time_phrase(written: str, when: When | None) -> str:
     """The time as said, with the preposition before it."""
     if when is None:
         return ""
+    if when.lead:
+        return when.said
     found = re.search(r"\b(through|until|till|since|by|in|from|before|after|during|between|over|within|at) $", written[: when.start])
     return f"{found[1]} {when.said}" if found else when.said
 
