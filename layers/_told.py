@@ -32,7 +32,10 @@ def report_words(plan: ReportedPlan, messages: dict[str, str]) -> str:
     count = report_count(plan)
     reports = say(messages, "reports", n=count)
     named = list(dict.fromkeys(report.origin for report in plan.reports if report.origin))
-    if not named and (count == 1 or not plan.reports):
+    if not named and count > 1 and plan.reports:
+        counted = say(messages, "origins", n=plan.origin_count)
+        return f"{reports}, {counted} · {say(messages, 'origins.none', n=count)}"
+    if not named:
         credited = list(plan.origins)
         origins = (
             say(messages, "origins.credits", n=count, names=", ".join(credited)) if credited else say(messages, "origins.none", n=count)
@@ -146,7 +149,9 @@ def differ_words(plan: ReportedPlan, messages: dict[str, str]) -> str:
 
 def origin_words(side: Side, messages: dict[str, str]) -> str:
     """Say on whose word one version rests."""
-    names = [name or messages["origins.unnamed"] for name in dict.fromkeys(side.origins)]
+    names = [name for name in dict.fromkeys(side.origins) if name]
+    if names and "" in side.origins:
+        names.append(say(messages, "origins.silent", n=1))
     return say(messages, "conflict.origins", n=len(names), names=", ".join(names)) if names else messages["conflict.nobody"]
 
 

@@ -2,7 +2,7 @@
 // view in the legend. Never on each other.
 (function (cm) {
   const { h, s } = cm;
-  const SIDE = 24, GAP = 3;
+  const SIDE = 24, GAP = 3, TINY = 16;
   // A number of three digits is wider; the stylesheet takes the width from --side.
   const WIDTHS = [24, 24, 24, 30, 38];
   const ORDER = { point: 0, area: 1, chain: 2, sea: 3, country: 4, region: 5 };
@@ -154,6 +154,13 @@
       const named = beside(app, mark, sizeOf(mark, mark.name), taken, size, grid, 10, 58);
       mark.named = Boolean(named);
       return named || beside(app, mark, sizeOf(mark, ""), taken, size, grid, 10, 90) || "dock";
+    }
+    // An area too small to be seen is named beside its number, as a point is: its name by itself would be read as a neighbour's.
+    if (mark.kind === "area" && Math.max(rect[2], rect[3]) < TINY) {
+      const named = beside(app, mark, sizeOf(mark, mark.name), taken, size, grid, 10, 90);
+      mark.named = Boolean(named);
+      if (named) return named;
+      sizeOf(mark, "");
     }
     if (mark.kind === "region" && !fits(rect, size)) return "dock";
     if (whole) return beside(app, mark, box, taken, size, grid, 26, 300) || "dock";

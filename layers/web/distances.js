@@ -57,20 +57,20 @@
   // Around the middle of the line: near, on water, off numbers and marks.
   function place(app, anchor, box, taken, size, grid) {
     let best = null;
-    for (let turn = 0; turn < 24; turn++) {
-      const [dx, dy] = [Math.cos((turn * Math.PI) / 12), Math.sin((turn * Math.PI) / 12)];
+    for (let turn = 0; turn < 36; turn++) {
+      const [dx, dy] = [Math.cos((turn * Math.PI) / 18), Math.sin((turn * Math.PI) / 18)];
       const edge = Math.min(box[0] / 2 / Math.max(Math.abs(dx), 0.01), box[1] / 2 / Math.max(Math.abs(dy), 0.01));
-      for (let distance = 14; distance <= 130; distance += 8) {
+      for (let distance = 14; distance <= 130; distance += 6) {
         const rect = [anchor[0] + dx * (distance + edge) - box[0] / 2, anchor[1] + dy * (distance + edge) - box[1] / 2, box[0], box[1]];
         if (rect[0] < 6 || rect[1] < 6 || rect[0] + rect[2] > size.x - 6 || rect[1] + rect[3] > size.y - 6) continue;
-        if (taken.some((other) => cm.hits(rect, other, other.line ? 3 : 6))) continue;
+        if (taken.some((other) => cm.hits(rect, other, 3))) continue;
         const to = near(rect, anchor);
         let crossed = 0;
         for (let i = 2; i < 8; i++) {
           const spot = [anchor[0] + ((to[0] - anchor[0]) * i) / 8 - 2, anchor[1] + ((to[1] - anchor[1]) * i) / 8 - 2, 4, 4];
           if (Math.hypot(spot[0] - anchor[0], spot[1] - anchor[1]) > 9 && taken.some((other) => cm.hits(spot, other, 0))) crossed += 1;
         }
-        const cost = distance + 400 * grid.share(1, [rect[0] - 5, rect[1] - 5, rect[2] + 10, rect[3] + 10]) + 60 * grid.share(2, rect) + 80 * grid.share(0, rect) + 25 * crossed;
+        const cost = distance + 400 * grid.share(1, [rect[0] - 5, rect[1] - 5, rect[2] + 10, rect[3] + 10]) + 60 * grid.share(2, rect) + 320 * grid.share(0, rect) + 60 * crossed;
         if (!best || cost < best.cost) best = { cost, rect, to };
       }
     }
@@ -92,7 +92,7 @@
       if (!spot) continue;
       const [x, y, w, t] = spot.rect.map(Math.round);
       entry.button.style.transform = `translate(${x}px,${y}px)`;
-      taken.push([x, y, w, t]);
+      taken.push([x - 8, y - 3, w + 16, t + 6]);
       nodes.push(s("path", { class: "cm-measure-leader", d: `M${anchor.map((v) => v.toFixed(1))}L${spot.to.map((v) => v.toFixed(1))}` }));
       for (const [px, py] of spots([anchor, spot.to])) taken.push([px - 2, py - 2, 4, 4]);
     }
