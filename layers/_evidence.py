@@ -35,15 +35,6 @@ def source_words(citation: Citation) -> str:
     return f"{citation.publisher_or_not_stated}, “{citation.title}”, {citation.date_or_not_stated}"
 
 
-def report_count(plan: ReportedPlan) -> int:
-    """Count the articles that a plan quotes.
-
-    >>> report_count(ReportedPlan(id="a", number=1, summary="s", status="planned", quotes=()))
-    0
-    """
-    return len({quote.article_id for quote in plan.quotes})
-
-
 def evidence_for(plan: ReportedPlan, place: PlanPlace | None) -> Quote:
     """Return the first quote that contains the place as said, or else the first quote.
 

@@ -8,9 +8,12 @@ import geopandas as gpd
 import pandas as pd
 from shapely import Point
 
-from layers._evidence import evidence_for, report_count, safe_url
+from layers._distances import distance_words
+from layers._evidence import evidence_for, safe_url
 from layers._marks import check_quotes, geometry_of, where_places
+from layers._messages import load_messages
 from layers._protocols import Gazetteer
+from layers._told import attribution_words, chain_text, conflict_text, report_count
 from sources import PlanPlace, Reading, ReportedPlan
 
 CRS = "EPSG:4326"
@@ -20,6 +23,7 @@ PLAN_COLUMNS = (
     "place_id", "place", "said", "modifier", "feature_code", "extent", "country", "where_prec", "uncertainty_m", "authority",
     "quote", "quote_start", "quote_end", "paragraph", "article_id", "source", "title", "published", "url",
     "reports", "origins", "lacks",
+    "origin_count", "chain", "conflicts", "attribution", "event_mode", "negated", "distances", "reviewed", "review_why", "key",
 )  # fmt: skip
 
 PLACE_COLUMNS = (
@@ -39,7 +43,12 @@ def plans_to_frame(reading: Reading, gazetteer: Gazetteer) -> gpd.GeoDataFrame:
     ``extent``, ``country``, ``where_prec`` (UCDP 1-7, nullable integer), ``uncertainty_m`` (metres or NaN), ``authority``, ``quote`` (the
     quote that contains the place as said, or else the first), ``quote_start`` and ``quote_end`` (code points, half-open), ``paragraph``
     (from 1), ``article_id``, ``source`` (publisher), ``title``, ``published`` (EDTF), ``url`` (of the sentence, else of the article, http
-    or https only), ``reports`` (number of articles), ``origins`` and ``lacks`` (joined with "; "). Text that is not stated is empty.
+    or https only), ``reports`` (number of articles), ``origins`` and ``lacks`` (joined with "; "), ``origin_count`` (on how many
+    independent origins the reports rest, nullable integer), ``chain`` (of each report, "The Herald ← Kyodo", joined with "; "),
+    ``conflicts`` (on what the reports differ, with every version and its origins), ``attribution`` (on whose word), ``event_mode``,
+    ``negated`` (True where the words tell what is not done), ``distances`` (both figures, said and measured), ``reviewed`` ("accepted" or
+    "corrected"), ``review_why`` (the person's words) and ``key`` (the same plan has the same key in every build). Text that is not stated
+    is empty. Words of the interface are English.
 
     Raises UnquotedMarkError when a quote does not stand in its article. Uses the gazetteer; no network.
 
@@ -54,7 +63,9 @@ def plans_to_frame(reading: Reading, gazetteer: Gazetteer) -> gpd.GeoDataFrame:
         for place in where_places(plan) or (None,):
             rows.append(_plan_row(reading, plan, place))
             geometries.append(None if place is None else geometry_of(place.place, gazetteer))
-    table = pd.DataFrame(rows, columns=list(PLAN_COLUMNS)).astype({"where_prec": "Int64", "uncertainty_m": "float64"})
+    table = pd.DataFrame(rows, columns=list(PLAN_COLUMNS)).astype(
+        {"where_prec": "Int64", "origin_count": "Int64", "negated": "bool", "uncertainty_m": "float64"}
+    )
     return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(geometries, crs=CRS), crs=CRS)
 
 
@@ -72,7 +83,7 @@ def _plan_row(reading: Reading, plan: ReportedPlan, place: PlanPlace | None) -> 
         "article_id": quote.article_id, "source": citation.publisher_or_not_stated, "title": citation.title, "published": citation.date,
         "url": safe_url(quote.url) or safe_url(citation.url), "reports": report_count(plan),
         "origins": "; ".join(plan.origins), "lacks": "; ".join(plan.lacks),
-    }  # fmt: skip
+    } | _told_columns(reading, plan)  # fmt: skip
     if place is not None:
         row |= {
             "place_id": place.place.id, "place": place.place.name, "said": place.said, "modifier": place.modifier,
@@ -80,6 +91,23 @@ def _plan_row(reading: Reading, plan: ReportedPlan, place: PlanPlace | None) -> 
             "where_prec": place.where_prec, "uncertainty_m": place.uncertainty_m, "authority": place.place.authority,
         }  # fmt: skip
     return row
+
+
+def _told_columns(reading: Reading, plan: ReportedPlan) -> dict[str, Any]:
+    """Return the columns that say how a plan is told: origins and chains, conflicts, attribution, distances, a person's review."""
+    messages = load_messages()
+    return {
+        "origin_count": plan.origin_count if plan.reports else None,
+        "chain": chain_text(reading, plan, messages),
+        "conflicts": "; ".join(conflict_text(conflict, messages) for conflict in plan.conflicts),
+        "attribution": attribution_words(plan.attributions, messages),
+        "event_mode": plan.event_mode,
+        "negated": plan.negated,
+        "distances": "; ".join(distance_words(distance, messages) for distance in plan.distances),
+        "reviewed": messages[f"reviewed.{plan.review.decision}"] if plan.review else "",
+        "review_why": plan.review.why if plan.review else "",
+        "key": plan.key,
+    }
 
 
 def places_to_frame(reading: Reading, gazetteer: Gazetteer) -> gpd.GeoDataFrame:

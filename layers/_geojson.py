@@ -10,11 +10,12 @@ from typing import Any
 
 import shapely
 
+from layers._distances import line_ends
 from layers._evidence import safe_url, source_words
 from layers._files import write_atomically
 from layers._frames import plans_to_frame
 from layers._protocols import Gazetteer
-from sources import Reading, ReportedPlan
+from sources import Quote, Reading, ReportedPlan, StatedDistance
 
 _DECIMALS = 5
 _TOLERANCES = ((40.0, 0.03), (6.0, 0.01), (0.0, 0.002))
@@ -25,9 +26,11 @@ def write_geojson(reading: Reading, gazetteer: Gazetteer, path: str | os.PathLik
     """Write the plans as one GeoJSON FeatureCollection (RFC 7946, EPSG:4326), a feature for each row of :func:`plans_to_frame`.
 
     A plan without a place has a null geometry. Properties are the frame's columns and ``quotes``: every quote with its W3C selectors,
-    its source and its URL. Shapes are generalised: the property ``generalised`` is how far, in degrees, a border may have moved (0.03
-    for shapes wider than 40 degrees, 0.01 for those wider than 6, 0.002 for smaller ones, null for points); parts smaller than that are
-    left out. Coordinates keep five decimals. Equal readings give equal bytes. The file is written whole or not at all. Returns the path.
+    its source and its URL; ``versions``: every conflict with what each side said, its quotes and its origins; ``lines``: every stated
+    distance with both figures and, where it was measured, its two ends as [lon, lat]. Shapes are generalised: the property
+    ``generalised`` is how far, in degrees, a border may have moved (0.03 for shapes wider than 40 degrees, 0.01 for those wider than 6,
+    0.002 for smaller ones, null for points); parts smaller than that are left out. Coordinates keep five decimals. Equal readings give
+    equal bytes. The file is written whole or not at all. Returns the path.
     Raises UnquotedMarkError when a quote does not stand in its article, OSError when the folder is missing.
 
     >>> import tempfile
@@ -36,10 +39,10 @@ def write_geojson(reading: Reading, gazetteer: Gazetteer, path: str | os.PathLik
     '{"type": "FeatureCollection", "features": []}\\n'
     """
     frame = plans_to_frame(reading, gazetteer)
-    quotes = {plan.id: _quotes(reading, plan) for plan in reading.plans}
+    more = {plan.id: _more(reading, plan) for plan in reading.plans}
     features = []
     for record, geometry in zip(frame.drop(columns="geometry").to_dict("records"), frame.geometry, strict=True):
-        properties = {str(key): _plain(value) for key, value in record.items()} | {"quotes": quotes[record["plan_id"]]}
+        properties = {str(key): _plain(value) for key, value in record.items()} | more[record["plan_id"]]
         simple, moved = _generalised(geometry)
         properties["generalised"] = moved
         shape = None if simple is None else shapely.geometry.mapping(shapely.orient_polygons(simple))
@@ -64,19 +67,49 @@ def _generalised(geometry: Any) -> tuple[Any, float | None]:
     return simple, tolerance
 
 
-def _quotes(reading: Reading, plan: ReportedPlan) -> list[dict[str, Any]]:
-    """Return every quote of a plan with its selectors and its source."""
-    return [
-        {
-            "article_id": quote.article_id,
-            "exact": quote.exact,
-            "paragraph": quote.paragraph,
-            "selectors": quote.selectors(),
-            "source": source_words(reading.article(quote.article_id).citation),
-            "url": safe_url(quote.url),
-        }
-        for quote in plan.quotes
-    ]
+def _more(reading: Reading, plan: ReportedPlan) -> dict[str, Any]:
+    """Return what a table has no room for: quotes, the versions of each conflict, the lines of stated distances."""
+    return {
+        "quotes": [_quote(reading, quote) for quote in plan.quotes],
+        "versions": [
+            {
+                "on": conflict.on,
+                "sides": [
+                    {"said": side.said, "origins": list(side.origins), "quotes": [_quote(reading, quote) for quote in side.quotes]}
+                    for side in conflict.sides
+                ],
+            }
+            for conflict in plan.conflicts
+        ],
+        "lines": [_line(distance) for distance in plan.distances],
+    }
+
+
+def _line(distance: StatedDistance) -> dict[str, Any]:
+    """Return a stated distance: the words, both figures in kilometres, the names of the ends and where they lie."""
+    ends = line_ends(distance)
+    return {
+        "said": distance.said,
+        "relation": distance.relation,
+        "said_km": distance.said_km,
+        "measured_km": None if distance.measured_km is None else round(distance.measured_km, 1),
+        "from": distance.nearest,
+        "to": distance.to.place.name,
+        "ends": [[lon, lat] for lat, lon in ends] if ends else [],
+        "holds": distance.holds,
+    }
+
+
+def _quote(reading: Reading, quote: Quote) -> dict[str, Any]:
+    """Return a quote with its selectors and its source."""
+    return {
+        "article_id": quote.article_id,
+        "exact": quote.exact,
+        "paragraph": quote.paragraph,
+        "selectors": quote.selectors(),
+        "source": source_words(reading.article(quote.article_id).citation),
+        "url": safe_url(quote.url),
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -52,6 +52,8 @@ class Unmapped:
 def check_quotes(reading: Reading) -> None:
     """Make sure that each plan has a quote and each quote stands in its article, word for word, at its offsets.
 
+    The quotes of a conflict's versions and of plans that a person rejected are held to the same.
+
     Raises UnquotedMarkError, naming the plan, the article and the offsets, at the first that does not.
 
     >>> check_quotes(Reading(articles=()))
@@ -60,7 +62,9 @@ def check_quotes(reading: Reading) -> None:
     for plan in reading.plans:
         if not plan.quotes:
             raise UnquotedMarkError(f"plan {plan.id!r} has no quote; a plan without one is not drawn")
-        for quote in plan.quotes:
+    for plan in (*reading.plans, *reading.rejected):
+        versions = (quote for conflict in plan.conflicts for side in conflict.sides for quote in side.quotes)
+        for quote in (*plan.quotes, *versions):
             if quote.article_id not in texts:
                 raise UnquotedMarkError(f"plan {plan.id!r} quotes article {quote.article_id!r}, which is not in the reading")
             if not quote.exact or texts[quote.article_id][quote.start : quote.end] != quote.exact:

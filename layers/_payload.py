@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from shapely import Point
@@ -12,19 +11,22 @@ from shapely import Point
 from geo import GeoError
 from layers._base import base_payload, near_box
 from layers._context import ContextSet, shown_sets, unnamed_sites
-from layers._dates import date_words, when_words
+from layers._dates import date_words
+from layers._distances import line_bounds
 from layers._encode import DIGITS, encode_line, encode_polygons
-from layers._evidence import report_count, safe_url, source_words
+from layers._evidence import safe_url
 from layers._labels import labels_payload
-from layers._marks import Mark, make_marks, marked_plans, where_places
+from layers._marks import Mark, make_marks, marked_plans
 from layers._messages import load_messages, say
+from layers._notes import place_words, plan_payload
 from layers._precision import NEAR_METRES, precision_words
 from layers._protocols import Gazetteer
 from layers._shapes import Bounds, arc_edges, inner_points
 from layers._style import load_styles
+from layers._told import copy_words
 from layers._unmapped import unmapped_payload
 from layers._view import near, opening_view
-from sources import PlanPlace, Quote, Reading, ReportedPlan
+from sources import Reading
 
 
 def make_payload(
@@ -47,7 +49,8 @@ def make_payload(
     """
     messages = load_messages(language)
     marks, unmapped = make_marks(reading, gazetteer)
-    view, held = opening_view(marks)
+    lines = [bounds for plan in reading.plans for distance in plan.distances if (bounds := line_bounds(distance))]
+    view, held = opening_view(marks, lines)
     mapped = frozenset((plan.id, mark.place.id) for mark in marks for plan, _ in mark.plans)
     called = shown_sets(tuple(context), reading, mapped)
     sites, lost = _context_payload(unnamed_sites(called, reading), {shown.id: len(shown.sites) for shown in called}, gazetteer, messages)
@@ -58,9 +61,11 @@ def make_payload(
         "title": title if title is not None else say(messages, "title", n=len(reading.articles)),
         "deck": deck if deck is not None else _deck(reading, gazetteer, messages),
         "styles": [dict(style) for style in load_styles()],
-        "view": {"bounds": [round(value, 3) for value in view], "held": list(held)},
+        "view": {"bounds": [round(value, 3) for value in view], "held": list(held), "points": _held_ends(lines, view)},
         "marks": [_mark_payload(mark, gazetteer, messages, view) for mark in marks],
-        "plans": [_plan_payload(reading, plan, kinds, messages) for plan in sorted(reading.plans, key=lambda plan: (plan.number, plan.id))],
+        "plans": [
+            plan_payload(reading, plan, kinds, view, messages) for plan in sorted(reading.plans, key=lambda plan: (plan.number, plan.id))
+        ],
         "context": sites,
         "sources": _sources_payload(reading, messages),
         "unmapped": unmapped_payload(reading, marks, unmapped, lost, messages),
@@ -78,6 +83,16 @@ def _deck(reading: Reading, gazetteer: Gazetteer, messages: dict[str, str]) -> s
     if not left:
         return deck
     return f"{deck} {messages['deck.unmapped.one'] if left == 1 else say(messages, 'deck.unmapped', count=left)}"
+
+
+def _held_ends(lines: Sequence[Bounds], view: Bounds) -> list[list[float]]:
+    """Return the corners, as [lat, lon], of the measured lines that the opening view holds, so that no panel covers them."""
+    points = []
+    for bounds in lines:
+        west, south, east, north = near(bounds, view)
+        if west >= view[0] - 0.01 and east <= view[2] + 0.01 and south >= view[1] - 0.01 and north <= view[3] + 0.01:
+            points += [[south, west], [north, east]]
+    return points
 
 
 def _mark_payload(mark: Mark, gazetteer: Gazetteer, messages: dict[str, str], view: Bounds) -> dict[str, Any]:
@@ -142,77 +157,6 @@ def _towards(mark: Mark, gazetteer: Gazetteer, points: list[tuple[float, float, 
     return [(lon, lat, 0.1), *nearest] if mark.geometry.contains(Point(lon, lat)) else nearest
 
 
-def place_words(place: PlanPlace) -> str:
-    """Name a place as the source writes it, with the gazetteer's name in brackets where that differs.
-
-    >>> from geo import Place
-    >>> p = Place(id="x", name="Ryukyu Islands", lat=0, lon=0, feature_code="ISLS", extent="chain")
-    >>> place_words(PlanPlace(place=p, said="Nansei Islands"))
-    'Nansei Islands (Ryukyu Islands)'
-    """
-    said = re.sub(r"(?i)^the\s+", "", place.said.strip())
-    if not said:
-        return place.place.name
-    name = place.place.name
-    if name.casefold() == said.casefold() or name.casefold().startswith(f"{said.casefold()} ("):
-        return name if "(" in name else said
-    return f"{said} ({name})"
-
-
-def _plan_payload(reading: Reading, plan: ReportedPlan, kinds: dict[str, Any], messages: dict[str, str]) -> dict[str, Any]:
-    """Return one note: what stands on its card and in its popup."""
-    places = where_places(plan)
-    return {
-        "id": plan.id,
-        "number": plan.number,
-        "summary": plan.summary,
-        "status": plan.status,
-        "where": [
-            {
-                "mark": place.place.id if place.place.id in kinds else "",
-                "name": place_words(place),
-                "precision": precision_words(place, kinds[place.place.id], messages) if place.place.id in kinds else "",
-            }
-            for place in places
-        ],
-        "when": when_words(plan, messages),
-        "condition": plan.condition,
-        "quotes": [_quote_payload(reading, quote, messages) for quote in plan.quotes],
-        "reports": report_count(plan),
-        "origins": list(plan.origins),
-        "lacks": list(plan.lacks),
-    }
-
-
-def _quote_payload(reading: Reading, quote: Quote, messages: dict[str, str]) -> dict[str, Any]:
-    """Return one quote in runs of (text, emphasised?), with its source and its paragraph."""
-    citation = reading.article(quote.article_id).citation
-    return {
-        "runs": _runs(quote),
-        "source": source_words(replace(citation, date=date_words(citation.date, messages)) if citation.date else citation),
-        "paragraph": quote.paragraph,
-        "url": safe_url(quote.url),
-        "article": quote.article_id,
-    }
-
-
-def _runs(quote: Quote) -> list[list[Any]]:
-    """Cut a quote at its emphasis; spans outside the quote are cut to it, so that the text stays whole."""
-    runs: list[list[Any]] = []
-    at = 0
-    for start, end in sorted(quote.emphasis):
-        start, end = max(start, at), min(end, len(quote.exact))
-        if start >= end:
-            continue
-        if start > at:
-            runs.append([quote.exact[at:start], 0])
-        runs.append([quote.exact[start:end], 1])
-        at = end
-    if at < len(quote.exact):
-        runs.append([quote.exact[at:], 0])
-    return runs
-
-
 def _sources_payload(reading: Reading, messages: dict[str, str]) -> list[dict[str, Any]]:
     """Return one record an article: what is stated of it, and how many quotes come from it."""
     counts: dict[str, int] = {}
@@ -234,6 +178,7 @@ def _sources_payload(reading: Reading, messages: dict[str, str]) -> list[dict[st
             "file": article.citation.file,
             "sha256": article.citation.sha256,
             "quotes": counts.get(article.id, 0),
+            "copies": [copy_words(reading, copy.article_id, copy.of, messages) for copy in reading.copies if copy.article_id == article.id],
         }
         for article in reading.articles
     ]

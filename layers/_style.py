@@ -23,6 +23,18 @@ def load_styles() -> tuple[dict[str, str], ...]:
     return tuple(styles)
 
 
+def ink_css() -> str:
+    """Write the colours of the signs as custom properties of CSS, for day and for night.
+
+    >>> "--differ-ground:#F0E442" in ink_css()
+    True
+    """
+    inks = json.loads(_FILE.read_text(encoding="utf-8"))["inks"]
+    day = "".join(f"--{ink['id']}-ink:{ink['ink']};--{ink['id']}-ground:{ink['ground']};" for ink in inks)
+    night = "".join(f"--{ink['id']}-ink:{ink['night']};--{ink['id']}-ground:{ink['night-ground']};" for ink in inks)
+    return f".cm{{{day}}}\n@media screen and (prefers-color-scheme:dark){{.cm{{{night}}}}}\n"
+
+
 def status_css() -> str:
     """Write the colours of the statuses as custom properties of CSS, for day and for night.
 

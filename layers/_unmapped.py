@@ -8,13 +8,18 @@ from typing import Any
 from geo import Toponym
 from layers._marks import Mark, Unmapped, where_places
 from layers._messages import say
+from layers._notes import quote_payload
+from layers._told import differ_words, publisher_of, review_words
 from sources import Reading, ReportedPlan
 
 
 def unmapped_payload(
     reading: Reading, marks: Sequence[Mark], unmapped: Sequence[Unmapped], lost: Sequence[str], messages: dict[str, str]
 ) -> dict[str, Any]:
-    """Return what the tab "Not mapped" lists: plans without a mark, names without one, problems, lost context sites.
+    """Return what the tab "Not mapped" lists, each with its reason.
+
+    Plans without a mark, plans that a person rejected, decisions that apply to nothing, sentences that are no plan of the day, names
+    without a mark, problems, lost context sites.
 
     >>> from layers._messages import load_messages
     >>> unmapped_payload(Reading(articles=()), [], [], [], load_messages())["names"]
@@ -23,6 +28,16 @@ def unmapped_payload(
     drawn = {plan.id for mark in marks for plan, _ in mark.plans}
     return {
         "plans": _plans(reading, [entry for entry in unmapped if entry.plan.id not in drawn], messages),
+        "rejected": [
+            {
+                "name": plan.summary,
+                "reason": review_words(plan.review, messages),
+                "quotes": [quote_payload(reading, quote, messages) for quote in plan.quotes],
+            }
+            for plan in reading.rejected
+        ],
+        "unapplied": [{"name": said or key, "reason": say(messages, "unapplied.key", name=key)} for key, said in reading.unapplied],
+        "skipped": _skipped(reading, messages),
         "names": _names(reading, marks, [entry for entry in unmapped if entry.plan.id in drawn], messages),
         "problems": [{"name": p.name, "rule": p.rule, "next": p.next_step} for p in reading.problems],
         "context": [{"name": place, "reason": say(messages, "reason.no-site", place=place)} for place in lost],
@@ -41,7 +56,32 @@ def _plans(reading: Reading, unmapped: Sequence[Unmapped], messages: dict[str, s
         else:
             reasons.append(messages[entry.reason])
     ordered = sorted(rows.values(), key=lambda row: (row[0].number, row[0].id))
-    return [{"id": plan.id, "number": plan.number, "name": plan.summary, "reason": "; ".join(reasons)} for plan, reasons in ordered]
+    return [
+        {
+            "id": plan.id,
+            "number": plan.number,
+            "name": plan.summary,
+            "reason": "; ".join(reasons),
+            "differ": differ_words(plan, messages),
+            "review": plan.review.decision if plan.review else "",
+        }
+        for plan, reasons in ordered
+    ]
+
+
+def _skipped(reading: Reading, messages: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the sentences that speak of plans but are none of the day, word for word, in the order of the articles, and why."""
+    return [
+        {
+            "words": sentence,
+            "reason": one.why,
+            "source": publisher_of(article, messages),
+            "paragraph": article.paragraph_at(one.start),
+        }
+        for article in reading.articles
+        for one in sorted(reading.skipped.get(article.id, ()), key=lambda one: (one.start, one.end))
+        if (sentence := article.text[one.start : one.end].strip())
+    ]
 
 
 def _unresolved(reading: Reading, plan: ReportedPlan) -> dict[str, list[str]]:
@@ -82,6 +122,8 @@ def _names(reading: Reading, marks: Sequence[Mark], shapeless: Sequence[Unmapped
                 continue
             said = toponym.mention.name or toponym.mention.text
             reason = messages["reason.anchor"] if literal and place is not None and place.id in anchors else _reason(toponym, messages)
+            if review := reading.toponym_reviews.get(article.id, {}).get(toponym.mention.start):
+                reason = review_words(review, messages)
             add(place.name if place else said, said, reason, 1)
     entries = [
         {"name": row["name"], "place": ", ".join(row["said"]), "reason": "; ".join(row["reasons"]), "times": row["times"]}

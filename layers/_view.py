@@ -13,10 +13,11 @@ CLUSTER_SPAN = 55.0
 _WORLD: Bounds = (-170.0, -56.0, 190.0, 74.0)
 
 
-def opening_view(marks: Sequence[Mark]) -> tuple[Bounds, tuple[str, ...]]:
+def opening_view(marks: Sequence[Mark], lines: Sequence[Bounds] = ()) -> tuple[Bounds, tuple[str, ...]]:
     """Return the bounds, in degrees, that the map opens on, and the ids of the places whose marks those bounds hold.
 
-    East may pass 180. Without a mark that leads, the smallest region is taken; without any mark, the inhabited world.
+    East may pass 180. ``lines`` are the bounds of measured distances: the view holds them too where that does not widen it beyond
+    CLUSTER_SPAN. Without a mark that leads, the smallest region is taken; without any mark, the inhabited world.
 
     >>> opening_view([])
     ((-170.0, -56.0, 190.0, 74.0), ())
@@ -35,6 +36,9 @@ def opening_view(marks: Sequence[Mark]) -> tuple[Bounds, tuple[str, ...]]:
     bounds = best[0].bounds
     for mark in best[1:]:
         bounds = join(bounds, near(mark.bounds, bounds))
+    for line in lines:
+        wider = join(bounds, near(line, bounds))
+        bounds = wider if _span(wider) <= CLUSTER_SPAN else bounds
     return _not_too_tight(bounds), tuple(mark.place.id for mark in best)
 
 

@@ -9,18 +9,18 @@ from pathlib import Path
 import jinja2
 
 from layers._errors import MissingPartError
-from layers._style import status_css
+from layers._style import ink_css, status_css
 
 _ROOT = Path(__file__).parent
 _WEB = _ROOT / "web"
 
 SCRIPTS = (
-    "dom.js", "codec.js", "folium.js", "ground.js", "grid.js", "marks.js", "badges.js", "arcs.js", "labels.js", "furniture.js", "cards.js",
-    "pane.js", "popup.js", "legend.js", "view.js", "boot.js",
+    "dom.js", "codec.js", "folium.js", "ground.js", "grid.js", "signs.js", "marks.js", "badges.js", "distances.js", "arcs.js", "labels.js",
+    "furniture.js", "cards.js", "told.js", "left.js", "pane.js", "popup.js", "legend.js", "view.js", "boot.js",
 )  # fmt: skip
 """Our scripts, in the order in which they build on each other."""
 
-STYLES = ("page.css", "map.css", "pane.css", "print.css")
+STYLES = ("page.css", "map.css", "pane.css", "told.css", "print.css")
 
 _LAYERS_ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 26 26'%3E%3Cpath fill='none' stroke='%23555' "
@@ -42,7 +42,7 @@ def styles() -> str:
     leaflet = re.sub(r"url\(images/layers[^)]*\)", f'url("{_LAYERS_ICON}")', _vendored("leaflet.css"))
     leaflet = re.sub(r"\s*background-image:\s*url\(images/marker-icon\.png\);", "", leaflet)
     leaflet = re.sub(r"\s*behavior:\s*url\(#default#VML\);", "", leaflet)
-    return "\n".join([leaflet, status_css(), *((_WEB / name).read_text(encoding="utf-8") for name in STYLES)])
+    return "\n".join([leaflet, status_css(), ink_css(), *((_WEB / name).read_text(encoding="utf-8") for name in STYLES)])
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 // view in the legend. Never on each other.
 (function (cm) {
   const { h, s } = cm;
-  const SIDE = 24, GAP = 3;
+  const SIDE = 24, GAP = 3, TINY = 16;
   // A number of three digits is wider; the stylesheet takes the width from --side.
   const WIDTHS = [24, 24, 24, 30, 38];
   const ORDER = { point: 0, area: 1, chain: 2, sea: 3, country: 4, region: 5 };
@@ -18,7 +18,8 @@
     for (const mark of app.marks) {
       const buttons = mark.plans.map((plan) => {
         const label = cm.say(app, "badge", { ...plan, status: cm.say(app, `status.${plan.status}`), place: plan.at.name, precision: plan.at.precision });
-        const button = h("button", { type: "button", class: `cm-badge cm-s-${cm.slug(plan.status)}`, "aria-label": label }, plan.number);
+        const more = cm.signWords(plan), spoken = more ? cm.say(app, "badge.more", { badge: label, more }) : label;
+        const button = h("button", { type: "button", class: `cm-badge cm-s-${cm.slug(plan.status)}`, "aria-label": spoken }, plan.number, cm.signsOf(plan));
         button.dataset.plan = plan.id;
         button.addEventListener("click", () => cm.openPopup(app, [plan], mark, mark.at || app.map.getCenter(), button));
         return button;
@@ -26,6 +27,8 @@
       mark.tail = h("span", { class: "cm-whole" });
       mark.group = h("div", { class: `cm-group cm-g-${mark.kind}` }, h("span", { class: "cm-row" }, buttons), mark.tail);
       mark.buttons = buttons;
+      mark.overhang = mark.plans.some((plan) => cm.signsOf(plan).some(Boolean)) ? 7 : 0;
+      mark.group.style.setProperty("--overhang", `${mark.overhang}px`);
       mark.side = Math.max(...mark.plans.map((plan) => WIDTHS[Math.min(4, String(plan.number).length)]));
       mark.group.style.setProperty("--side", `${mark.side}px`);
       L.DomEvent.disableClickPropagation(mark.group);
@@ -42,7 +45,7 @@
     const badges = [columns * (mark.side + GAP) - GAP, rows * (SIDE + GAP) - GAP];
     if (!words) return badges;
     const tail = mark.tail.getBoundingClientRect();
-    return [badges[0] + 6 + Math.ceil(tail.width), Math.max(badges[1], Math.ceil(tail.height))];
+    return [badges[0] + 6 + mark.overhang + Math.ceil(tail.width), Math.max(badges[1], Math.ceil(tail.height))];
   }
 
   const centred = ([x, y], [w, t]) => [x - w / 2, y - t / 2, w, t];
@@ -72,7 +75,7 @@
     const anchors = mark.inner.slice(0, 24).map(([lat, lon]) => app.map.latLngToContainerPoint([lat, lon]))
       .filter((p) => p.x > 4 && p.y > 4 && p.x < size.x - 4 && p.y < size.y - 4);
     anchors.forEach((p, rank) => {
-      if ((mark.point ? taken.panels : taken).some((rect) => cm.hits([p.x, p.y, 1, 1], rect, 2))) return;
+      if ((mark.point ? taken.panels : taken).some((rect) => !rect.line && cm.hits([p.x, p.y, 1, 1], rect, 2))) return;
       for (const [dx, dy] of AROUND) {
         for (let distance = near; distance <= far; distance += step) {
           const edge = Math.min(box[0] / 2 / Math.max(Math.abs(dx), 0.01), box[1] / 2 / Math.max(Math.abs(dy), 0.01));
@@ -152,6 +155,13 @@
       mark.named = Boolean(named);
       return named || beside(app, mark, sizeOf(mark, ""), taken, size, grid, 10, 90) || "dock";
     }
+    // An area too small to be seen is named beside its number, as a point is: its name by itself would be read as a neighbour's.
+    if (mark.kind === "area" && Math.max(rect[2], rect[3]) < TINY) {
+      const named = beside(app, mark, sizeOf(mark, mark.name), taken, size, grid, 10, 90);
+      mark.named = Boolean(named);
+      if (named) return named;
+      sizeOf(mark, "");
+    }
     if (mark.kind === "region" && !fits(rect, size)) return "dock";
     if (whole) return beside(app, mark, box, taken, size, grid, 26, 300) || "dock";
     return inside(app, mark, box, taken, size) || beside(app, mark, box, taken, size, grid, 12, 200) || "dock";
@@ -191,7 +201,7 @@
       const [x, y, w, t] = spot.rect.map(Math.round);
       mark.group.style.transform = `translate(${x}px,${y}px)`;
       mark.at = mark.kind === "point" ? L.latLng(mark.inner[0]) : app.map.containerPointToLatLng([x + Math.min(w, mark.side) / 2, y + t / 2]);
-      taken.push([x, y, w, t]);
+      taken.push([x, y - mark.overhang, w + (mark.tail.textContent ? 0 : mark.overhang), t + 2 * mark.overhang]);
       mark.group.classList.toggle("cm-flip", Boolean(spot.from) && x + w / 2 < spot.from[0] - 8);
       if (!spot.from) continue;
       const to = nearest(rowOf(mark, [x, y, w, t], { x: spot.from[0] }), spot.from);

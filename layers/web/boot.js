@@ -19,6 +19,7 @@ citemap.boot = function (name) {
   cm.addMarks(app);
   cm.addContext(app);
   cm.addBadges(app);
+  cm.addDistances(app);
   cm.addZoom(app);
   cm.addCredit(app);
   cm.addScale(app);

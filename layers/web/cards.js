@@ -17,18 +17,6 @@
     return `${parts.join("; ")} · ${when}`;
   };
 
-  cm.reports = function (app, plan) {
-    const origins = plan.origins.length ? cm.say(app, "origins.credits", { n: plan.reports, names: plan.origins.join(", ") }) : cm.say(app, "origins.none", { n: plan.reports });
-    return `${cm.say(app, "reports", { n: plan.reports })} · ${origins}`;
-  };
-
-  cm.details = (app, plan) => [
-    plan.quotes.map((quote) => cm.quote(app, quote)),
-    h("p", { class: "cm-small" }, cm.reports(app, plan)),
-    plan.condition && h("p", { class: "cm-small" }, cm.say(app, "condition", { what: plan.condition })),
-    plan.lacks.length > 0 && h("p", { class: "cm-small cm-lacks" }, cm.say(app, "lacks", { what: plan.lacks.join("; ") })),
-  ];
-
   cm.card = function (app, plan) {
     const mapped = plan.where.some((place) => place.mark);
     const slug = cm.slug(plan.status);
@@ -38,6 +26,7 @@
     const card = h("li", { class: "cm-card", tabindex: -1 },
       h("div", { class: "cm-card-head" }, number, h("h3", {}, plan.summary), cm.chip(app, plan.status)),
       h("div", { class: "cm-card-body" }, h("p", { class: "cm-meta" }, cm.meta(app, plan)), cm.details(app, plan)));
+    number.append(...cm.signsOf(plan).filter(Boolean));
     app.cards.set(plan.id, card);
     return card;
   };

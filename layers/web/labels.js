@@ -114,7 +114,7 @@
     const islands = app.data.labels.filter((label) => label.kind === "island" && bounds.contains([label.lat, label.lon]))
       .map((label) => ({ name: label.name, at: app.map.latLngToContainerPoint([label.lat, label.lon]) }));
     // What is drawn is named first: areas at their edge, and a chain too short on the screen for its name along the arc beside it.
-    const areas = app.marks.filter((mark) => mark.kind === "area" && mark.visible && mark.spot).map((mark) => {
+    const areas = app.marks.filter((mark) => mark.kind === "area" && mark.visible && mark.spot && !mark.named).map((mark) => {
       const ring = mark.polygons.map((rings) => rings[0]).reduce((one, other) => (other.length > one.length ? other : one));
       const skip = Math.max(1, Math.floor(ring.length / 24)), edge = ring.filter((_, i) => i % skip === 0);
       return { name: mark.name, kind: "island", near: true, own: true, best: true, mark, status: mark.plans[0].status, lat: edge[0][0], lon: edge[0][1], anchors: edge.slice(1) };
@@ -138,7 +138,7 @@
     const order = [...plain, ...areas, ...app.data.labels.filter((label) => label.marked || !drawnNames.has(label.name))].sort((a, b) => Number(Boolean(b.own)) - Number(Boolean(a.own)) || Number(Boolean(b.marked)) - Number(Boolean(a.marked)) || Number(close(b)) - Number(close(a)) || rank[a.kind] - rank[b.kind]);
     for (const label of order) {
       const most = Math.max(2, Math.round((size.x * size.y) / AREA_PER_NAME[label.kind]));
-      if (label.marked && named.has(label.name)) continue;
+      if ((label.marked || label.near) && named.has(label.name)) continue;
       if ((label.kind === "country" || label.kind === "sea") && whole.has(label.name)) continue;
       if (label.kind === "city" && label.near && !label.marked && !label.capital && zoom < CHAIN_ZOOM) continue;
       const anchors = anchorsOf(label).filter((anchor) => bounds.contains(anchor));

@@ -14,6 +14,7 @@
       h("h3", {}, `“${entry.title}”`),
       h("p", { class: "cm-meta" }, [entry.publisher || cm.say(app, "publisher.none"), entry.date || cm.say(app, "date.none")].join(" · "),
         entry.url && [" · ", cm.link(entry.url, cm.say(app, "source.open"), " ↗")]),
+      entry.copies.map((words) => h("p", { class: "cm-small cm-copy" }, words.charAt(0).toUpperCase() + words.slice(1))),
       line("source.says", { n: entry.quotes }),
       entry.firstLine && line("source.title-first-line"),
       entry.authors.length > 0 && line("source.authors", { names: entry.authors.join(", ") }),
@@ -24,20 +25,8 @@
       entry.sha256 && h("p", { class: "cm-small cm-hash" }, cm.say(app, "source.sha256", { sha: entry.sha256 })));
   }
 
-  function unmapped(app) {
-    const { plans: left, names, problems, context } = app.data.unmapped;
-    const section = (key, rows) => rows.length > 0 && h("section", {}, h("h3", {}, cm.say(app, key), h("span", { class: "cm-count" }, rows.length)), h("ul", { class: "cm-left" }, rows));
-    const rows = [
-      section("unmapped.plans", left.map((e) => h("li", {}, h("span", { class: "cm-badge cm-unplaced", "aria-hidden": "true" }, e.number), h("span", {}, h("b", {}, e.name), h("br"), h("span", { class: "cm-small" }, e.reason))))),
-      section("unmapped.problems", problems.map((e) => h("li", {}, h("span", {}, h("b", {}, e.name), h("br"), h("span", { class: "cm-small" }, `${e.rule}; ${e.next}`))))),
-      section("unmapped.context", context.map((e) => h("li", {}, h("span", {}, h("b", {}, e.name), h("br"), h("span", { class: "cm-small" }, e.reason))))),
-      section("unmapped.places", names.map((e) => h("li", {}, h("span", {}, h("b", {}, e.name), e.place && ` (${e.place})`, h("span", { class: "cm-small" }, ` · ${cm.say(app, "unmapped.times", { n: e.times })}`), h("br"), h("span", { class: "cm-small" }, e.reason))))),
-    ].filter(Boolean);
-    return rows.length ? rows : [h("p", { class: "cm-empty" }, cm.say(app, "unmapped.none"))];
-  }
-
   function method(app) {
-    const parts = ["marks", "where", "said", "left", "base"];
+    const parts = ["marks", "where", "said", "told", "review", "left", "base"];
     return [
       parts.map((part) => h("section", { class: "cm-method" }, h("h3", {}, cm.say(app, `method.${part}.head`)), h("p", {}, cm.say(app, `method.${part}`)))),
       h("section", { class: "cm-method cm-online" }, h("p", {}, cm.say(app, "method.online")), cm.tilesSwitch(app)),
@@ -45,9 +34,8 @@
   }
 
   cm.addPane = function (app) {
-    const left = app.data.unmapped;
-    const counts = { plans: app.data.plans.length, sources: app.data.sources.length, unmapped: left.plans.length + left.names.length + left.problems.length + left.context.length };
-    const panels = { plans: plans(app), sources: h("ul", { class: "cm-sources" }, app.data.sources.map((entry) => source(app, entry))), unmapped: unmapped(app), method: method(app) };
+    const counts = { plans: app.data.plans.length, sources: app.data.sources.length, unmapped: cm.leftCount(app) };
+    const panels = { plans: plans(app), sources: h("ul", { class: "cm-sources" }, app.data.sources.map((entry) => source(app, entry))), unmapped: cm.leftTab(app), method: method(app) };
     app.tabs = {};
     const bar = h("div", { class: "cm-tabs", role: "tablist" });
     const body = h("div", { class: "cm-panels" });

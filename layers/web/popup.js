@@ -11,7 +11,7 @@
       cm.details(app, plan));
   }
 
-  function open(app, latlng, content, opener, pointed) {
+  cm.openBox = function (app, latlng, content, opener, pointed) {
     const size = app.map.getSize();
     content.setAttribute("role", "dialog");
     content.tabIndex = -1;
@@ -31,12 +31,12 @@
       if (opener) opener.focus();
     });
     return popup;
-  }
+  };
 
   cm.openPopup = function (app, plans, mark, latlng, opener) {
     if (!plans.length) return;
     const content = h("div", { class: "cm-pop", "aria-label": plans.map((plan) => plan.summary).join("; ") }, plans.map((plan) => note(app, plan, mark)));
-    const popup = open(app, latlng, content, opener, Boolean(mark.at));
+    const popup = cm.openBox(app, latlng, content, opener, Boolean(mark.at));
     cm.highlight(app, plans[0].id, true);
     popup.on("remove", () => cm.highlight(app, null, false));
   };
@@ -49,6 +49,6 @@
       h("p", { class: "cm-small" }, set.legend),
       h("p", { class: "cm-small" }, cm.say(app, "context.named"), " ", [record.issuer, `“${record.title}”`, record.date].filter(Boolean).join(", "),
         record.url && [" · ", cm.link(record.url, cm.say(app, "source.open"), " ↗")]));
-    open(app, latlng, content, null, true);
+    cm.openBox(app, latlng, content, null, true);
   };
 })(citemap);

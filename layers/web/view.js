@@ -16,6 +16,7 @@
         }
       }
     }
+    if (held.length) points.push(...app.data.view.points);
     const [west, south, east, north] = app.data.view.bounds;
     return points.length && held.length ? points : [[south, west], [north, east]];
   }
@@ -66,12 +67,14 @@
     const panels = cm.panelRects(app);
     const taken = [...panels];
     taken.panels = panels;
+    cm.keepDistances(app, taken);
     const arcs = cm.placeArcs(app, grid, taken);
     const legend = app.legend.offsetHeight;
     const lines = cm.placeBadges(app, grid, taken);
     if (app.legend.offsetHeight !== legend && !again) return cm.layout(app, true);
+    const measures = cm.placeDistances(app, grid, taken);
     const names = cm.placeLabels(app, grid, taken);
-    app.ink.replaceChildren(...lines, ...arcs, ...names);
+    app.ink.replaceChildren(...measures, ...lines, ...arcs, ...names);
     app.overlay.classList.remove("cm-away");
   };
 })(citemap);

@@ -14,7 +14,7 @@ from layers import draw_map, marked_plans, write_geojson
 from layers._dates import date_words, when_words
 from layers._marks import make_marks
 from layers._messages import load_messages
-from layers._payload import place_words
+from layers._notes import place_words
 from layers._precision import precision_words
 from layers._shapes import inner_points
 from sources import PlanPlace

@@ -1,0 +1,69 @@
+// How a plan is told: the versions of a conflict side by side, reports with their chain of credit, distances, what is open, who has reviewed it.
+(function (cm) {
+  const { h } = cm;
+
+  // Bold only where each version's words stand in each of its sentences: no version is set before another.
+  const evenly = (quotes, sides) => sides.every((side) => side.quotes.length > 0 && side.quotes.every((i) => plain(quotes[i]).includes(side.said)));
+  const plain = (quote) => quote.runs.map(([text]) => text).join("");
+
+  function marked(quote, said) {
+    const text = plain(quote), at = said ? text.indexOf(said) : -1;
+    if (at < 0) return { ...quote, runs: [[text, 0]] };
+    return { ...quote, runs: [[text.slice(0, at), 0], [said, 1], [text.slice(at + said.length), 0]].filter(([part]) => part) };
+  }
+
+  function again(app, figure) {
+    return h("button", { type: "button", class: "cm-linked", onclick: () => {
+      figure.tabIndex = -1;
+      figure.scrollIntoView({ block: "nearest", behavior: cm.calm() ? "auto" : "smooth" });
+      figure.focus({ preventScroll: true });
+    } }, cm.say(app, "conflict.again"));
+  }
+
+  cm.conflicts = function (app, plan, shown) {
+    return plan.conflicts.map((conflict) => {
+      const even = evenly(plan.quotes, conflict.sides), head = cm.say(app, "conflict.head", { what: conflict.on });
+      const side = (version) => h("li", { class: "cm-side" },
+        h("p", { class: "cm-side-said" }, `“${version.said}”`),
+        version.quotes.map((index) => {
+          if (shown.has(index)) return h("p", { class: "cm-small" }, again(app, shown.get(index)));
+          const figure = cm.quote(app, marked(plan.quotes[index], even && version.said));
+          shown.set(index, figure);
+          return figure;
+        }),
+        h("p", { class: "cm-small" }, version.origins));
+      return h("section", { class: "cm-conflict", role: "group", "aria-label": head }, h("h4", {}, cm.sign("differ"), h("span", {}, head)),
+        h("ul", { class: "cm-sides" }, conflict.sides.map(side)));
+    });
+  };
+
+  cm.reports = function (app, plan) {
+    const arrow = () => h("span", { role: "img", "aria-label": cm.say(app, "chain.credits"), class: "cm-arrow" }, " ← ");
+    const chain = (one) => h("li", {}, one.names.map((name, i) => [i > 0 && arrow(), h("span", {}, name)]), one.copy && `: ${one.copy}`);
+    return [h("p", { class: "cm-small cm-reports" }, plan.reports), plan.chains.length > 0 && h("ul", { class: "cm-small cm-chains" }, plan.chains.map(chain))];
+  };
+
+  cm.measured = (app, plan) => plan.distances.map((distance) =>
+    h("p", { class: "cm-small cm-fact cm-fact-distance" }, cm.sign("distance"), h("span", {}, distance.words,
+      distance.differs && ` ${distance.differs}`,
+      distance.line && [" ", h("button", { type: "button", class: "cm-linked cm-screen", "aria-label": cm.say(app, "distance.show.of", { name: distance.name }), onclick: () => cm.flyToLine(app, plan, distance) }, cm.say(app, "distance.show"))])));
+
+  cm.facts = (app, plan) => [
+    plan.facts.map(([kind, words]) => h("p", { class: `cm-small cm-told-${kind}` }, words)),
+    plan.lacks.length > 0 && h("p", { class: "cm-small cm-lacks" }, cm.say(app, "lacks", { what: plan.lacks.join("; ") })),
+  ];
+
+  cm.reviewed = (app, plan) => [
+    plan.named.map((words) => h("p", { class: "cm-small cm-fact" }, cm.sign("correct"), h("span", {}, words))),
+    h("p", { class: "cm-small cm-fact cm-review" }, cm.sign(plan.review.decision || "none"), h("span", {}, plan.review.words)),
+  ];
+
+  cm.details = function (app, plan) {
+    const shown = new Map(), versions = cm.conflicts(app, plan, shown);
+    return [
+      versions,
+      plan.quotes.map((quote, index) => !shown.has(index) && cm.quote(app, quote)),
+      cm.reports(app, plan), cm.measured(app, plan), cm.facts(app, plan), cm.reviewed(app, plan),
+    ];
+  };
+})(citemap);
