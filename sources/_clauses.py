@@ -135,9 +135,19 @@ def outermost(sentence: Sentence, found: list[Head]) -> list[Head]:
         if other.verb.family == "refuse" and other.status == "denied":
             other.object = head.object if head.object[1] > head.object[0] else (head.subject.start, head.subject.end)
             gone.add(id(head))
-        elif other.verb.family in ("agree", "propose", "plan") or other.verb.lemma in ("begin", "start", "continue", "resume"):
+        elif (
+            _is_plan_noun(sentence, head.governor, other)
+            or other.verb.family in ("agree", "propose", "plan")
+            or other.verb.lemma in ("begin", "start", "continue", "resume")
+        ):
             gone.add(id(other))
     return [h for h in found if id(h) not in gone]
+
+
+def _is_plan_noun(sentence: Sentence, governor: int, other: Head) -> bool:
+    """Whether ``other`` acts on the very plan that governs a head ("is drawing up **plans** to build")."""
+    inside = other.object[0] <= governor < other.object[1]
+    return inside and sentence.tokens[governor].lower in words("planned_nouns") | words("deal_nouns") | words("proposal_nouns")
 
 
 def governed_by(sentence: Sentence, head: Head, other: Head) -> bool:

@@ -330,7 +330,7 @@ def _past(
     by = following == "IN" and tokens[k + 1].lower == "by"
     if opens and governor == "" and "," in tokens[opens].gap:
         closed_again = any("," in t.gap for t in tokens[k + 1 : k + 12])
-        return "VD" if subject and not finite and not by and (speaks or following != "IN" or not closed_again) else "VN"
+        return "VD" if subject and not finite and not by and (speaks or not closed_again) else "VN"
     if governor not in ("N", "NP", "PRP", "CD") or (finite and not speaks) or by:
         return "VN"
     return "VD" if speaks or not ahead else "VN"
