@@ -27,7 +27,14 @@ class Sentence:
     tokens: list[Token]
     item: bool
     heading: bool
-    tags: list[str]
+    _tags: list[str] | None = None
+
+    @property
+    def tags(self) -> list[str]:
+        """The tag of each word (see ``sources._tags``), made when first asked for."""
+        if self._tags is None:
+            self._tags = tag(self.tokens)
+        return self._tags
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -59,7 +66,7 @@ def sentences(text: str) -> list[Sentence]:
                 heading = bool(lead and lead[0].startswith("#")) or (
                     not item and not closed and sum(t.headline for t in words) > len(words) / 2
                 )
-                out.append(Sentence(s, e, number, words, item and s == begin, heading, tag(words)))
+                out.append(Sentence(s, e, number, words, item and s == begin, heading))
     return out
 
 

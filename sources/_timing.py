@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sources._clauses import Head
 from sources._lexicon import words
 from sources._sentences import Sentence
-from sources._when import Reference, When, times
+from sources._when import Reference, When
+from sources._when import times as _times
 from sources._where import index_at
 
 _APART = re.compile(r",|;|\b(?:which|who|where|when|than|while|down from|because)\b")
 _AHEAD = ("planned", "proposed", "agreed")
+
+
+@lru_cache(maxsize=64)
+def times(written: str, ref: Reference, ahead: bool) -> tuple[When, ...]:
+    """The times of a sentence; it is asked again for each of its plans."""
+    return tuple(_times(written, ref, ahead=ahead))
 
 
 def time_of(written: str, head: Head, sentence: Sentence, ref: Reference) -> When | None:
@@ -20,7 +28,7 @@ def time_of(written: str, head: Head, sentence: Sentence, ref: Reference) -> Whe
     ``written`` is the sentence as the article has it. The day on which something was said or signed is not the plan's.
     """
     verb_at = sentence.tokens[head.index].start - sentence.start
-    found = [w for w in times(written, ref, ahead=head.status in _AHEAD) if _is_its_own(written, w, verb_at, head, sentence)]
+    found = [w for w in times(written, ref, head.status in _AHEAD) if _is_its_own(written, w, verb_at, head, sentence)]
     return min(found, key=lambda w: (w.start < verb_at, abs(w.start - verb_at))) if found else None
 
 
