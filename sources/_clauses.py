@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sources._groups import group_at
-from sources._lexicon import Verb, verbs, words
+from sources._lexicon import Verb, verb_words, words
 from sources._model import Status
 from sources._phrases import NOBODY, Subject, object_of, subject_of
 from sources._sentences import Sentence
@@ -48,8 +48,8 @@ class Head:
 def heads(sentence: Sentence, *, title: bool = False) -> list[Head]:
     """Return the verbs of ``sentence`` that can carry a plan, in the order of the text; ``title`` reads "X to do Y" as a plan."""
     found: list[Head] = []
-    known = verbs()
-    if not any(t.lower in known for t in sentence.tokens):
+    known = verb_words()
+    if known.isdisjoint(t.lower for t in sentence.tokens):
         return found
     for k, tag in enumerate(sentence.tags):
         if tag not in VERBS or sentence.tokens[k].lower not in known:

@@ -58,6 +58,12 @@ def _phrases() -> dict[str, dict[str, Verb]]:
 
 
 @cache
+def verb_words() -> frozenset[str]:
+    """Return every word with which a verb of plans can begin."""
+    return frozenset(verbs()) | frozenset(_phrases())
+
+
+@cache
 def _idle() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for written in _read("verbs.json")["idle"]:
