@@ -73,5 +73,6 @@ DEMONYMS = demonyms()
 LONG_DEMONYMS = frozenset(d.split()[0] for d in DEMONYMS if " " in d)
 STATE_WORDS = frozenset(s.lower().replace(".", "") for s in states())
 NEVER_FIRST = frozenset({"a", "of", "and"})
-LOWER_STARTS = frozenset({"sub", "trans"}) | DIRECTIONS
+ARTICLES = words("articles")
+LOWER_STARTS = frozenset({"sub", "trans"}) | DIRECTIONS | ARTICLES
 EXTENDERS = words("extenders")

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from geo._cues import (
     AREA_HEADS,
+    ARTICLES,
     DEMONYMS,
     DIRECTIONS,
     EXTENDERS,
@@ -43,6 +44,8 @@ from geo.text import Token
 
 LONGEST = 8
 """Words of the longest name that is looked up."""
+_SMALL = 3
+"""Letters of the longest small word that a name may have inside where no hyphen joins it."""
 
 
 class Finder:
@@ -168,10 +171,12 @@ class Finder:
         return None
 
     def _lower_start(self, i: int) -> bool:
-        """A name may begin with a small letter where the gazetteer writes it so ("sub-Saharan Africa")."""
+        """A name may begin with a small letter where the gazetteer writes it so ("sub-Saharan Africa") or with an article ("el-Fasher")."""
         t = self.tokens[i]
         if i + 1 >= len(self.tokens) or not self._joins(i + 1) or t.headline:
             return False
+        if t.lower in ARTICLES:
+            return self.tokens[i + 1].glued and self.tokens[i + 1].cap
         return t.lower in {"sub", "trans"} or (t.lower in DIRECTIONS and self.tokens[i + 1].lower in {"flank", "hemisphere"})
 
     def _owner_named(self, sense: Sense, i: int) -> bool:
@@ -186,6 +191,14 @@ class Finder:
     def _joins(self, j: int) -> bool:
         t, before = self.tokens[j], self.tokens[j - 1]
         return t.near and not before.possessive and t.text[0].isalpha()
+
+    def _small_inside(self, i: int, j: int) -> bool:
+        """Whether the small words inside a name are such as names have: hyphens join them on both sides ("Port-au-Prince"), or they are
+        short ("Dar es Salaam"). Only a name that the gazetteer has as a whole may have them.
+        """
+        return self.tokens[j].cap and all(
+            t.cap or (t.glued and after.glued) or len(t.text) <= _SMALL for t, after in pairwise(self.tokens[i + 1 : j + 1])
+        )
 
     def _generic_tail(self, i: int, j: int) -> bool:
         tail: tuple[str, ...] = ()
@@ -202,8 +215,9 @@ class Finder:
             return None
         if tokens[0].lower == "the" and not (tokens[0].cap and len(tokens) > 1 and tokens[1].cap):
             return None
-        if any(not t.cap and t.lower not in INNER for t in tokens[1:]) and not self._generic_tail(i, j):
-            if not (tokens[0].lower in {"sub", "trans"} or tokens[-1].lower == "flank"):
+        small = any(not t.cap and t.lower not in INNER for t in tokens[1:])
+        if small and not self._generic_tail(i, j) and not (tokens[0].lower in {"sub", "trans"} or tokens[-1].lower == "flank"):
+            if not self._small_inside(i, j):
                 return None
         slash = any(t.gap == "/" for t in tokens[1:])
         if slash:
@@ -223,7 +237,7 @@ class Finder:
         places = self.gazetteer.written(written).senses
         if places and len(tokens) == 1:
             places = self._spelled_alike(tokens[0], places)
-        typed = not places and len(tokens) > 1
+        typed = not places and len(tokens) > 1 and not (small and tokens[-1].cap)
         if typed:
             places = with_noun(tokens, self.gazetteer)
         if not places:

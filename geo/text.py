@@ -31,6 +31,8 @@ _MASK = re.compile(
 _SIGN = re.compile(r"\$(?<=[A-Z]\$)|@|://|www\.|\]\(|\.(?:com|org|net|gov|edu)")
 """What every find of ``_MASK`` holds or follows. No white space parts the two or is part of them: what stands around a sign is enough."""
 _SPACE = re.compile(r"\s")
+_APOSTROPHES = frozenset("'’ʻ")
+"""After one small letter they join an article to a name ("d'Ivoire", "l'Aquila"), which counts as written with a capital."""
 _GLUE = {"-", "‐", "‑", "–", "/"}
 
 
@@ -163,7 +165,7 @@ def tokenize(text: str) -> list[Token]:
         token.start = start = end + len(gap)
         token.end = end = start + len(word)
         token.lower = word.lower()
-        token.cap = word[0].isupper()
+        token.cap = word[0].isupper() or (word[1:2] in _APOSTROPHES and word[2:3].isupper())
         token.headline = token.dateline = False
         if start >= turn:
             while start >= turn:
