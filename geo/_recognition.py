@@ -85,6 +85,8 @@ class Finder:
             rest = [s for s in members if id(s) not in kept]
             if rest and self._of_one_area(members, rest):
                 kept |= {id(s) for s in rest}
+        sure = {s.name for s in spans if id(s) in kept and not s.part_of and not s.demonym}
+        kept |= {id(s) for s in spans if s.unsure and s.name in sure and self.tokens[s.last].lower not in self.persons | self.lower_words}
         accepted = [s for s in spans if id(s) in kept]
         known = {s.name for s in accepted if not s.part_of}
         return [s for s in accepted if s.part_of != "?" or s.name in known]
@@ -443,6 +445,7 @@ class Finder:
         cue = self.around.cue(span)
         if single and word in self.lower_words and cue < 3:
             return False
+        span.unsure = True
         if span.strength == MEDIUM:
             return cue >= 1
         here = self.around.countries(tokens[span.first].line)

@@ -14,7 +14,7 @@ STRONG, MEDIUM, WEAK = 3, 2, 1
 class Span:
     """A stretch of tokens that may name a place: first and last token (inclusive), its senses, and what speaks for it.
 
-    ``stripped`` says that the senses are those of the name without a common noun or a direction that it has in the text.
+    ``unsure`` says that nothing but the want of a cue speaks against it; ``stripped`` says that the senses are those of the name without a common noun or a direction that it has in the text.
     """
 
     first: int
@@ -27,4 +27,5 @@ class Span:
     part_of: str = ""
     unnamed: bool = False
     stripped: bool = False
+    unsure: bool = False
     group: int = -1

@@ -42,10 +42,12 @@ class Surroundings:
         if not tokens[i].near:
             return 0
         if before.lower in words("place_preps"):
+            return 3 if i >= 2 and tokens[i - 2].near and tokens[i - 2].lower in words("facilities") else 2
+        if before.lower == "on" and any(p.feature_code.startswith("ISL") for p in span.senses):
             return 2
         back = {t.lower for t in tokens[max(0, i - 7) : i - 1] if t.line == tokens[i].line}
         if before.lower == "of" and i >= 2 and (tokens[i - 2].lower in words("directions") | words("geo_heads") | words("geo_before_of")):
-            return 2
+            return 3 if tokens[i - 2].lower in words("facilities") else 2
         if before.lower == "to" and ("from" in back or back & words("motion_to")):
             return 2
         if before.lower == "and" and "between" in back:
