@@ -34,7 +34,7 @@ def pointed_places(sentence: Sentence, before: Sequence[Toponym], here: Sequence
         own = [t for t in here if t.mention.end <= sentence.tokens[start].start]
         if "PCL" in codes:
             own = [t for t in own if t.mention.start > sentence.tokens[min(2, start)].start]
-        earlier = [*before[-_FAR:], *own]
+        earlier = [*(t for t in before[-_FAR:] if t.mention.end <= sentence.tokens[start].start), *own]
         antecedent = next((t for t in reversed(earlier) if _fits(t, codes, token, text)), None)
         if antecedent is None:
             continue

@@ -84,9 +84,9 @@ def _goes_on_from(sentence: Sentence, k: int, conjunction: int) -> Group | None:
 def _nobody_before(sentence: Sentence, start: int) -> bool:
     """Whether the subject that ends before ``start`` begins with "no", "none" or "neither"."""
     tokens, tags = sentence.tokens, sentence.tags
-    for j in range(start - 1, max(-1, start - 9), -1):
+    for j in range(start - 1, max(-1, start - 15), -1):
         if tokens[j].lower in {"no", "none", "nobody", "nothing", "neither"}:
-            return not (j and tags[j - 1] in {"IN", *VERBS, "HV", "BE"})
+            return not j or is_break(tokens[j].gap) or tags[j - 1] not in {"IN", *VERBS, "HV", "BE"}
         if tags[j] not in NOUNS and tags[j] not in ("DT", "JJ", "IN", "CC", "RB", "TO", "VB", "VG", "VN"):
             return False
         if is_break(tokens[j].gap):

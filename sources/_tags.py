@@ -202,7 +202,7 @@ def _only_adjective(word: str) -> bool:
 
 def _that(tokens: list[Token], k: int, tags: list[str], first: list[str]) -> str:
     """ "that" before a clause, behind a noun ("a base that …"), or as a pointer ("that base")."""
-    if k and tags[k - 1] in VERBS:
+    if k and (tags[k - 1] in VERBS or tags[k - 1] == "BE"):
         return "SUB"
     following = first[k + 1] if k + 1 < len(tokens) else ""
     if k and tags[k - 1] in ("N", "NP"):

@@ -163,13 +163,7 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
     previous = next((t for t in reversed(all_) if t.mention.end <= toponym.mention.start), None)
     if k >= 1 and previous is not None and _locates(sentence, k, j, previous, roles):
         return "other", None
-    if (
-        k >= 1
-        and before in _WHERE | {"by"}
-        and sentence.tags[k - 1] == "VN"
-        and k - 1 != head.index
-        and tokens[k - 1].lower in words("elsewhere_participles")
-    ):
+    if before in _WHERE and _signed_elsewhere(sentence, head, k):
         return "other", None
     coordinated = before in {"and", "or", "as", "to"} or (k >= 0 and tokens[i].gap.strip() == ",") or (k >= 0 and "," in tokens[k + 1].gap)
     if before in {"and", "or"} or (before not in _WHERE | _NEAR | _DIRECTION | {"to", "from", "of"} and coordinated):
@@ -199,10 +193,11 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
         return "subject", None
     if before in _WHERE | {"within"}:
         if before in {"in", "on"} and previous is not None and k >= 1 and tokens[k - 1].end == previous.mention.end:
-            return roles.get(previous.mention.start, "where"), None
+            return ("other" if previous.place is not None else roles.get(previous.mention.start, "where")), None
         if k >= 1 and tokens[k - 1].lower == "from":
             return "other", None
-        if before == "in" and k >= 1 and tokens[k - 1].lower in _SPEAKERS:
+        own_office = head.object[0] <= k - 1 < head.object[1] and head.verb.family not in ("refuse", "propose")
+        if before == "in" and k >= 1 and tokens[k - 1].lower in _SPEAKERS and not own_office:
             return "other", None
         if (
             k == 0
@@ -212,6 +207,8 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
             return "other", None
         if before == "on" and k >= 1 and tokens[k - 1].lower in {"attack", "attacks", "pressure", "focus", "talks", "war", "based"}:
             return "subject", None
+        return "where", None
+    if before in words("spanning_prepositions") and toponym.place is not None and _spanned(toponym):
         return "where", None
     if before in _DIRECTION:
         return "direction", None
@@ -260,7 +257,8 @@ def _aside_from(sentence: Sentence, i: int, head: Head) -> bool:
     for w in range(i - 1, head.first, -1):
         if w == head.index or (head.group <= w < head.index):
             return False
-        if tags[w] == "WH" and w != head.subject.opens and tokens[w].lower != "where":
+        restrictive = "," not in tokens[w].gap and w > 0 and tokens[w - 1].lower in words("linear_nouns")
+        if tags[w] == "WH" and w != head.subject.opens and tokens[w].lower != "where" and not restrictive:
             return w < head.index or "," in tokens[w].gap
         if tags[w] == "WH" and tokens[w].lower == "where" and w < head.index and w != head.subject.opens:
             return True
@@ -284,6 +282,24 @@ def _locates(sentence: Sentence, k: int, j: int, previous: Toponym, roles: dict[
     if behind > k:
         return False
     return not any(t.lower in ("and", "or") and u.lower == tokens[k].lower for t, u in pairwise(tokens[j + 1 : j + 9]))
+
+
+def _spanned(toponym: Toponym) -> bool:
+    """Whether the place is one that a bridge, a cable or a tunnel can lie over or under: a water, a range, a desert."""
+    place = toponym.place
+    return place is not None and (
+        place.extent == "sea" or place.feature_code.startswith(("STM", "LK", "MT", "DSRT", "GULF", "STRT", "BAY", "CHN"))
+    )
+
+
+def _signed_elsewhere(sentence: Sentence, head: Head, k: int) -> bool:
+    """Whether the phrase at ``k`` only says where something was signed, announced or founded ("a pact, signed last month in Xyzzy")."""
+    for i in range(k - 1, max(-1, k - 5), -1):
+        if sentence.tags[i] in VERBS:
+            return sentence.tags[i] in ("VN", "VD") and i != head.index and sentence.tokens[i].lower in words("elsewhere_participles")
+        if is_break(sentence.tokens[i + 1].gap) or sentence.tags[i] in ("WH", "SUB", "IN"):
+            return False
+    return False
 
 
 def _no_verb(sentence: Sentence, start: int, end: int) -> bool:
@@ -312,6 +328,8 @@ def _linear(sentence: Sentence, head: Head, k: int) -> bool:
         return True
     near = next((i for i in range(k - 1, max(-1, k - 9), -1) if sentence.tags[i] in VERBS), -1)
     if near >= 0 and lexeme(tokens[near].lower).lemma in words("linking_verbs"):
+        return True
+    if not words("linear_nouns").isdisjoint(t.lower for t in tokens[head.subject.start : head.subject.end]):
         return True
     lower = [t.lower for t in tokens[max(0, k - 9) : k]]
     if not words("linear_nouns").isdisjoint(lower):
