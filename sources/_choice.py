@@ -86,6 +86,8 @@ def is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str, 
         return False
     if head.verb.family == "agree" and head.subject.relative and not placed:
         return False
+    if head.verb.family == "strengthen" and not (placed and concrete(asset)) and not _measured(sentence, head, asset):
+        return False
     if head.verb.family == "visit" and head.status not in ("planned", "agreed", "proposed"):
         return False
     if head.negated and head.verb.family != "refuse" and not concrete(asset) and not (placed and head.status == "denied" and who):
@@ -113,6 +115,12 @@ def is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str, 
     if weak and not firm:
         return thing or (placed and any_thing)
     return thing or placed or any_thing or (firm and (dated or anywhere or head.status == "denied"))
+
+
+def _measured(sentence: Sentence, head: Head, asset: str) -> bool:
+    """Whether something is to grow that can be counted ("increase the number of destroyers"), and not only be better ("enhance cooperation")."""
+    counted = "CD" in sentence.tags[head.object[0] : head.object[1] + 6] or "number" in asset.lower()
+    return concrete(asset) and (counted or (head.governor >= 0 and head.status == "agreed") or head.passive)
 
 
 def describes(sentence: Sentence, head: Head) -> bool:
