@@ -118,7 +118,7 @@ def is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str, 
 
 
 def _measured(sentence: Sentence, head: Head, asset: str) -> bool:
-    """Whether something is to grow that can be counted ("increase the number of destroyers"), and not only be better ("enhance cooperation")."""
+    """Whether what is to grow can be counted ("the number of destroyers"), and is not only to be better ("enhance cooperation")."""
     counted = "CD" in sentence.tags[head.object[0] : head.object[1] + 6] or "number" in asset.lower()
     return concrete(asset) and (counted or (head.governor >= 0 and head.status == "agreed") or head.passive)
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from geo import Gazetteer, Toponym
-from sources._model import Article, ReportedPlan, Skipped
+from sources._model import Article, Problem, ReportedPlan, Skipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """What was found in one article: its plans in the order of the text, and the sentences passed over, each with the reason.
+
+    ``problem`` says why the article could not be read as a whole ("the text is in French"), or is None.
 
     >>> Extraction().plans
     ()
@@ -19,6 +21,7 @@ class Extraction:
 
     plans: tuple[ReportedPlan, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    problem: Problem | None = None
 
 
 @runtime_checkable

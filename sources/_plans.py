@@ -15,9 +15,10 @@ from sources._distances import stated_distances
 from sources._events import event_of
 from sources._extractor import Extraction
 from sources._going_on import continued, goes_on, inherited
+from sources._language import foreign
 from sources._lexicon import words
 from sources._merge import HEADING, merge
-from sources._model import Antecedent, Article, PlanPlace, ReportedPlan, Skipped
+from sources._model import Antecedent, Article, PlanPlace, Problem, ReportedPlan, Skipped
 from sources._nouns import noun_heads
 from sources._origins import credited, dateline_agency
 from sources._parts import agent, condition, noun_phrase, own_words, owner, phrase, rest, subject
@@ -48,14 +49,30 @@ class RuleExtractor:
     """
 
     def extract(self, article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazetteer) -> Extraction:
-        """Return the plans of ``article``, numbered from 1 in the order of the text, and the sentences passed over with the reason."""
+        """Return the plans of ``article``, numbered from 1 in the order of the text, and the sentences passed over with the reason.
+
+        An article in another language gives no plans, and a problem that names the language.
+        """
+        read = sentences(article.text)
+        language = foreign(article.text, [t for s in read for t in s.tokens])
+        if language:
+            return _in_another_language(article, language)
         text = _Text(article, toponyms, gazetteer)
-        for number, sentence in enumerate(sentences(article.text)):
+        for number, sentence in enumerate(read):
             text.read(sentence, title=number == 0 and _is_title(article, sentence))
             text.sentences.append(sentence)
         merged = merge(text.plans)
         plans = tuple(replace(p, id=f"{article.id}-{i}", number=i) for i, p in enumerate(merged, start=1))
         return Extraction(plans=plans, skipped=tuple(text.skipped))
+
+
+def _in_another_language(article: Article, language: str) -> Extraction:
+    """No plans, and why: the rules read English."""
+    rule = f"the text is in {language}, and the rules for plans read English only"
+    return Extraction(
+        skipped=(Skipped(start=0, end=len(article.text), why=f"the text is in {language}"),),
+        problem=Problem(name=article.id, rule=rule, next_step="translate it, or give an extractor that reads it; its places are listed"),
+    )
 
 
 class _Text:
