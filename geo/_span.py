@@ -14,7 +14,8 @@ STRONG, MEDIUM, WEAK = 3, 2, 1
 class Span:
     """A stretch of tokens that may name a place: first and last token (inclusive), its senses, and what speaks for it.
 
-    ``unsure`` says that nothing but the want of a cue speaks against it; ``stripped`` says that the senses are those of the name without a common noun or a direction that it has in the text.
+    ``unsure`` says that only the want of a cue speaks against it; ``stripped`` that the senses are those of the name without a common
+    noun or a direction that it has in the text.
     """
 
     first: int

@@ -24,6 +24,7 @@ from sources._model import (
     StatedDistance,
     Status,
 )
+from sources._plans import RuleExtractor
 from sources._quotes import check_quote, make_quote, sentence_url
 from sources._readers import read_articles, read_text
 from sources._reading import read_plans
@@ -49,6 +50,7 @@ __all__ = [
     "Report",
     "ReportedPlan",
     "Review",
+    "RuleExtractor",
     "Side",
     "Skipped",
     "SourceError",

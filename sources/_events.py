@@ -19,7 +19,7 @@ def event_of(head: Head, asset: str, actor: str) -> tuple[str, str]:
     kind = event_types().get(head.verb.lemma, event_types().get(head.verb.family, ""))
     if kind == "MOBILIZE" and head.verb.family == "exercise" and (" and " in actor or "joint" in asset.lower()):
         return "COOPERATE", ""
-    if kind in ("AID", "COOPERATE", "SUPPORT") and head.status == "agreed":
+    if kind in ("AID", "COOPERATE") and head.status == "agreed":
         return "AGREE", ""
     said = set(re.findall(r"[a-z]+", f"{asset} {head.verb.lemma}".lower()))
     mode = next((name for name, cues in event_modes().get(kind, {}).items() if said & cues), "")

@@ -118,6 +118,15 @@ def _form(lemma: str, *wanted: Form) -> str:
     return next(word for word, form in spelled(lemma) if form in wanted)
 
 
+@cache
+def is_plural_noun(word: str) -> bool:
+    """Whether a lower-case word is the plural of an English noun by lemminflect's lexicon ("crews" is, "cyprus" is not)."""
+    import lemminflect
+
+    lemmas = lemminflect.getAllLemmas(word).get("NOUN", ())
+    return bool(lemmas) and word not in lemmas and not word.endswith("ics")
+
+
 def participle(lemma: str) -> str:
     """Return the past participle of a verb ("build" gives "built")."""
     return {"have": "kept", "reach": "reached"}.get(lemma) or _form(lemma, "participle", "past or participle")

@@ -290,12 +290,13 @@ def _ing(sentence: Sentence, group: Group, aux: set[str]) -> Tense | None:
         return _listed(group)
     before = tokens[k - 1].lower if k else ""
     if before in words("begun_governors"):
-        return Tense("planned" if k >= 2 and (tags[k - 2] in ("MD", "TO")) else "under way", 2.5, f"'{before}' and '-ing'")
+        begins = k >= 2 and tags[k - 2] in ("MD", "TO")
+        return Tense("planned" if begins else "under way", 2.5, f"'{before}' and '-ing'", k - 1)
     if before in {"includes", "include", "including", "involves", "involve", "involving"}:
         scheme = any(t.lower in words("planned_nouns") for t in tokens[:k])
         return Tense("planned", 2.0, INCLUDED) if scheme else None
     if before in words("proposal_verbs_ing") | words("proposing_before_ing"):
-        return Tense("proposed", 2.4, f"'{before}' and '-ing'")
+        return Tense("proposed", 2.4, f"'{before}' and '-ing'", k - 1)
     if tags[k - 1] == "IN" and k >= 2:
         return _after_preposition(sentence, group, k)
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sources._lexicon import ing, participle, past, third, verbs, words
+from sources._lexicon import ing, is_plural_noun, participle, past, third, verbs, words
 from sources._model import PlanPlace, Status
 
 _GOVERNED: dict[str, str] = {
@@ -191,13 +191,7 @@ def is_plural(subject: str) -> bool:
     number = before[0].lower() if before else ""
     if number.replace(",", "").isdigit() or number in {"two", "three", "four", "five", "six", "several", "both", "many", "these", "those"}:
         return number != "1"
-    name = bool(before) and before[-1][0].isupper()
-    plural = last.endswith("s") and not last.endswith(("ss", "us", "is", "ics", "ers corps", "corps"))
-    return (
-        " and " in subject
-        or last in {"people", "police", "troops", "personnel", "they", "we"}
-        or (plural and not (name and len(before) < 3))
-    )
+    return " and " in subject or last in {"people", "police", "troops", "personnel", "they", "we"} or is_plural_noun(last)
 
 
 def clean(subject: str) -> bool:

@@ -251,7 +251,7 @@ def _open(tokens: list[Token], k: int, tags: list[str], first: list[str], finite
     if before == "IN" or (k and tokens[k].glued) or (k + 1 < len(tokens) and tokens[k + 1].glued):
         return "JJ" if "VBN" in known.forms else _nominal(known, following)
     if {"VBD", "VBN"} & known.forms:
-        return _past(tokens, k, j + 1, known, before, governor, following, finite, subject, ahead)
+        return _past(tokens, tags, k, j + 1, known, before, governor, following, finite, subject, ahead)
     return _present(tokens, k, j, tags, known, governor, following, finite, ahead)
 
 
@@ -262,9 +262,9 @@ def known_forms(known: Lexeme) -> set[str]:
 
 
 def _nominal(known: Lexeme, following: str) -> str:
-    if known.other and (not known.noun or following in ("?", "NP", "CD")):
-        return "JJ"
-    return "RB" if known.adverb and not known.noun else "N"
+    if known.noun:
+        return "N"
+    return "JJ" if known.other else "RB" if known.adverb else "N"
 
 
 def _takes_object(tokens: list[Token], k: int, following: str) -> bool:
@@ -311,6 +311,7 @@ def _ing(tokens: list[Token], k: int, tags: list[str], known: Lexeme, before: st
 
 def _past(
     tokens: list[Token],
+    tags: list[str],
     k: int,
     opens: int,
     known: Lexeme,
@@ -331,9 +332,35 @@ def _past(
     if opens and governor == "" and "," in tokens[opens].gap:
         closed_again = any("," in t.gap for t in tokens[k + 1 : k + 12])
         return "VD" if subject and not finite and not by and (speaks or not closed_again) else "VN"
-    if governor not in ("N", "NP", "PRP", "CD") or (finite and not speaks) or by:
+    if governor not in ("N", "NP", "PRP", "CD") or (finite and not speaks) or by or not _subject_in_reach(tokens, tags, opens):
         return "VN"
     return "VD" if speaks or not ahead else "VN"
+
+
+def _earlier_verb(tokens: list[Token], tags: list[str], k: int) -> bool:
+    """Whether a noun before ``k`` in its clause can be the verb as well ("the port **handles** oil exports")."""
+    for i in range(k - 1, 0, -1):
+        if is_break(tokens[i].gap) or tags[i] in ("SUB", "WH"):
+            return False
+        singular = tags[i - 1] in NOUNS and not tokens[i - 1].lower.endswith("s") and not tokens[i - 1].possessive
+        if tags[i] == "N" and singular and "VBZ" in lexeme(tokens[i].lower).forms:
+            return True
+    return False
+
+
+def _subject_in_reach(tokens: list[Token], tags: list[str], k: int) -> bool:
+    """Whether a noun before ``k`` in its clause stands behind no preposition ("Under a pact **signed** …" has none)."""
+    i = k
+    while i > 0 and not is_break(tokens[i].gap if i < len(tokens) else ""):
+        end = i
+        while i > 0 and tags[i - 1] in NOUNS | {"DT", "JJ", "PRP", "RB"} and not (i < end and is_break(tokens[i].gap)):
+            i -= 1
+        if i == end:
+            return tags[i - 1] not in ("IN", "TO")
+        if i == 0 or is_break(tokens[i].gap) or tags[i - 1] not in ("IN", "CC"):
+            return True
+        i -= 1
+    return False
 
 
 def _present(
@@ -358,7 +385,8 @@ def _present(
         if not third and not plural and noun and not (governor == "NP" and leads):
             return _nominal(known, following)
         likely = tokens[k].lower in _listed("likely_verbs")
-        if not noun or leads or apart or (following in ("IN", "?") and third != plural and likely):
+        first_one = not _earlier_verb(tokens, tags, k)
+        if not noun or leads or apart or (following in ("IN", "?") and third != plural and likely and first_one):
             return verb
         return "N"
     if not noun or ("," in tokens[k].gap and following in ("TO", "DT", "SUB")):

@@ -59,6 +59,7 @@ PUBLIC = {
         "Report",
         "ReportedPlan",
         "Review",
+        "RuleExtractor",
         "Side",
         "Skipped",
         "SourceError",
