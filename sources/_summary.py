@@ -112,6 +112,8 @@ def _clause(p: Parts) -> str:
         return p.own
     if p.word:
         return _refused(p, forms)
+    if not p.asset and not p.passive and not p.word and p.lemma not in words("intransitive_verbs"):
+        return p.own
     if p.lemma == "be" and p.status == "under way":
         return f"{subject} {forms['be']} under way"
     if p.lemma == "be":
