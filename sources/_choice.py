@@ -133,7 +133,9 @@ def describes(sentence: Sentence, head: Head) -> bool:
         return False
     if head.subject.relative and not noun.cap:
         return True
-    if noun.lower in (words("unplaced_assets") | words("abstract_subjects")) - words("pronouns") and head.verb.lemma in words("delivering_verbs"):
+    if noun.lower in (words("unplaced_assets") | words("abstract_subjects")) - words("pronouns") and head.verb.lemma in words(
+        "delivering_verbs"
+    ):
         return True
     definite = sentence.tokens[start].lower in POINTERS | {"it", "which", "that"} or head.subject.relative or noun.cap
     return (

@@ -63,7 +63,7 @@ def heads(sentence: Sentence, *, title: bool = False) -> list[Head]:
         start = tense.governor if 0 <= tense.governor < group.start else group.start
         subject = _owner(sentence, start) if start == tense.governor and sentence.tags[start] in NOUNS else subject_of(sentence, start)
         subject = _controlled(sentence, tense.governor, group.first) or subject
-        if subject.end > subject.start and tense.why == "'is to'" and sentence.tokens[subject.end - 1].lower in words("intent_nouns"):
+        if subject.end > subject.start and tense.why == "'is to'" and _first_noun(sentence, subject) in words("intent_nouns"):
             subject = Subject(subject.opens, subject.opens, subject.opens)
         found.append(
             Head(
@@ -81,6 +81,12 @@ def heads(sentence: Sentence, *, title: bool = False) -> list[Head]:
             )
         )
     return found
+
+
+def _first_noun(sentence: Sentence, subject: Subject) -> str:
+    """The noun that a subject is about: its last word before the first preposition."""
+    stop = next((k for k in range(subject.start + 1, subject.end) if sentence.tags[k] in ("IN", "TO")), subject.end)
+    return sentence.tokens[stop - 1].lower
 
 
 def _controlled(sentence: Sentence, governor: int, to: int) -> Subject | None:

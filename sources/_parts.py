@@ -45,7 +45,11 @@ def subject(sentence: Sentence, head: Head, text: str) -> str:
     """The words that stand as the subject of the head's clause, or "" where they are a pronoun or cannot be told."""
     part = list(sentence.tokens[head.subject.start : head.subject.end])
     tags = list(sentence.tags[head.subject.start : head.subject.end])
-    while part and (tags[0] in ("RB", "CC", "IN", "SUB") or part[0].lower in _LEADING - {"the", "a", "an"} or part[0].lower in _MONTHS):
+    while (
+        part
+        and not (len(part) > 1 and part[1].glued)
+        and (tags[0] in ("RB", "CC", "IN", "SUB") or part[0].lower in _LEADING - {"the", "a", "an"} or part[0].lower in _MONTHS)
+    ):
         part, tags = part[1:], tags[1:]
     if not part or (part[0].lower in _PRONOUNS and len(part) == 1) or len(part) > _LONGEST + 6:
         return ""

@@ -27,7 +27,7 @@ from sources._quotes import make_quote
 from sources._sentences import Sentence, sentences
 from sources._status import INCLUDED
 from sources._summary import Parts, is_plural, place_phrase, summarise, with_article
-from sources._tags import lexeme
+from sources._tags import NOUNS, lexeme
 from sources._timing import time_of
 from sources._when import When, reference
 from sources._where import index_at, places_of
@@ -216,7 +216,7 @@ class _Text:
                     return name
         return ""
 
-    def _summary(self, sentence: Sentence, head: Head, actor: str, asset: str, where: str, when: str) -> str:
+    def _summary(self, sentence: Sentence, head: Head, actor: str, asset: str, where: tuple[str, tuple[str, ...]], when: str) -> str:
         text = self.article.text
         written = text[sentence.start : sentence.end]
         return summarise(
@@ -226,7 +226,8 @@ class _Text:
                 family=head.verb.family,
                 actor=with_article(actor, written),
                 asset=with_article(asset, written) if head.passive or not actor else asset,
-                where=where,
+                where=where[0],
+                apart=where[1],
                 when=when,
                 passive=head.passive,
                 governor=_lemma(sentence, head.governor),
@@ -251,6 +252,8 @@ def _passive_governor(sentence: Sentence, k: int) -> str:
     """The word at ``k`` where it is a participle behind a form of "be" ("is **intended** to"), else ""."""
     if k < 1 or sentence.tags[k] not in ("VN", "JJ"):
         return ""
+    if sentence.tags[k] == "VN" and sentence.tags[k - 1] in NOUNS and sentence.tokens[k].lower.endswith("ed"):
+        return sentence.tokens[k].lower
     j = k - 1
     while j > 0 and sentence.tags[j] in ("RB", "NEG"):
         j -= 1
@@ -264,7 +267,12 @@ def _time_phrase(written: str, when: When | None) -> str:
     if when.lead:
         return when.said
     found = re.search(r"\b(through|until|till|since|by|in|from|before|after|during|between|over|within|at) $", written[: when.start])
-    return f"{found[1]} {when.said}" if found else when.said
+    if found:
+        return f"{found[1]} {when.said}"
+    plain = re.match(
+        r"(?:19|20)\d\d|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b", when.said
+    )
+    return f"in {when.said}" if plain and not re.search(r"\b\d{1,2}\b", when.said) else when.said
 
 
 def _lemma(sentence: Sentence, k: int) -> str:

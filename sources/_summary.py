@@ -27,6 +27,15 @@ _GOVERNED: dict[str, str] = {
     "pledge": "pledged to {base}",
     "promise": "promised to {base}",
     "agree": "agreed to {base}",
+    "agreement": "agreed to {base}",
+    "deal": "agreed to {base}",
+    "accord": "agreed to {base}",
+    "pact": "agreed to {base}",
+    "treaty": "agreed to {base}",
+    "memorandum": "agreed to {base}",
+    "commitment": "agreed to {base}",
+    "arrangement": "agreed to {base}",
+    "commit": "agreed to {base}",
     "refuse": "refuses to {base}",
     "begin": "{be} beginning to {base}",
     "continue": "{continues} to {base}",
@@ -56,7 +65,8 @@ _LEADING = re.compile(r"^(?:the|a|an|its|their|some|this|these|those|such)\s", r
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """What a summary is made of, each as the article words it; ``where`` and ``when`` with their prepositions.
+    """What a summary is made of, each as the article words it; ``where`` and ``when`` with their prepositions, ``apart``
+    the places that stand in no phrase of the sentence.
 
     ``governor`` is the lemma of the word that governs the verb, ``governed`` that word where it is passive ("is intended to"),
     ``particle`` a word that the verb needs before its object ("ask for"), ``deal`` says that the verb is one of agreeing, ``word`` is the
@@ -69,6 +79,7 @@ class Parts:
     actor: str = ""
     asset: str = ""
     where: str = ""
+    apart: tuple[str, ...] = ()
     when: str = ""
     passive: bool = False
     governor: str = ""
@@ -85,11 +96,15 @@ class Parts:
 def summarise(parts: Parts) -> str:
     """Return the line, with a capital and without a full stop."""
     line = _clause(parts)
+    if line == parts.own:
+        return line
     line = re.sub(r"\s+([,;.])", r"\1", " ".join(line.split()))
     for extra in (parts.where, parts.when):
         extra = _inside(extra)
         if extra and extra.lower() not in line.lower() and _bare(extra) not in line.lower():
             line += f" {extra}"
+    apart = [name for name in parts.apart if name.lower() not in line.lower()]
+    line += f" ({listed(apart)})" if apart else ""
     return line[:1].upper() + line[1:]
 
 
@@ -112,7 +127,7 @@ def _clause(p: Parts) -> str:
         return p.own
     if p.word:
         return _refused(p, forms)
-    if not p.asset and not p.passive and not p.word and p.lemma not in words("intransitive_verbs"):
+    if not p.asset and not p.passive and not p.word and (p.lemma not in words("intransitive_verbs") or p.deal):
         return p.own
     if p.lemma == "be" and p.status == "under way":
         return f"{subject} {forms['be']} under way"
@@ -157,14 +172,15 @@ def _done_to(p: Parts, forms: dict[str, str]) -> str:
 
 def _refused(p: Parts, forms: dict[str, str]) -> str:
     """A line about what was denied, refused, suspended or given up."""
+    written = p.word if p.word.endswith("ed") else ""
     if p.passive:
-        return f"{p.asset} {forms['was']} {forms['pp']}"
-    return f"{p.actor} {forms['past']} {p.asset}" if p.asset else p.own
+        return f"{p.asset} {forms['was']} {written or forms['pp']}"
+    return f"{p.actor} {written or forms['past']} {p.asset}" if p.asset else p.own
 
 
 def _forms(p: Parts, subject: str) -> dict[str, str]:
     verb = {"have": "keep"}.get(p.lemma, p.lemma)
-    many = is_plural(subject)
+    many = is_plural(subject) or (subject == p.asset and _in_s(subject))
     forms = {
         "base": verb,
         "pp": participle(p.lemma),
@@ -177,6 +193,12 @@ def _forms(p: Parts, subject: str) -> dict[str, str]:
     if p.particle:
         forms |= {form: f"{forms[form]} {p.particle}" for form in ("base", "pp", "ing", "now", "past")}
     return forms | {name: lemma if many else name for lemma, name in _PRESENT.items()}
+
+
+def _in_s(thing: str) -> bool:
+    """Whether a thing that the lexicon does not know is many by its ending ("wargames")."""
+    last = re.split(r" (?:of|with|for|from|in|at|on|to) ", thing)[0].split()[-1:]
+    return bool(last) and last[0].endswith("s") and not last[0].endswith(("ss", "us", "is", "ics", "US"))
 
 
 _PRESENT = {"plan": "plans", "aim": "aims", "intend": "intends", "hope": "hopes", "want": "wants", "seek": "seeks", "continue": "continues"}
@@ -218,11 +240,11 @@ def with_article(subject: str, written: str) -> str:
     return f"{found[1].lower()} {subject}" if found else subject
 
 
-def place_phrase(places: tuple[PlanPlace, ...], said: dict[int, tuple[str, str]]) -> str:
-    """Return the places as one phrase: "in the Philippines and on Okinawa".
+def place_phrase(places: tuple[PlanPlace, ...], said: dict[int, tuple[str, str]]) -> tuple[str, tuple[str, ...]]:
+    """Return the places as one phrase, "in the Philippines and on Okinawa", and the names of those that stand in none.
 
-    ``said`` gives, for the number of a place, its preposition and its name as written with its article; a place without one, which the
-    sentence points at or takes over, stands in brackets.
+    ``said`` gives, for the number of a place, its preposition and its name as written with its article; a place without one is
+    pointed at by the sentence, taken over from another, or what the plan acts on.
     """
     groups: list[tuple[str, list[str]]] = []
     apart: list[str] = []
@@ -239,7 +261,7 @@ def place_phrase(places: tuple[PlanPlace, ...], said: dict[int, tuple[str, str]]
     for preposition, names in groups:
         joint = " " if not line or preposition in ("to", "via", "through", "towards") else " and "
         line += f"{joint}{preposition} {listed(names)}"
-    return " ".join(filter(None, [line.strip(), f"({listed(apart)})" if apart else ""]))
+    return line.strip(), tuple(apart)
 
 
 def listed(names: list[str]) -> str:

@@ -91,6 +91,9 @@ def _as_said(sentence: Sentence, toponym: Toponym, place: PlanPlace) -> tuple[st
     """The preposition and the name with its article, or None where the name stands in no phrase of place of its own."""
     tokens, tags = sentence.tokens, sentence.tags
     i = first = index_at(sentence, toponym.mention.start)
+    last = index_at(sentence, toponym.mention.end - 1)
+    if last + 1 < len(tokens) and tokens[last + 1].lower == "where":
+        return "in", place.said
     while i > 0 and tags[i - 1] in ("DT", "JJ", "N", "NP", "CC", "RB") and not is_break(tokens[i].gap) and first - i < 5:
         i -= 1
     while i > 0 and tokens[i - 1].lower == "of" and tags[i - 2] in NOUNS and first - i < 9:
