@@ -1,0 +1,219 @@
+"""How far two tellings from different articles tell of one plan, though they may differ on a place, a number, a date or a status."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from geo import Place
+from sources._lexicon import verbs
+from sources._merge import content, similarity
+from sources._model import PlanPlace, ReportedPlan
+
+ENOUGH = 0.6
+"""Likeness from which on two tellings are one plan; set on ``tests/corpus/origins/natuna`` and on the benchmark's invented plans."""
+_FILE = Path(__file__).parent / "data" / "corroboration.json"
+_WEIGHTS = {"asset": 4.0, "words": 3.0, "action": 1.5, "actor": 2.0, "places": 3.0, "when": 1.0}
+_FAR_STATUS = {"completed", "existing"}
+
+Relation = Literal["same", "nested", "overlap", "near", "apart", "sites", "unknown"]
+
+
+@cache
+def data() -> dict[str, Any]:
+    """Return the word lists for comparing tellings (``corroboration.json``)."""
+    found: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def _same_word() -> dict[str, str]:
+    return {w: group[0] for group in data()["synonyms"] for w in group}
+
+
+@lru_cache(maxsize=65536)
+def core(text: str) -> frozenset[str]:
+    """The words of a phrase that tell things apart: content words without numbers, one for all of one meaning."""
+    return frozenset(_same_word().get(w, w) for w in content(text) if not w[0].isdigit() and w not in data()["number_words"])
+
+
+@lru_cache(maxsize=65536)
+def holders(actor: str) -> frozenset[str]:
+    """Who acts, for comparing: states under one name, a capital as its state; organs of a state ("the navy") say nothing of which one."""
+    line = " " + " ".join(re.sub(r"[’']s\b", " ", actor).casefold().split()) + " "
+    for name, short in {**data()["capitals"], **data()["names"]}.items():
+        line = line.replace(f" {name} ", f" {data()['names'].get(short, short)} ")
+    kept = content(line) - {w for o in data()["organs"] for w in content(o)}
+    return frozenset({"regional"} | kept if set(line.split()) & set(data()["sub_state"]) else kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One article's telling of a plan with all that is compared, taken apart once. ``at`` is its place among all plans of the reading."""
+
+    at: int
+    plan: ReportedPlan
+    article_id: str
+    asset: frozenset[str]
+    words: frozenset[str]
+    family: str
+    actor: frozenset[str]
+    sites: frozenset[str]
+    months: tuple[int, int] | None
+
+
+def telling(at: int, plan: ReportedPlan) -> Telling:
+    """Take a plan apart for comparing."""
+    verb = verbs().get(plan.action)
+    said = frozenset().union(*(core(q.exact) for q in plan.quotes[:4]))
+    named = frozenset().union(*(core(p.said) | core(p.place.name) for p in (*plan.places, *plan.anchors))) if plan.places else frozenset()
+    family = verb.family if verb else plan.action
+    denial = family == "refuse"
+    asset = core(plan.asset) - named - frozenset(data()["generic"])
+    return Telling(
+        at=at,
+        plan=plan,
+        article_id=plan.quotes[0].article_id,
+        asset=asset,
+        words=said - named,
+        family="" if denial else family,
+        actor=frozenset() if denial or plan.status == "denied" else holders(plan.actor),
+        sites=frozenset(p.place.id for p in plan.places if p.place.extent == "point"),
+        months=months(plan.when),
+    )
+
+
+def likeness(a: Telling, b: Telling) -> float:
+    """How far two tellings tell of one plan, from 0 to 1; 0 where they cannot: two sites, a thing done and a thing planned."""
+    x, y = a.plan, b.plan
+    if (x.status in _FAR_STATUS) != (y.status in _FAR_STATUS) and "denied" not in (x.status, y.status):
+        return 0.0
+    where = relation(x.places, y.places)
+    if where in ("sites", "apart"):
+        return 0.0
+    if years_apart(a.months, b.months):
+        return 0.0
+    thing = overlap(a.asset, b.asset)
+    if where == "near" and (thing < 0.75 or not a.actor & b.actor):
+        return 0.0
+    given = {"places": {"same": 1.0, "nested": 0.9, "overlap": 0.7, "near": 0.35}.get(where)}
+    given["asset"] = thing if a.asset and b.asset else None
+    given["words"] = overlap(a.words, b.words)
+    given["action"] = _actions(a.family, b.family)
+    given["actor"] = _actors(a.actor, b.actor) if a.actor and b.actor else None
+    given["when"] = None if not a.months or not b.months else 1.0 if meet(a.months, b.months) else 0.2
+    known = {name: value for name, value in given.items() if value is not None}
+    if "asset" not in known and known["words"] < 0.6:
+        return 0.0
+    if "asset" in known and thing == 0.0 and known["words"] < 0.75:
+        return 0.0
+    score = sum(_WEIGHTS[n] * v for n, v in known.items()) / sum(_WEIGHTS[n] for n in known)
+    if where == "unknown":
+        score -= 0.08
+    return max(score, similarity(x, y) if x.status == y.status and a.family == b.family else 0.0)
+
+
+def overlap(x: frozenset[str], y: frozenset[str]) -> float:
+    """The share of the shorter one's words that the longer one has, a little less where the longer one has many more."""
+    if not x or not y:
+        return 0.0
+    shared = len(x & y)
+    return 0.8 * shared / min(len(x), len(y)) + 0.2 * shared / max(len(x), len(y))
+
+
+def _actions(a: str, b: str) -> float | None:
+    if not a or not b:
+        return None
+    return 1.0 if a == b else 0.4 if {a, b} <= {"deploy", "build", "use", "move", "plan", "exercise"} else 0.0
+
+
+def _actors(a: frozenset[str], b: frozenset[str]) -> float:
+    """1 where the acting states or bodies are the same or one is named within the other, as a demonym too; 0 where they differ."""
+    if a & b or any(_demonym(x, y) for x in a for y in b):
+        return 1.0
+    return 0.0
+
+
+def _demonym(x: str, y: str) -> bool:
+    short, long = sorted((x, y), key=len)
+    return len(short) >= 4 and len(long) - len(short) <= 3 and long.startswith(short[: max(4, len(short) - 1)])
+
+
+def actors_differ(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two tellings name different actors."""
+    return bool(a and b) and (_actors(a, b) == 0.0 or ("regional" in a) != ("regional" in b))
+
+
+def relation(a: tuple[PlanPlace, ...], b: tuple[PlanPlace, ...]) -> Relation:
+    """How the places of two tellings lie to each other.
+
+    ``same`` or ``nested`` (each has its counterpart), ``overlap`` (some have), ``near`` (areas of one country or region), ``sites``
+    (points that are not the same), ``apart``, or ``unknown`` where one telling names none.
+    """
+    if not a or not b:
+        return "unknown"
+    left = [p for p in a if not any(nested(p.place, q.place) for q in b)]
+    right = [q for q in b if not any(nested(p.place, q.place) for p in a)]
+    if not left and not right:
+        return "same" if {p.place.id for p in a} == {q.place.id for q in b} else "nested"
+    if len(left) < len(a) or len(right) < len(b):
+        both = [p.place for p in (*left, *right)]
+        return "sites" if left and right and all(p.extent == "point" for p in both) else "overlap"
+    if any(p.place.extent == "point" for p in left) and any(q.place.extent == "point" for q in right):
+        return "sites"
+    if any(p.place.country and p.place.country == q.place.country for p in left for q in right):
+        return "near"
+    return "near" if set().union(*(p.place.part_of for p in left)) & set().union(*(q.place.part_of for q in right)) else "apart"
+
+
+def nested(p: Place, q: Place) -> bool:
+    """Whether two places are the same or one holds the other, by what the gazetteer says of them."""
+    if p.id == q.id or p.id in q.part_of or q.id in p.part_of:
+        return True
+    if "country" in (p.extent, q.extent):
+        return bool(p.country) and p.country == q.country
+    for small, large in ((p, q), (q, p)):
+        if small.admin1 and large.admin1 == small.admin1 and large.extent != "point" and large.feature_code.startswith("ADM1"):
+            return True
+    return False
+
+
+_PART = re.compile(r"^(?P<year>\d{4}|XXXX)(?:-(?P<month>\d\d))?")
+_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
+
+
+@lru_cache(maxsize=8192)
+def months(edtf: str | None) -> tuple[int, int] | None:
+    """The first and last month of an EDTF date, counted from year 0; None where there is none or the year is open."""
+    if not edtf:
+        return None
+    first, slash, last = edtf.strip("[]").replace("?", "").replace("~", "").partition("/")
+    if slash:
+        begin, end = months(first.strip(".") or None), months(last.strip(".") or None)
+        if not begin and not end:
+            return None
+        return (begin[0] if begin else end[0] - 12 if end else 0, end[1] if end else begin[1] + 12 if begin else 0)
+    m = _PART.match(first)
+    if m is None or m["year"] == "XXXX":
+        return None
+    year, month = 12 * int(m["year"]), int(m["month"] or 0)
+    if not month:
+        return year + 1, year + 12
+    low, high = _SEASONS.get(month, (month, month))
+    return year + low, year + high
+
+
+def meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    """Whether two spans of months have one in common."""
+    return a[0] <= b[1] and b[0] <= a[1]
+
+
+def years_apart(a: tuple[int, int] | None, b: tuple[int, int] | None) -> bool:
+    """Whether two dates lie more than a year apart: the same thing planned for another year is another plan, or one nobody can join."""
+    if a is None or b is None or meet(a, b):
+        return False
+    return min(abs(a[0] - b[1]), abs(b[0] - a[1])) > 12
