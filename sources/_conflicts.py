@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from typing import Literal, TypeVar
 
-from sources._likeness import Telling, actors_differ, core, data, meet, nested
-from sources._merge import content
+from sources._amounts import Amount, differing, number_in
+from sources._likeness import Telling, actors_differ, meet, nested
 from sources._model import Conflict, PlanPlace, Quote, ReportedPlan, Side, Status
+from sources._things import core, sibling_groups
 
 On = Literal["extent", "unit", "number", "date", "status", "actor"]
 T = TypeVar("T")
@@ -18,25 +18,6 @@ MOST = 60
 """Tellings that are compared for differences; a plan that more articles tell has been told in all its versions by then."""
 _STAGE: dict[Status, int] = {"proposed": 0, "planned": 1, "agreed": 1, "existing": 3, "under way": 2, "completed": 3, "denied": -1}
 _CAUTION: tuple[Status, ...] = ("proposed", "planned", "agreed", "under way", "existing", "completed", "denied")
-_ABOUT = ("about", "around", "some", "nearly", "almost", "roughly")
-_STOP = "in|on|at|to|by|of|for|from|with|and|or|will|would|are|is|were|was|have|has|that|which|who|as|near|along|within"
-_NUMBER = re.compile(
-    rf"(?P<how>\b(?:{'|'.join(_ABOUT)}|up to|at least|more than|over|at most|fewer than)\s+)?"
-    rf"(?P<money>[$€£¥])?\b(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?:{'|'.join(data()['number_words'])})\b)"
-    rf"(?:[\s-](?P<scale>{'|'.join(data()['scales'])})\b)?"
-    rf"(?P<of>(?:[\s-]+(?!(?:{_STOP})\b)[a-zA-Z][\w’'-]*){{1,3}})"
-)
-_FAR = re.compile(r"\b(?:within|from|off|away|past|after|before|since|until|aged?)\s+(?:about\s+|some\s+)?$", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class _Amount:
-    """A number of something: its bounds, the words that say it and the words of what is counted."""
-
-    low: float
-    high: float
-    said: str
-    of: frozenset[str]
 
 
 def conflicts(tellings: Sequence[Telling], origins: dict[str, str]) -> tuple[Conflict, ...]:
@@ -48,8 +29,8 @@ def conflicts(tellings: Sequence[Telling], origins: dict[str, str]) -> tuple[Con
     some = list(tellings)[:MOST]
     found = [
         _conflict("extent", some, origins, _where, _extents_differ, _extent_said),
-        _conflict("unit", some, origins, _echelons, _units_differ, lambda t, v: t.plan.asset),
-        _conflict("number", some, origins, _amounts, _amounts_differ, lambda t, v: _amount_said(v, some)),
+        _conflict("unit", some, origins, _units, _units_differ, lambda t, v: t.plan.asset),
+        _conflict("number", some, origins, lambda t: t.amounts, _amounts_differ, lambda t, v: _amount_said(v, some)),
         _conflict("date", some, origins, lambda t: t.months, _dates_differ, lambda t, v: t.plan.when_said or str(t.plan.when)),
         _conflict("status", some, origins, lambda t: t.plan.status, _statuses_differ, lambda t, v: v),
         _conflict("actor", some, origins, lambda t: t.actor, actors_differ, lambda t, v: t.plan.actor),
@@ -150,7 +131,7 @@ def _either(said: Sequence[str]) -> str:
 
 
 def _both_numbers(text: str, said: Sequence[str]) -> str:
-    numbers = list(dict.fromkeys(m["number"] for s in said if (m := _NUMBER.match(s))))
+    numbers = [n for n in dict.fromkeys(number_in(s) for s in said) if n]
     for number in numbers:
         if re.search(rf"\b{re.escape(number)}\b", text):
             return re.sub(rf"\b{re.escape(number)}\b", " or ".join(numbers), text, count=1)
@@ -198,66 +179,22 @@ def _extent_said(t: Telling, places: tuple[PlanPlace, ...]) -> str:
     return ", ".join(dict.fromkeys(p.said or p.place.name for p in places))
 
 
-def _echelons(t: Telling) -> frozenset[str]:
-    return frozenset(w for group in data()["siblings"].values() for w in group) & _singular(t.plan.asset)
-
-
-@lru_cache(maxsize=8192)
-def _singular(asset: str) -> frozenset[str]:
-    return frozenset(w.removesuffix("s") if w != "corps" else w for w in re.findall(r"[a-z]+", asset.lower().replace("ies", "y")))
+def _units(t: Telling) -> frozenset[str]:
+    """What a telling says of a thing's sort: the words that other sources put another one for."""
+    return core(t.plan.asset) & frozenset().union(*sibling_groups())
 
 
 def _units_differ(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether two things are of one sort but not the same one: a battalion and a brigade."""
-    for group in data()["siblings"].values():
-        one, two = a & set(group), b & set(group)
-        if one and two and not one & two:
-            return True
-    return False
+    return any(a & group and b & group and not a & b & group for group in sibling_groups())
 
 
-def _amounts(t: Telling) -> tuple[_Amount, ...]:
-    """The numbers of things in a telling's quotes that are things of the plan, or measures of it."""
-    things = t.asset | {core(m) and next(iter(core(m))) for m in data()["measures"]} | core("people")
-    found = [a for q in t.plan.quotes for a in amounts(q.exact)]
-    return tuple(a for a in found if a.of & things)
+def _amounts_differ(a: tuple[Amount, ...], b: tuple[Amount, ...]) -> bool:
+    return bool(differing(a, b))
 
 
-@lru_cache(maxsize=4096)
-def amounts(sentence: str) -> tuple[_Amount, ...]:
-    """Return the numbers of things in a sentence, but not its dates and distances."""
-    line = " ".join(sentence.split())
-    found = []
-    for m in _NUMBER.finditer(line):
-        counted = m["of"].lower().replace("-", " ").split()
-        if _FAR.search(line[: m.start()]) or {counted[0], counted[0].removesuffix("s")} & set(data()["time_units"]):
-            continue
-        size = data()["number_words"].get(m["number"]) or float(m["number"].replace(",", ""))
-        size *= data()["scales"].get(m["scale"], 1)
-        how = (m["how"] or "").strip()
-        loose = 0.1 * size if how in _ABOUT else 0.0
-        low = 0.0 if how in ("up to", "at most", "fewer than") else size - loose
-        high = float("inf") if how in ("at least", "more than", "over") else size + loose
-        found.append(_Amount(low, high, m[0].strip(), core(m["of"]) | content(m["of"])))
-    return tuple(found)
-
-
-def _amounts_differ(a: tuple[_Amount, ...], b: tuple[_Amount, ...]) -> bool:
-    return bool(_differing(a, b))
-
-
-def _differing(a: tuple[_Amount, ...], b: tuple[_Amount, ...]) -> list[_Amount]:
-    """The amounts of ``a`` of something that ``b`` gives other amounts of, and only other ones."""
-    torn = []
-    for x in a:
-        same_thing = [y for y in b if x.of & y.of]
-        if same_thing and not any(x.low <= y.high and y.low <= x.high for y in same_thing):
-            torn.append(x)
-    return torn
-
-
-def _amount_said(v: tuple[_Amount, ...], tellings: list[Telling]) -> str:
-    torn = [x for t in tellings for x in _differing(v, _amounts(t))]
+def _amount_said(v: tuple[Amount, ...], tellings: list[Telling]) -> str:
+    torn = [x for t in tellings for x in differing(v, t.amounts)]
     return (torn or list(v))[0].said
 
 

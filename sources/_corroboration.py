@@ -10,13 +10,13 @@ from sources._blocking import likely_pairs
 from sources._conflicts import conflicts, neutral, opposed
 from sources._copies import clusters, find_copies
 from sources._credits import outlet_key
-from sources._likeness import ENOUGH, Telling, likeness, relation, telling
+from sources._likeness import ENOUGH, Telling, excludes, likeness, relation, telling
 from sources._merge import joined
-from sources._model import Article, Copy, Quote, Report, ReportedPlan
+from sources._model import Article, Copy, Report, ReportedPlan
 from sources._origins import Credit, chain, credit
 
-FLOOR, SHOWN = 0.4, 3
-"""Groups are joined only where so many members of each are at least so alike: a chain of likes must not join two plans."""
+SHOWN = 3
+"""Members of two groups that are looked at before these are joined: a chain of likes must not join plans that exclude each other."""
 CLOSE = 0.03
 """Two plans of one article that a third telling is alike to within this are both meant, or neither: it is joined with none."""
 
@@ -33,7 +33,7 @@ def corroborate(articles: Sequence[Article], plans: Sequence[ReportedPlan]) -> t
     tellings = [telling(i, p) for i, p in enumerate(plans) if p.quotes[0].article_id not in twice]
     groups, denials = _group(tellings)
     families = clusters(copies)
-    order = {a.id: i for i, a in enumerate(articles)}
+    credits = {t.at: [credit(by_id[q.article_id], q.start, q.end) for q in t.plan.quotes] for t in tellings}
     names = _Names(articles)
     found: list[ReportedPlan] = []
     at: dict[int, int] = {}
@@ -41,7 +41,7 @@ def corroborate(articles: Sequence[Article], plans: Sequence[ReportedPlan]) -> t
     for members in sorted(groups, key=lambda g: g[0].at):
         for t in members:
             at[t.at] = len(found)
-        reports = _reports(members, by_id, families, order, names)
+        reports = _reports(members, credits, by_id, families, names)
         origins = {r.article_id: r.origin for r in reports}
         told.append(origins)
         found.append(_one(members, reports, origins))
@@ -121,7 +121,7 @@ def _agree(one: list[Telling], two: list[Telling]) -> bool:
     sites = [frozenset().union(*(t.sites for t in group)) for group in (one, two)]
     if sites[0] and sites[1] and not sites[0] & sites[1]:
         return False
-    return len(one) == len(two) == 1 or all(likeness(a, b) >= FLOOR for a in one[:SHOWN] for b in two[:SHOWN])
+    return len(one) == len(two) == 1 or not any(excludes(a, b) for a in one[:SHOWN] for b in two[:SHOWN])
 
 
 class _Names:
@@ -145,16 +145,12 @@ class _Names:
 
 
 def _reports(
-    members: list[Telling], articles: dict[str, Article], families: dict[str, str], order: dict[str, int], names: _Names
+    members: list[Telling], credits: dict[int, list[Credit]], articles: dict[str, Article], families: dict[str, str], names: _Names
 ) -> tuple[Report, ...]:
     """Return one report for each article that tells the plan, in the order of the articles, each with its chain and its origin."""
-    quotes: dict[str, list[Quote]] = defaultdict(list)
-    for t in members:
-        for q in t.plan.quotes:
-            quotes[q.article_id].append(q)
-    told = sorted(quotes, key=lambda a: order[a])
-    credits = {a: _credit(articles[a], quotes[a]) for a in told}
-    keys = {a: names.add(credits[a].outlets[-1]) if credits[a].outlets else "" for a in told}
+    given: dict[str, Credit] = {t.article_id: _credit(credits[t.at]) for t in members}
+    told = list(given)
+    keys = {a: names.add(given[a].outlets[-1]) if given[a].outlets else "" for a in told}
     publishers = {a: outlet_key(articles[a].citation.publisher) for a in told}
     silent = Counter(publishers[a] for a in told if not keys[a])
     for a in told:
@@ -171,7 +167,7 @@ def _reports(
         Report(
             article_id=a,
             origin=names.of(named.get(families.get(a, a), "")),
-            chain=_with_copied(chain(articles[a], credits[a]), names.of(named.get(families.get(a, a), "")), a in families),
+            chain=_with_copied(chain(articles[a], given[a]), names.of(named.get(families.get(a, a), "")), a in families),
             copy_of=firsts[families.get(a, a)] if firsts[families.get(a, a)] != a else "",
         )
         for a in told
@@ -185,9 +181,8 @@ def _with_copied(credit_chain: tuple[str, ...], origin: str, copies: bool) -> tu
     return credit_chain
 
 
-def _credit(article: Article, quotes: list[Quote]) -> Credit:
+def _credit(found: list[Credit]) -> Credit:
     """Whom an article credits for a plan: the first of its quotes that credits an outlet, else the first that credits anybody."""
-    found = [credit(article, q.start, q.end) for q in quotes]
     return next((c for c in found if c.outlets), next((c for c in found if c.sources), found[0]))
 
 

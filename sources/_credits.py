@@ -57,6 +57,10 @@ _PATTERNS = tuple(
         rf"\b(?P<name>{_NAME}) (?:report|story) (?:said|says|added)\b",
     )
 )
+_CUE = re.compile(
+    r"[Rr]eport|said|says|wrote|writes|broadcast|revealed|disclosed|[Qq]uot|[Cc]it(?:ed|ing)|[Aa]ccording|told|interview| by "
+)
+"""Without one of these words a sentence credits no outlet; most sentences have none, and one look is faster than sixteen."""
 _WHOLE = re.compile(_OUTLET)
 _NOT = {"US", "UN", "EU", "UK", "NATO", "The", "A", "An", "In", "On", "And", "But", "State", "Local", "Sunday", "Monday"}
 _STOPS = r",;:.“”\"()—"
@@ -120,6 +124,8 @@ def flat(text: str) -> str:
 def outlets(sentence: str) -> list[Outlet]:
     """Return the outlets that ``sentence`` credits, in its order, each once; offsets count within ``sentence``."""
     line = flat(sentence)
+    if not _CUE.search(line):
+        return []
     found: dict[str, Outlet] = {}
     taken: list[tuple[int, int]] = []
     spans = [(s, e, m) for pattern in _PATTERNS for m in pattern.finditer(line) for s, e in _each(line, m.start("name"), m.end("name"))]

@@ -2,53 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from geo import Place
+from sources._amounts import Amount, amounts, differing
 from sources._lexicon import verbs
-from sources._merge import content, similarity
+from sources._merge import similarity
 from sources._model import PlanPlace, ReportedPlan
+from sources._things import core, data, head, holders, siblings
 
 ENOUGH = 0.6
 """Likeness from which on two tellings are one plan; set on ``tests/corpus/origins/natuna`` and on the benchmark's invented plans."""
-_FILE = Path(__file__).parent / "data" / "corroboration.json"
-_WEIGHTS = {"asset": 4.0, "words": 3.0, "action": 1.5, "actor": 2.0, "places": 3.0, "when": 1.0}
+_WEIGHTS = {"asset": 4.0, "words": 3.0, "action": 1.5, "actor": 2.0, "places": 3.0, "when": 1.0, "number": 1.5}
+NEAR = 0.75
+"""Likeness that two things need where sources put them in different areas of one country: else these are two plans."""
+THING = 0.5
+"""Likeness of two things below which they are two, at one place and by one actor as well."""
 _FAR_STATUS = {"completed", "existing"}
 
 Relation = Literal["same", "nested", "overlap", "near", "apart", "sites", "unknown"]
 
 
 @cache
-def data() -> dict[str, Any]:
-    """Return the word lists for comparing tellings (``corroboration.json``)."""
-    found: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
-    return found
-
-
-@cache
-def _same_word() -> dict[str, str]:
-    return {w: group[0] for group in data()["synonyms"] for w in group}
-
-
-@lru_cache(maxsize=65536)
-def core(text: str) -> frozenset[str]:
-    """The words of a phrase that tell things apart: content words without numbers, one for all of one meaning."""
-    return frozenset(_same_word().get(w, w) for w in content(text) if not w[0].isdigit() and w not in data()["number_words"])
-
-
-@lru_cache(maxsize=65536)
-def holders(actor: str) -> frozenset[str]:
-    """Who acts, for comparing: states under one name, a capital as its state; organs of a state ("the navy") say nothing of which one."""
-    line = " " + " ".join(re.sub(r"[’']s\b", " ", actor).casefold().split()) + " "
-    for name, short in {**data()["capitals"], **data()["names"]}.items():
-        line = line.replace(f" {name} ", f" {data()['names'].get(short, short)} ")
-    kept = content(line) - {w for o in data()["organs"] for w in content(o)}
-    return frozenset({"regional"} | kept if set(line.split()) & set(data()["sub_state"]) else kept)
+def _counted() -> frozenset[str]:
+    """The stems of measures and of people, whose numbers belong to a plan though its thing is another word."""
+    return frozenset(w for word in (*data()["measures"], "people") for w in core(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +40,13 @@ class Telling:
     plan: ReportedPlan
     article_id: str
     asset: frozenset[str]
+    head: str
     words: frozenset[str]
     family: str
     actor: frozenset[str]
     sites: frozenset[str]
     months: tuple[int, int] | None
+    amounts: tuple[Amount, ...]
 
 
 def telling(at: int, plan: ReportedPlan) -> Telling:
@@ -79,50 +62,71 @@ def telling(at: int, plan: ReportedPlan) -> Telling:
         plan=plan,
         article_id=plan.quotes[0].article_id,
         asset=asset,
-        words=said - named,
+        head="" if denial else head(plan.asset) if head(plan.asset) in asset else "",
+        words=said - named - holders(plan.actor) - frozenset(data()["speech"]),
         family="" if denial else family,
         actor=frozenset() if denial or plan.status == "denied" else holders(plan.actor),
         sites=frozenset(p.place.id for p in plan.places if p.place.extent == "point"),
         months=months(plan.when),
+        amounts=tuple(x for q in plan.quotes for x in amounts(q.exact) if x.of & (asset | _counted())),
     )
 
 
-def likeness(a: Telling, b: Telling) -> float:
-    """How far two tellings tell of one plan, from 0 to 1; 0 where they cannot: two sites, a thing done and a thing planned."""
+def excludes(a: Telling, b: Telling) -> bool:
+    """Whether what two tellings say makes them two plans: two sites, two things, a thing done and a thing planned, years between."""
     x, y = a.plan, b.plan
     if (x.status in _FAR_STATUS) != (y.status in _FAR_STATUS) and "denied" not in (x.status, y.status):
-        return 0.0
+        return True
+    thing = _things(a, b)
     where = relation(x.places, y.places)
-    if where in ("sites", "apart"):
+    if where in ("sites", "apart") or years_apart(a.months, b.months) or (thing is not None and thing < THING):
+        return True
+    return where == "near" and ((thing is not None and thing < NEAR) or actors_differ(a.actor, b.actor))
+
+
+def likeness(a: Telling, b: Telling) -> float:
+    """How far two tellings tell of one plan, from 0 to 1; 0 where they cannot, or where too little is said to know."""
+    if excludes(a, b):
         return 0.0
-    if years_apart(a.months, b.months):
+    x, y = a.plan, b.plan
+    where = relation(x.places, y.places)
+    thing = _things(a, b)
+    words = overlap(a.words, b.words)
+    if thing is None and (words < 0.6 or where == "near"):
         return 0.0
-    thing = overlap(a.asset, b.asset)
-    if where == "near" and (thing < 0.75 or not a.actor & b.actor):
-        return 0.0
-    given = {"places": {"same": 1.0, "nested": 0.9, "overlap": 0.7, "near": 0.35}.get(where)}
-    given["asset"] = thing if a.asset and b.asset else None
-    given["words"] = overlap(a.words, b.words)
-    given["action"] = _actions(a.family, b.family)
-    given["actor"] = _actors(a.actor, b.actor) if a.actor and b.actor else None
-    given["when"] = None if not a.months or not b.months else 1.0 if meet(a.months, b.months) else 0.2
+    given = {
+        "asset": thing,
+        "words": words,
+        "action": _actions(a.family, b.family),
+        "actor": _actors(a.actor, b.actor) if a.actor and b.actor else None,
+        "places": {"same": 1.0, "nested": 0.9, "overlap": 0.7, "near": 0.35}.get(where),
+        "when": None if not a.months or not b.months else 1.0 if meet(a.months, b.months) else 0.2,
+        "number": None if not a.amounts or not b.amounts else 0.2 if differing(a.amounts, b.amounts) else 1.0,
+    }
     known = {name: value for name, value in given.items() if value is not None}
-    if "asset" not in known and known["words"] < 0.6:
-        return 0.0
-    if "asset" in known and thing == 0.0 and known["words"] < 0.75:
-        return 0.0
     score = sum(_WEIGHTS[n] * v for n, v in known.items()) / sum(_WEIGHTS[n] for n in known)
     if where == "unknown":
         score -= 0.08
+    elif where == "near" and not (a.actor and b.actor):
+        score -= 0.15
     return max(score, similarity(x, y) if x.status == y.status and a.family == b.family else 0.0)
 
 
+def _things(a: Telling, b: Telling) -> float | None:
+    """How far two things are one, None where one is not said; things of two sorts ("a camp", "a dam") are not, whatever else they share."""
+    if not a.asset or not b.asset:
+        return None
+    if a.head and b.head and a.head not in b.asset and b.head not in a.asset and not siblings(a.head, b.head):
+        return 0.0
+    return overlap(a.asset, b.asset)
+
+
 def overlap(x: frozenset[str], y: frozenset[str]) -> float:
-    """The share of the shorter one's words that the longer one has, a little less where the longer one has many more."""
+    """The share of the shorter one's words that the longer one has, less where each has words of its own ("solar", "coastal")."""
     if not x or not y:
         return 0.0
     shared = len(x & y)
-    return 0.8 * shared / min(len(x), len(y)) + 0.2 * shared / max(len(x), len(y))
+    return 0.6 * shared / min(len(x), len(y)) + 0.4 * shared / len(x | y)
 
 
 def _actions(a: str, b: str) -> float | None:

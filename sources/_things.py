@@ -1,0 +1,66 @@
+"""The words of a plan made comparable: its thing, the noun that this is, and who acts."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from sources._merge import content
+
+_FILE = Path(__file__).parent / "data" / "corroboration.json"
+_AFTER_NOUN = re.compile(r"\b(?:of|with|for|in|at|on|to|from|that|which|called|named|equipped|armed|and|or)\b|[,;:(]")
+
+
+@cache
+def data() -> dict[str, Any]:
+    """Return the word lists for comparing tellings (``corroboration.json``)."""
+    found: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def _same_word() -> dict[str, str]:
+    return {stem: group[0] for group in data()["synonyms"] for word in group for stem in content(word)}
+
+
+@cache
+def _number_stems() -> frozenset[str]:
+    return frozenset(w for word in data()["number_words"] for w in content(word))
+
+
+@lru_cache(maxsize=65536)
+def core(text: str) -> frozenset[str]:
+    """The words of a phrase that tell things apart: content words without numbers, one for all of one meaning."""
+    return frozenset(_same_word().get(w, w) for w in content(text) if not w[0].isdigit() and w not in _number_stems())
+
+
+@lru_cache(maxsize=65536)
+def holders(actor: str) -> frozenset[str]:
+    """Who acts, for comparing: states under one name, a capital as its state; organs of a state ("the navy") say nothing of which one."""
+    line = " " + " ".join(re.sub(r"[’']s\b", " ", actor).casefold().split()) + " "
+    for name, short in {**data()["capitals"], **data()["names"]}.items():
+        line = line.replace(f" {name} ", f" {data()['names'].get(short, short)} ")
+    kept = content(line) - {w for o in data()["organs"] for w in content(o)}
+    return frozenset({"regional"} | kept if set(line.split()) & set(data()["sub_state"]) else kept)
+
+
+@lru_cache(maxsize=65536)
+def head(asset: str) -> str:
+    """The noun that a thing is: "regiment" in "a regiment of the Marine Corps with launchers"; "" where the phrase has none."""
+    first = _AFTER_NOUN.split(asset, maxsplit=1)[0]
+    nouns = [w for w in (next(iter(core(word)), "") for word in reversed(first.split())) if w]
+    return nouns[0] if nouns else ""
+
+
+def siblings(a: str, b: str) -> bool:
+    """Whether two words are of one sort of thing that sources mix up: a battalion and a brigade."""
+    return any({a, b} <= group for group in sibling_groups())
+
+
+@cache
+def sibling_groups() -> tuple[frozenset[str], ...]:
+    """Return the groups of words of one sort, as the stems that are compared."""
+    return tuple(frozenset(w for word in group for w in core(word)) for group in data()["siblings"].values())
