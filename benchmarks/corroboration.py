@@ -180,10 +180,9 @@ def _telling(rng: random.Random, plan: dict[str, object]) -> tuple[dict[str, str
     )
     size = int(str(plan["size"])) + (50 if rng.random() < 0.08 else 0)
     asset = f"a {plan['asset']}" + (f" with {size} people" if rng.random() < 0.6 else "")
-    said = {
-        "who": country + rng.choice(ORGANS), "verb": str(plan["verb"]), "asset": asset, "where": f"in {country if wide else town}",
-        "when": f" in {plan['year']}" if rng.random() < 0.5 else "", "said": rng.choice(("officials said", "the Savanna news agency reported", "a newspaper said")),
-    }  # fmt: skip
+    said = {"who": country + rng.choice(ORGANS), "verb": str(plan["verb"]), "asset": asset, "where": f"in {country if wide else town}"}
+    said["when"] = f" in {plan['year']}" if rng.random() < 0.5 else ""
+    said["said"] = rng.choice(("officials said", "the Savanna news agency reported", "a newspaper said"))
     said["edtf"] = str(plan["year"]) if said["when"] else ""
     denied = rng.random() < 0.03
     line = f"{said['who']} denied that it would {said['verb']} {asset} {said['where']}." if denied else rng.choice(FORMS).format(**said)
@@ -207,17 +206,17 @@ def comparisons(plans: list[ReportedPlan]) -> int:
 
 def main() -> None:
     """Print a line for each size."""
-    print(
-        f"{'plans':>8} {'articles':>9} {'seconds':>8} {'µs a plan':>10} {'compared a plan':>16} {'joined':>8} {'invented':>9} {'peak MB':>8}"
-    )
+    names = ("plans", "articles", "CPU s", "µs a plan", "compared a plan", "joined", "invented", "peak MB")
+    print("".join(f"{name:>16}" for name in names))
     for size in [int(a) for a in sys.argv[1:]] or SIZES:
         articles, plans, kinds = invented(size)
-        start = time.perf_counter()
+        start = time.process_time()
         joined, _ = corroborate(articles, plans)
-        took = time.perf_counter() - start
+        took = time.process_time() - start
         compared = comparisons(plans) / len(plans)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{size:8} {len(articles):9} {took:8.1f} {took / size * 1e6:10.0f} {compared:16.1f} {len(joined):8} {kinds:9} {peak:8.0f}")
+        row = (size, len(articles), round(took, 1), round(took / size * 1e6), round(compared, 1), len(joined), kinds, round(peak))
+        print("".join(f"{value:>16}" for value in row), flush=True)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sources._merge import content
 from sources._things import core, data
@@ -30,6 +30,11 @@ class Amount:
     of: frozenset[str]
 
 
+@cache
+def _times() -> frozenset[str]:
+    return frozenset(data()["time_units"])
+
+
 @lru_cache(maxsize=4096)
 def amounts(sentence: str) -> tuple[Amount, ...]:
     """Return the numbers of things in a sentence, but not its dates and distances."""
@@ -37,7 +42,7 @@ def amounts(sentence: str) -> tuple[Amount, ...]:
     found = []
     for m in _NUMBER.finditer(line):
         counted = m["of"].lower().replace("-", " ").split()
-        if _FAR.search(line[: m.start()]) or {counted[0], counted[0].removesuffix("s")} & set(data()["time_units"]):
+        if _FAR.search(line[: m.start()]) or {counted[0], counted[0].removesuffix("s")} & _times():
             continue
         size = data()["number_words"].get(m["number"]) or float(m["number"].replace(",", ""))
         size *= data()["scales"].get(m["scale"], 1)

@@ -34,7 +34,7 @@ def corroborate(articles: Sequence[Article], plans: Sequence[ReportedPlan]) -> t
     groups, denials = _group(tellings)
     families = clusters(copies)
     credits = {t.at: [credit(by_id[q.article_id], q.start, q.end) for q in t.plan.quotes] for t in tellings}
-    names = _Names(articles)
+    names = _Names([*(a.citation.publisher for a in articles), *(o for found in credits.values() for c in found for o in c.outlets)])
     found: list[ReportedPlan] = []
     at: dict[int, int] = {}
     told: list[dict[str, str]] = []
@@ -127,17 +127,14 @@ def _agree(one: list[Telling], two: list[Telling]) -> bool:
 class _Names:
     """One way to write each outlet: the shortest that the articles use, the first of these by letters."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
+    def __init__(self, written: Sequence[str]) -> None:
         self._by_key: dict[str, str] = {}
-        for article in articles:
-            self.add(article.citation.publisher)
+        for name in sorted(set(written), key=lambda n: (len(n), n)):
+            self._by_key.setdefault(outlet_key(name), name)
 
-    def add(self, name: str) -> str:
-        """Take note of a name and return its key."""
-        key = outlet_key(name) if name else ""
-        if key:
-            self._by_key[key] = min(self._by_key.get(key, name), name, key=lambda n: (len(n), n))
-        return key
+    def in_one_way(self, given: Credit) -> Credit:
+        """Return a credit with its outlets as all reports write them."""
+        return replace(given, outlets=tuple(self.of(outlet_key(o)) for o in given.outlets))
 
     def of(self, key: str) -> str:
         """Return the name to show for a key."""
@@ -148,9 +145,9 @@ def _reports(
     members: list[Telling], credits: dict[int, list[Credit]], articles: dict[str, Article], families: dict[str, str], names: _Names
 ) -> tuple[Report, ...]:
     """Return one report for each article that tells the plan, in the order of the articles, each with its chain and its origin."""
-    given: dict[str, Credit] = {t.article_id: _credit(credits[t.at]) for t in members}
+    given: dict[str, Credit] = {t.article_id: names.in_one_way(_credit(credits[t.at])) for t in members}
     told = list(given)
-    keys = {a: names.add(given[a].outlets[-1]) if given[a].outlets else "" for a in told}
+    keys = {a: outlet_key(given[a].outlets[-1]) if given[a].outlets else "" for a in told}
     publishers = {a: outlet_key(articles[a].citation.publisher) for a in told}
     silent = Counter(publishers[a] for a in told if not keys[a])
     for a in told:

@@ -68,7 +68,7 @@ _CITING = re.compile(
     rf"\b(?:citing|quoting|quoted|cited|cites|quotes)\s+(?P<np>[^{_STOPS}]+?)(?=\s+(?:as|that|who|in a)\b|[{_STOPS}]|$)",
 )
 _ACCORDING = re.compile(
-    rf"\b[Aa]ccording to (?P<np>(?:[^{_STOPS}]|\.(?=\S))+?)(?=\s+(?:as|in a|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|[{_STOPS}]|$)"
+    rf"\b[Aa]ccording to (?P<np>(?:[^{_STOPS}]|\.(?=\S))+?)(?=\s+(?:as|in a|(?:seen|obtained|reviewed) by|on \w+day)\b|[{_STOPS}]|$)"
 )
 _VERB = re.compile(rf"\b(?:{'|'.join(_data()['say_verbs'])})\b")
 _DOCUMENT = re.compile(

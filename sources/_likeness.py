@@ -27,6 +27,17 @@ Relation = Literal["same", "nested", "overlap", "near", "apart", "sites", "unkno
 
 
 @cache
+def _speech() -> frozenset[str]:
+    """The stems of words of reporting, which tellings of any two plans share."""
+    return frozenset(data()["speech"])
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(w for word in data()["generic"] for w in core(word))
+
+
+@cache
 def _counted() -> frozenset[str]:
     """The stems of measures and of people, whose numbers belong to a plan though its thing is another word."""
     return frozenset(w for word in (*data()["measures"], "people") for w in core(word))
@@ -52,18 +63,18 @@ class Telling:
 def telling(at: int, plan: ReportedPlan) -> Telling:
     """Take a plan apart for comparing."""
     verb = verbs().get(plan.action)
-    said = frozenset().union(*(core(q.exact) for q in plan.quotes[:4]))
+    said = frozenset().union(*(core(q.exact) for q in plan.quotes[:4])) - _speech()
     named = frozenset().union(*(core(p.said) | core(p.place.name) for p in (*plan.places, *plan.anchors))) if plan.places else frozenset()
     family = verb.family if verb else plan.action
     denial = family == "refuse"
-    asset = core(plan.asset) - named - frozenset(data()["generic"])
+    asset = core(plan.asset) - named - _generic()
     return Telling(
         at=at,
         plan=plan,
         article_id=plan.quotes[0].article_id,
         asset=asset,
         head="" if denial else head(plan.asset) if head(plan.asset) in asset else "",
-        words=said - named - holders(plan.actor) - frozenset(data()["speech"]),
+        words=said - named - holders(plan.actor),
         family="" if denial else family,
         actor=frozenset() if denial or plan.status == "denied" else holders(plan.actor),
         sites=frozenset(p.place.id for p in plan.places if p.place.extent == "point"),
@@ -74,23 +85,27 @@ def telling(at: int, plan: ReportedPlan) -> Telling:
 
 def excludes(a: Telling, b: Telling) -> bool:
     """Whether what two tellings say makes them two plans: two sites, two things, a thing done and a thing planned, years between."""
-    x, y = a.plan, b.plan
-    if (x.status in _FAR_STATUS) != (y.status in _FAR_STATUS) and "denied" not in (x.status, y.status):
+    return _excluded(a, b, _things(a, b), relation(a.plan.places, b.plan.places))
+
+
+def _excluded(a: Telling, b: Telling, thing: float | None, where: Relation) -> bool:
+    one, two = a.plan.status, b.plan.status
+    if (one in _FAR_STATUS) != (two in _FAR_STATUS) and "denied" not in (one, two):
         return True
-    thing = _things(a, b)
-    where = relation(x.places, y.places)
-    if where in ("sites", "apart") or years_apart(a.months, b.months) or (thing is not None and thing < THING):
+    if where in ("sites", "apart") or (thing is not None and thing < THING) or years_apart(a.months, b.months):
         return True
     return where == "near" and ((thing is not None and thing < NEAR) or actors_differ(a.actor, b.actor))
 
 
 def likeness(a: Telling, b: Telling) -> float:
     """How far two tellings tell of one plan, from 0 to 1; 0 where they cannot, or where too little is said to know."""
-    if excludes(a, b):
-        return 0.0
     x, y = a.plan, b.plan
-    where = relation(x.places, y.places)
     thing = _things(a, b)
+    if thing is not None and thing < THING:
+        return 0.0
+    where = relation(x.places, y.places)
+    if _excluded(a, b, thing, where):
+        return 0.0
     words = overlap(a.words, b.words)
     if thing is None and (words < 0.6 or where == "near"):
         return 0.0
@@ -109,15 +124,19 @@ def likeness(a: Telling, b: Telling) -> float:
         score -= 0.08
     elif where == "near" and not (a.actor and b.actor):
         score -= 0.15
-    return max(score, similarity(x, y) if x.status == y.status and a.family == b.family else 0.0)
+    if score < ENOUGH and x.status == y.status and a.family == b.family:
+        return max(score, similarity(x, y))
+    return score
 
 
 def _things(a: Telling, b: Telling) -> float | None:
     """How far two things are one, None where one is not said; things of two sorts ("a camp", "a dam") are not, whatever else they share."""
     if not a.asset or not b.asset:
         return None
-    if a.head and b.head and a.head not in b.asset and b.head not in a.asset and not siblings(a.head, b.head):
-        return 0.0
+    if a.head and b.head and a.head not in b.asset and b.head not in a.asset:
+        if not siblings(a.head, b.head):
+            return 0.0
+        return 0.9 * overlap(a.asset - {a.head} | {b.head}, b.asset)
     return overlap(a.asset, b.asset)
 
 

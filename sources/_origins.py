@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from sources._credits import Outlet, flat, listed, outlet_key, outlets, sources_of
@@ -101,7 +101,9 @@ def credit(article: Article, start: int, end: int) -> Credit:
     here = [o for o in known.outlets if start <= o.start < end and outlet_key(o.name) != outlet_key(article.citation.publisher)]
     if here:
         return Credit(tuple(o.name for o in here), here[-1].cites or _cites(known, here[-1].name))
-    said = tuple(a.who for a in sources_of(article.text[start:end]) if a.who.casefold() not in _BACK)
+    publisher = outlet_key(article.citation.publisher)
+    spoken = (a.who for a in sources_of(article.text[start:end]))
+    said = tuple(who for who in spoken if who.casefold() not in _BACK and (not publisher or outlet_key(who) != publisher))
     over = _over(article, known, start, end)
     if over is None:
         return Credit((), said, own=True)
@@ -125,9 +127,9 @@ def _over(article: Article, known: _Credits, start: int, end: int) -> Outlet | N
     publisher = article.citation.publisher
     before = [o for o in known.outlets if o.start < start and outlet_key(o.name) != outlet_key(publisher)]
     whole = Outlet(known.whole, 0, 0) if known.whole else None
-    if any(w in line for w in listed("report_words")):
+    if _pattern("report_words").search(line):
         return before[-1] if before else known.lead or whole
-    if _own_word(line, publisher) or line.startswith(tuple(listed("turning_words"))):
+    if _own_word(line, publisher) or _pattern("turning_words").match(line):
         return None
     paragraph = article.paragraph_at(start)
     near = [o for o in before if article.paragraph_at(o.start) == paragraph]
@@ -141,27 +143,33 @@ def _over(article: Article, known: _Credits, start: int, end: int) -> Outlet | N
 
 def _own_word(line: str, publisher: str) -> bool:
     """Whether a sentence says that the article heard or saw it itself ("told the Coast Post" in the Coast Post)."""
-    if any(w in line for w in listed("own_words")):
+    if _pattern("own_words").search(line):
         return True
     name = _bare(publisher)
-    return bool(name) and re.search(rf"\b(?:told|to|with|by|showed) (?:the )?{name}\b|\b{name} has (?:learned|seen)", line) is not None
+    if not name or name not in line:
+        return False
+    name = re.escape(name)
+    return re.search(rf"\b(?:told|to|with|by|showed) (?:the )?{name}\b|\b{name} has (?:learned|seen)", line) is not None
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """The phrases of a list as one pattern for small letters."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(listed(name)))})\b")
 
 
 def _bare(publisher: str) -> str:
-    """A publisher's name as a pattern for small letters, without its article."""
-    return re.escape(re.sub(r"^the ", "", publisher.casefold()))
+    """A publisher's name in small letters, without its article."""
+    return publisher.casefold().removeprefix("the ")
 
 
 def _turned(text: str, after: int, before: int, publisher: str) -> bool:
     """Whether the article takes the word itself between two offsets, and so no longer tells what an outlet reported."""
     between = flat(text[after:before]).casefold()
-    turning = any(re.search(rf"(?:^|[.\n] *|  ){w}\b", between) for w in listed("turning_words"))
-    return turning or any("told " + w in between for w in ("this newspaper", "us ")) or _told(between, publisher)
-
-
-def _told(between: str, publisher: str) -> bool:
+    if _pattern("turning_words").search(between):
+        return True
     name = _bare(publisher)
-    return bool(name) and re.search(rf"\btold (?:the )?{name}\b", between) is not None
+    return any(f"told {w}" in between for w in ("this newspaper", "us ", *((name, f"the {name}") if name else ())))
 
 
 def _cites(known: _Credits, name: str) -> tuple[str, ...]:

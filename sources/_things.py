@@ -11,6 +11,7 @@ from typing import Any
 from sources._merge import content
 
 _FILE = Path(__file__).parent / "data" / "corroboration.json"
+_POSSESSIVE = re.compile(r"[’']s\b")
 _AFTER_NOUN = re.compile(r"\b(?:of|with|for|in|at|on|to|from|that|which|called|named|equipped|armed|and|or)\b|[,;:(]")
 
 
@@ -37,14 +38,32 @@ def core(text: str) -> frozenset[str]:
     return frozenset(_same_word().get(w, w) for w in content(text) if not w[0].isdigit() and w not in _number_stems())
 
 
+@cache
+def _states() -> re.Pattern[str]:
+    """Names of states with a shorter one, and capitals, as one pattern: an actor is looked through once."""
+    names = sorted({*data()["capitals"], *data()["names"]}, key=lambda n: (-len(n), n))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+
+
+def _short(name: str) -> str:
+    state = data()["capitals"].get(name, name)
+    return str(data()["names"].get(state, state))
+
+
+@cache
+def _organs() -> frozenset[str]:
+    return frozenset(w for organ in data()["organs"] for w in content(organ))
+
+
 @lru_cache(maxsize=65536)
 def holders(actor: str) -> frozenset[str]:
     """Who acts, for comparing: states under one name, a capital as its state; organs of a state ("the navy") say nothing of which one."""
-    line = " " + " ".join(re.sub(r"[’']s\b", " ", actor).casefold().split()) + " "
-    for name, short in {**data()["capitals"], **data()["names"]}.items():
-        line = line.replace(f" {name} ", f" {data()['names'].get(short, short)} ")
-    kept = content(line) - {w for o in data()["organs"] for w in content(o)}
-    return frozenset({"regional"} | kept if set(line.split()) & set(data()["sub_state"]) else kept)
+    words = _POSSESSIVE.sub(" ", actor).casefold().split()
+    if not words:
+        return frozenset()
+    line = _states().sub(lambda m: _short(m[0]), " ".join(words))
+    kept = content(line) - _organs()
+    return frozenset({"regional"} | kept if set(words) & set(data()["sub_state"]) else kept)
 
 
 @lru_cache(maxsize=65536)
