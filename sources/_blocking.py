@@ -16,7 +16,7 @@ ALL_WITH_ALL = 60
 """Up to so many tellings are simply compared with one another."""
 COMMON = 24
 """Tellings that may share a key; what more of them share is too common to be followed by itself."""
-RAREST, PAIRED = 10, 7
+RAREST, PAIRED = 8, 6
 """Words of a telling that are followed, and those that are followed two by two."""
 WINDOW = 4
 """Neighbours, in the order of their words, that a telling is compared with under a key that is too common."""

@@ -17,6 +17,8 @@ from sources._things import core, data, head, holders, siblings
 ENOUGH = 0.6
 """Likeness from which on two tellings are one plan; set on ``tests/corpus/origins/natuna`` and on the benchmark's invented plans."""
 _WEIGHTS = {"asset": 4.0, "words": 3.0, "action": 1.5, "actor": 2.0, "places": 3.0, "when": 1.0, "number": 1.5}
+SURE = 0.7
+"""Likeness that two things need where their numbers differ too: another word and another number are another thing."""
 NEAR = 0.75
 """Likeness that two things need where sources put them in different areas of one country: else these are two plans."""
 THING = 0.5
@@ -93,6 +95,8 @@ def _excluded(a: Telling, b: Telling, thing: float | None, where: Relation) -> b
     if (one in _FAR_STATUS) != (two in _FAR_STATUS) and "denied" not in (one, two):
         return True
     if where in ("sites", "apart") or (thing is not None and thing < THING) or years_apart(a.months, b.months):
+        return True
+    if thing is not None and thing < SURE and a.amounts and b.amounts and differing(a.amounts, b.amounts):
         return True
     return where == "near" and ((thing is not None and thing < NEAR) or actors_differ(a.actor, b.actor))
 

@@ -101,13 +101,14 @@ def credit(article: Article, start: int, end: int) -> Credit:
     here = [o for o in known.outlets if start <= o.start < end and outlet_key(o.name) != outlet_key(article.citation.publisher)]
     if here:
         return Credit(tuple(o.name for o in here), here[-1].cites or _cites(known, here[-1].name))
+    over = _over(article, known, start, end)
+    cited = _cites(known, over.name) if over is not None else ()
+    if over is not None and cited:
+        return Credit((over.name,), cited)
     publisher = outlet_key(article.citation.publisher)
     spoken = (a.who for a in sources_of(article.text[start:end]))
     said = tuple(who for who in spoken if who.casefold() not in _BACK and (not publisher or outlet_key(who) != publisher))
-    over = _over(article, known, start, end)
-    if over is None:
-        return Credit((), said, own=True)
-    return Credit((over.name,), _cites(known, over.name) or said)
+    return Credit((over.name,), said) if over is not None else Credit((), said, own=True)
 
 
 def chain(article: Article, given: Credit) -> tuple[str, ...]:
