@@ -6,6 +6,7 @@ and each telling is compared with so many others at most. Time grows with the nu
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations
@@ -33,27 +34,58 @@ def likely_pairs(tellings: list[Telling]) -> Iterator[tuple[int, int]]:
         pairs: Iterator[tuple[int, int]] = combinations(range(len(tellings)), 2)
         yield from ((i, j) for i, j in pairs if _may(tellings[i], tellings[j]))
         return
-    signs = [_signs(t) for t in tellings]
-    frequency = Counter(sign for own in signs for sign in own)
-    keys = [_keys(own, frequency) for own in signs]
-    shelves: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i, own_keys in enumerate(keys):
-        for key in own_keys:
-            shelves[key].append(i)
-    places = _sorted(shelves, tellings)
+    shelves = _Shelves(tellings)
     chosen: set[tuple[int, int]] = set()
-    for i, own_keys in enumerate(keys):
+    for i in range(len(tellings)):
         strength: dict[int, float] = defaultdict(float)
-        for key in own_keys:
-            shelf = shelves[key]
-            if key in places:
-                k = places[key][i]
-                shelf = shelf[max(0, k - WINDOW) : k + 1 + WINDOW]
+        for shelf in shelves.of(i):
             for j in shelf:
                 strength[j] += 1.0 / len(shelf)
         ranked = sorted(((s, j) for j, s in strength.items() if j != i and _may(tellings[i], tellings[j])), key=lambda n: (-n[0], n[1]))
         chosen.update((min(i, j), max(i, j)) for _, j in ranked[:MOST])
     yield from sorted(chosen)
+
+
+class _Shelves:
+    """The tellings under each key, as arrays: with 100,000 tellings there are two million entries, most of them alone on their shelf.
+
+    On a shelf tellings stand in the order of their words, so that likes are neighbours where it is full.
+    """
+
+    def __init__(self, tellings: list[Telling]) -> None:
+        import numpy as np
+
+        signs = [_signs(t) for t in tellings]
+        frequency = Counter(sign for own in signs for sign in own)
+        number = {sign: n for n, sign in enumerate(sorted(frequency))}
+        keys, first = array("q"), [0]
+        for own in signs:
+            keys.extend(_keys(own, frequency, number))
+            first.append(len(keys))
+        owner = np.repeat(np.arange(len(tellings)), np.diff(first))
+        _, shelf, size = np.unique(np.frombuffer(keys, dtype=np.int64), return_inverse=True, return_counts=True)
+        rank = np.empty(len(tellings), dtype=np.int64)
+        rank[sorted(range(len(tellings)), key=lambda i: (sorted(tellings[i].asset), sorted(tellings[i].words), i))] = np.arange(
+            len(tellings)
+        )
+        order = np.lexsort((rank[owner], shelf))
+        place = np.empty(len(order), dtype=np.int64)
+        place[order] = np.arange(len(order))
+        end = np.cumsum(size)
+        self._first = first
+        self._members: list[int] = owner[order].tolist()
+        self._place: list[int] = place.tolist()
+        self._start: list[int] = (end - size)[shelf].tolist()
+        self._end: list[int] = end[shelf].tolist()
+
+    def of(self, i: int) -> Iterator[list[int]]:
+        """Yield the shelves that telling ``i`` shares with others, of a full one its neighbours only."""
+        for entry in range(self._first[i], self._first[i + 1]):
+            start, end = self._start[entry], self._end[entry]
+            if end - start > COMMON:
+                start, end = max(start, self._place[entry] - WINDOW), min(end, self._place[entry] + WINDOW + 1)
+            if end - start > 1:
+                yield self._members[start:end]
 
 
 def _may(a: Telling, b: Telling) -> bool:
@@ -66,21 +98,9 @@ def _signs(t: Telling) -> tuple[str, ...]:
     return tuple(sorted({*t.asset, *t.words, *t.actor, *places}))
 
 
-def _keys(signs: tuple[str, ...], frequency: Counter[str]) -> list[tuple[str, ...]]:
+def _keys(signs: tuple[str, ...], frequency: Counter[str], number: dict[str, int]) -> list[int]:
+    """The keys of a telling as numbers: its rare words, and its rarest ones two by two."""
     shared = sorted((frequency[s], s) for s in signs if frequency[s] > 1)
-    rare = [(s,) for n, s in shared[:RAREST] if n <= COMMON]
-    return [*rare, *combinations([s for _, s in shared[:PAIRED]], 2)]
-
-
-def _sorted(shelves: dict[tuple[str, ...], list[int]], tellings: list[Telling]) -> dict[tuple[str, ...], dict[int, int]]:
-    """Sort the full shelves by the words of their tellings, so that likes are neighbours, and return where each telling stands on them."""
-    places: dict[tuple[str, ...], dict[int, int]] = {}
-    order: dict[int, tuple[list[str], list[str], int]] = {}
-    for key, members in shelves.items():
-        if len(members) > COMMON:
-            for i in members:
-                if i not in order:
-                    order[i] = (sorted(tellings[i].asset), sorted(tellings[i].words), i)
-            members.sort(key=order.__getitem__)
-            places[key] = {i: k for k, i in enumerate(members)}
-    return places
+    rare = [number[s] for n, s in shared[:RAREST] if n <= COMMON]
+    paired = combinations(sorted(number[s] for _, s in shared[:PAIRED]), 2)
+    return [*rare, *((a + 1) * len(number) + b for a, b in paired)]
