@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 from sources._amounts import Amount, differing, number_in
 from sources._likeness import Telling, actors_differ, meet, nested
 from sources._model import Conflict, PlanPlace, Quote, ReportedPlan, Side, Status
-from sources._things import core, sibling_groups
+from sources._things import core, data, sibling_groups
 
 On = Literal["extent", "unit", "number", "date", "status", "actor"]
 T = TypeVar("T")
@@ -99,6 +99,11 @@ def conflict_words(plan: ReportedPlan) -> str:
     return "sources differ on " + (" and ".join([", ".join(on[:-1]), on[-1]]) if len(on) > 1 else on[0])
 
 
+def agreed_status(found: Sequence[Conflict]) -> Status | None:
+    """Return the status to show where tellings differ on it, None where they do not: see :func:`neutral`."""
+    return next((_status(c) for c in found if c.on == "status"), None)
+
+
 def neutral(plan: ReportedPlan, tellings: Sequence[Telling]) -> ReportedPlan:
     """Return ``plan`` with no side taken where its tellings differ: both numbers, both actors, the span of both dates.
 
@@ -123,11 +128,19 @@ def neutral(plan: ReportedPlan, tellings: Sequence[Telling]) -> ReportedPlan:
             summary = summary.replace(plan.when_said, _either(said), 1) if plan.when_said else summary
         elif conflict.on == "status":
             changes["status"] = _status(conflict)
-    return replace(plan, asset=asset, summary=f"{summary} ({conflict_words(plan)})", **changes)  # type: ignore[arg-type]
+    summary = f"{summary[:1].upper()}{summary[1:]} ({conflict_words(plan)})"
+    return replace(plan, asset=asset, summary=summary, **changes)  # type: ignore[arg-type]
 
 
 def _either(said: Sequence[str]) -> str:
-    return " or ".join(dict.fromkeys(s for s in said if s))
+    first, *rest = dict.fromkeys(s for s in said if s)
+    return " or ".join([first, *(_within(s) for s in rest)])
+
+
+def _within(said: str) -> str:
+    """Words that may open a sentence, as they stand inside one: "Two destroyers" opens, "Kenya" is a name."""
+    first, _, _ = said.partition(" ")
+    return said[0].lower() + said[1:] if first.lower() in {"a", "an", "the", *data()["number_words"]} else said
 
 
 def _both_numbers(text: str, said: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sources._blocking import likely_pairs
-from sources._conflicts import conflicts, neutral, opposed
+from sources._conflicts import agreed_status, conflicts, neutral, opposed
 from sources._copies import clusters, find_copies
 from sources._credits import outlet_key
 from sources._likeness import ENOUGH, Telling, excludes, likeness, relation, telling
@@ -54,9 +54,9 @@ def corroborate(articles: Sequence[Article], plans: Sequence[ReportedPlan]) -> t
 
 
 def _one(members: list[Telling], reports: tuple[Report, ...], origins: dict[str, str]) -> ReportedPlan:
-    plan = joined([t.plan for t in members])
-    named = tuple(dict.fromkeys(r.origin for r in reports if r.origin))
     differing = conflicts(members, origins) if len(members) > 1 else ()
+    plan = joined([t.plan for t in members], status=agreed_status(differing))
+    named = tuple(dict.fromkeys(r.origin for r in reports if r.origin))
     return neutral(replace(plan, reports=reports, origins=named, conflicts=differing), members)
 
 
@@ -186,6 +186,7 @@ def _credit(found: list[Credit]) -> Credit:
 def report_words(plan: ReportedPlan) -> str:
     """Say how many reports and how many independent origins a plan has.
 
+    >>> from sources import Quote
     >>> q = Quote(article_id="a", exact="One.", start=0, end=4)
     >>> both = (Report(article_id="a", origin="Kyodo"), Report(article_id="b", origin="Kyodo"), Report(article_id="c"))
     >>> report_words(ReportedPlan(id="a-1", number=1, summary="s", status="planned", quotes=(q,), reports=both))

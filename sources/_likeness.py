@@ -53,6 +53,7 @@ class Telling:
     plan: ReportedPlan
     article_id: str
     asset: frozenset[str]
+    said: frozenset[str]
     head: str
     words: frozenset[str]
     family: str
@@ -75,6 +76,7 @@ def telling(at: int, plan: ReportedPlan) -> Telling:
         plan=plan,
         article_id=plan.quotes[0].article_id,
         asset=asset,
+        said=said,
         head="" if denial else head(plan.asset) if head(plan.asset) in asset else "",
         words=said - named - holders(plan.actor),
         family="" if denial else family,
@@ -134,14 +136,26 @@ def likeness(a: Telling, b: Telling) -> float:
 
 
 def _things(a: Telling, b: Telling) -> float | None:
-    """How far two things are one, None where one is not said; things of two sorts ("a camp", "a dam") are not, whatever else they share."""
+    """How far two things are one, None where that is not said; things of two sorts ("a camp", "a dam") are not, whatever else they share.
+
+    A thing that the other telling's quote names as well ("the task force's fire units", "fire units through the task force") is the same
+    for all that the two are called otherwise.
+    """
     if not a.asset or not b.asset:
-        return None
+        within = max(_held(a.asset, b.said), _held(b.asset, a.said))
+        return 0.9 * within if within >= SURE else None
+    both = min(_held(a.asset, b.said), _held(b.asset, a.said))
+    crossed = 0.8 * both if both >= NEAR else 0.0
     if a.head and b.head and a.head not in b.asset and b.head not in a.asset:
         if not siblings(a.head, b.head):
-            return 0.0
-        return 0.9 * overlap(a.asset - {a.head} | {b.head}, b.asset)
-    return overlap(a.asset, b.asset)
+            return crossed
+        return max(crossed, 0.9 * overlap(a.asset - {a.head} | {b.head}, b.asset))
+    return max(crossed, overlap(a.asset, b.asset))
+
+
+def _held(thing: frozenset[str], said: frozenset[str]) -> float:
+    """The share of a thing's words that a quote has."""
+    return len(thing & said) / len(thing) if thing else 0.0
 
 
 def overlap(x: frozenset[str], y: frozenset[str]) -> float:
@@ -215,7 +229,7 @@ _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
 
 @lru_cache(maxsize=8192)
 def months(edtf: str | None) -> tuple[int, int] | None:
-    """The first and last month of an EDTF date, counted from year 0; None where there is none or the year is open."""
+    """The first and last month of an EDTF date, counted from year 0; an open year counts as year 0; None where there is no date."""
     if not edtf:
         return None
     first, slash, last = edtf.strip("[]").replace("?", "").replace("~", "").partition("/")
@@ -225,9 +239,9 @@ def months(edtf: str | None) -> tuple[int, int] | None:
             return None
         return (begin[0] if begin else end[0] - 12 if end else 0, end[1] if end else begin[1] + 12 if begin else 0)
     m = _PART.match(first)
-    if m is None or m["year"] == "XXXX":
+    if m is None or (m["year"] == "XXXX" and not m["month"]):
         return None
-    year, month = 12 * int(m["year"]), int(m["month"] or 0)
+    year, month = 12 * int(m["year"].replace("XXXX", "0")), int(m["month"] or 0)
     if not month:
         return year + 1, year + 12
     low, high = _SEASONS.get(month, (month, month))
@@ -235,12 +249,20 @@ def months(edtf: str | None) -> tuple[int, int] | None:
 
 
 def meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    """Whether two spans of months have one in common."""
+    """Whether two spans of months have one in common; of two, one of which is in an open year, whether they may have."""
+    if _open(a) != _open(b):
+        return (
+            b[1] - b[0] > 11 or a[1] - a[0] > 11 or bool({m % 12 for m in range(a[0], a[1] + 1)} & {m % 12 for m in range(b[0], b[1] + 1)})
+        )
     return a[0] <= b[1] and b[0] <= a[1]
+
+
+def _open(span: tuple[int, int]) -> bool:
+    return span[1] < 24
 
 
 def years_apart(a: tuple[int, int] | None, b: tuple[int, int] | None) -> bool:
     """Whether two dates lie more than a year apart: the same thing planned for another year is another plan, or one nobody can join."""
-    if a is None or b is None or meet(a, b):
+    if a is None or b is None or meet(a, b) or _open(a) or _open(b):
         return False
     return min(abs(a[0] - b[1]), abs(b[0] - a[1])) > 12

@@ -111,11 +111,16 @@ def _same_or_nested(p: PlanPlace, q: PlanPlace) -> bool:
     return bool(p.place.country) and p.place.country == q.place.country and "country" in (p.place.extent, q.place.extent)
 
 
-def joined(group: list[ReportedPlan]) -> ReportedPlan:
-    """Return tellings of one plan as one: the fullest gives the parts and the first quote, all give their places, quotes and credits."""
+def joined(group: list[ReportedPlan], *, status: Status | None = None) -> ReportedPlan:
+    """Return tellings of one plan as one: the fullest gives the parts and the first quote, all give their places, quotes and credits.
+
+    Where ``status`` is given, the fullest of those that tell it so.
+    """
     if len(group) == 1:
         return group[0]
-    fullest = max(group, key=lambda p: (len(p.places), bool(p.actor), bool(p.asset), len(p.quotes[0].exact), -p.quotes[0].start))
+    fullest = max(
+        group, key=lambda p: (p.status == status, len(p.places), bool(p.actor), bool(p.asset), len(p.quotes[0].exact), -p.quotes[0].start)
+    )
     places = {p.place.id + p.modifier: p for plan in group for p in plan.places}
     finer = [
         p

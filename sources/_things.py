@@ -70,7 +70,7 @@ def holders(actor: str) -> frozenset[str]:
 def head(asset: str) -> str:
     """The noun that a thing is: "regiment" in "a regiment of the Marine Corps with launchers"; "" where the phrase has none."""
     first = _AFTER_NOUN.split(asset, maxsplit=1)[0]
-    nouns = [w for w in (next(iter(core(word)), "") for word in reversed(first.split())) if w]
+    nouns = [w for w in (max(core(word), default="") for word in reversed(first.split())) if w]
     return nouns[0] if nouns else ""
 
 
