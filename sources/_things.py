@@ -35,7 +35,7 @@ def _number_stems() -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def core(text: str) -> frozenset[str]:
     """The words of a phrase that tell things apart: content words without numbers, one for all of one meaning."""
-    return frozenset(_same_word().get(w, w) for w in content(text) if not w[0].isdigit() and w not in _number_stems())
+    return frozenset(_same_word().get(w, w) for w in content(text) if w and not w[0].isdigit() and w not in _number_stems())
 
 
 @cache
@@ -62,7 +62,7 @@ def holders(actor: str) -> frozenset[str]:
     if not words:
         return frozenset()
     line = _states().sub(lambda m: _short(m[0]), " ".join(words))
-    kept = content(line) - _organs()
+    kept = content(line) - _organs() - {""}
     return frozenset({"regional"} | kept if set(words) & set(data()["sub_state"]) else kept)
 
 

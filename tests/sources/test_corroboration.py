@@ -15,6 +15,7 @@ from sources import Article, Reading, ReportedPlan, read_articles, read_text
 from sources._blocking import likely_pairs
 from sources._corroboration import chain_words, corroborate, report_words
 from sources._likeness import telling
+from sources._things import core
 from tests.conftest import ROOT
 
 CORPUS = ROOT / "tests" / "corpus" / "origins"
@@ -237,3 +238,7 @@ def test_the_library_for_near_duplicates_is_not_loaded_for_a_few_articles(tmp_pa
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_letter_by_itself_is_no_word_of_a_thing() -> None:
+    assert core("Plan E of a 1 e") == core("of a 1")
