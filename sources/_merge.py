@@ -1,4 +1,4 @@
-"""One plan told several times is one plan with several quotes."""
+"""One plan told several times in an article is one plan with several quotes; between articles it is ``_corroboration`` that joins."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def merge(plans: list[ReportedPlan]) -> list[ReportedPlan]:
         else:
             groups.append([plan])
     groups = _linked(groups)
-    return sorted((_joined(group) for group in groups), key=lambda p: order[p.quotes[0].article_id, p.quotes[0].start])
+    return sorted((joined(group) for group in groups), key=lambda p: order[p.quotes[0].article_id, p.quotes[0].start])
 
 
 def _linked(groups: list[list[ReportedPlan]]) -> list[list[ReportedPlan]]:
@@ -111,10 +111,16 @@ def _same_or_nested(p: PlanPlace, q: PlanPlace) -> bool:
     return bool(p.place.country) and p.place.country == q.place.country and "country" in (p.place.extent, q.place.extent)
 
 
-def _joined(group: list[ReportedPlan]) -> ReportedPlan:
+def joined(group: list[ReportedPlan], *, status: Status | None = None) -> ReportedPlan:
+    """Return tellings of one plan as one: the fullest gives the parts and the first quote, all give their places, quotes and credits.
+
+    Where ``status`` is given, the fullest of those that tell it so.
+    """
     if len(group) == 1:
         return group[0]
-    fullest = max(group, key=lambda p: (len(p.places), bool(p.actor), bool(p.asset), len(p.quotes[0].exact), -p.quotes[0].start))
+    fullest = max(
+        group, key=lambda p: (p.status == status, len(p.places), bool(p.actor), bool(p.asset), len(p.quotes[0].exact), -p.quotes[0].start)
+    )
     places = {p.place.id + p.modifier: p for plan in group for p in plan.places}
     finer = [
         p
@@ -136,6 +142,7 @@ def _joined(group: list[ReportedPlan]) -> ReportedPlan:
         when=dated.when,
         when_said=dated.when_said,
         when_note=dated.when_note,
+        attributions=tuple(dict.fromkeys(a for p in group for a in p.attributions)),
         condition=next((p.condition for p in [fullest, *group] if p.condition), ""),
         origins=origins,
         lacks=lacks,

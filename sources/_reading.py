@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from geo import Gazetteer, Toponym, parse
-from sources._merge import merge
+from sources._corroboration import corroborate
 from sources._model import Article, Problem, Reading, ReportedPlan, Skipped
 from sources._plans import RuleExtractor
 from sources._quotes import check_quote
@@ -45,10 +45,12 @@ def read_plans(
         extraction = RuleExtractor().extract(article, in_order, gazetteer)
         passed[article.id] = extraction.skipped
         plans.extend(extraction.plans)
-    joined = merge(plans) if len(read) > 1 else plans
+    joined, copies = corroborate(read, plans)
     by_id = {a.id: a for a in read}
     for plan in joined:
         for quote in plan.quotes:
             check_quote(by_id[quote.article_id], quote)
     numbered = tuple(replace(p, number=i) for i, p in enumerate(joined, start=1))
-    return Reading(articles=read, toponyms=toponyms, plans=numbered, skipped=passed, problems=tuple(problems), min_score=min_score)
+    return Reading(
+        articles=read, toponyms=toponyms, plans=numbered, skipped=passed, problems=tuple(problems), min_score=min_score, copies=copies
+    )
