@@ -70,7 +70,13 @@ def thing_word(asset: str) -> str:
 def _sentence_key(quote: Quote) -> tuple[str, str, str]:
     before, after = plain_words(quote.prefix)[-_CONTEXT_WORDS:], plain_words(quote.suffix)[:_CONTEXT_WORDS]
     beside = tuple(_hash(words, 3) if words else NO_CONTEXT for words in (before, after))
-    return (_hash(plain_words(quote.exact), 10), *beside)  # type: ignore[return-value]
+    return _hash(plain_words(quote.exact), 10), beside[0], beside[1]
+
+
+def is_of(key: str, quote: Quote) -> bool:
+    """Whether a plan's key is made of the sentence that a quote has."""
+    parts = split_key(key)
+    return parts is not None and parts[:3] == _sentence_key(quote)
 
 
 def keyed(plans: Iterable[ReportedPlan]) -> tuple[ReportedPlan, ...]:

@@ -135,10 +135,9 @@ def write_yaml(ledger: Ledger) -> str:
             span = (len(lines), len(lines)) if at is None or value is None else (at, value.end + 1)
             edits.append((*span, _section(section, added).rstrip("\n").split("\n")))
         elif added and value is not None:
-            indent = " " * value.items[0].column
-            edits.append((value.end + 1, value.end + 1, _indented("".join(added), indent[2:])))
-    for first, last, new in sorted(edits, key=lambda e: (e[0], e[1]), reverse=True):
-        lines[first:last] = new
+            edits.append((value.end + 1, value.end + 1, _indented("".join(added), value.column)))
+    for k in sorted(range(len(edits)), key=lambda k: (*edits[k][:2], k), reverse=True):
+        lines[edits[k][0] : edits[k][1]] = edits[k][2]
     return _crlf("\n".join(_closed(lines)) + "\n", "\r\n" in ledger.text)
 
 
@@ -191,8 +190,9 @@ def _value(text: str) -> str:
     return " " + re.sub("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", written)
 
 
-def _indented(text: str, more: str) -> list[str]:
-    return [more + line if line else line for line in text.rstrip("\n").split("\n")]
+def _indented(text: str, column: int) -> list[str]:
+    """New entries as lines, with their dash in a column."""
+    return [" " * column + line[2:] for line in text.rstrip("\n").split("\n")]
 
 
 def _changes(old: LedgerEntry, new: LedgerEntry, node: Node, lines: list[str], name: str) -> list[tuple[int, int, list[str]]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from geo import Toponym
 from sources._decisions import changed_since
-from sources._keys import plain_words, toponym_keys
+from sources._keys import is_of, plain_words, toponym_keys
 from sources._ledger import Ledger, LedgerEntry, cut
 from sources._ledger_rules import FOUND
 from sources._matching import PlanIndex, find_plans, place_list
@@ -97,7 +97,7 @@ def _plan_entries(
 
 
 def _plan_entry(plan: ReportedPlan, key: str, articles: dict[str, Article], rank: dict[str, tuple[str, str, str]]) -> LedgerEntry:
-    quote = min(plan.quotes, key=lambda q: (rank[q.article_id], q.start))
+    quote = min(plan.quotes, key=lambda q: (not is_of(key, q), rank[q.article_id], q.start))
     said = {
         "summary": plan.summary,
         "status": plan.status,
