@@ -50,14 +50,10 @@ def _nodes(top: Node | None, name: str) -> Iterator[tuple[str, Node]]:
     for key, value in top.pairs:
         if key.text not in ("citemap-ledger", *SECTIONS):
             raise LedgerError(name, key.line + 1, f"{key.text[:40]!r} is no part of a ledger", f"take one of {', '.join(SECTIONS)}")
-        if key.text in SECTIONS and not _is_empty(value):
+        if key.text in SECTIONS and not value.empty:
             if value.kind != "sequence":
                 raise LedgerError(name, value.line + 1, f"{key.text} is no list", "begin each entry with '- key:'")
             yield from ((key.text, item) for item in value.items)
-
-
-def _is_empty(node: Node) -> bool:
-    return node.kind == "scalar" and node.text in ("", "~", "null")
 
 
 def _entry(node: Node, section: str, name: str, lines: list[str]) -> LedgerEntry:
@@ -82,7 +78,7 @@ def _entry(node: Node, section: str, name: str, lines: list[str]) -> LedgerEntry
 
 def _text_of(node: Node, field: str, name: str) -> str:
     value = node.get(field)
-    if value is None or _is_empty(value):
+    if value is None or value.empty:
         return ""
     if value.kind != "scalar":
         raise LedgerError(name, value.line + 1, f"{field} is no text", f"write '{field}: …' on one line")
@@ -91,7 +87,7 @@ def _text_of(node: Node, field: str, name: str) -> str:
 
 def _fields(node: Node, field: str, name: str) -> dict[str, str]:
     value = node.get(field)
-    if value is None or _is_empty(value):
+    if value is None or value.empty:
         return {}
     if value.kind != "mapping":
         raise LedgerError(name, value.line + 1, f"{field} is no list of fields", f"write a line a field under {field}, as 'status: agreed'")
@@ -99,7 +95,7 @@ def _fields(node: Node, field: str, name: str) -> dict[str, str]:
     for key, v in value.pairs:
         if v.kind == "mapping" or any(i.kind != "scalar" for i in v.items):
             raise LedgerError(name, v.line + 1, f"{key.text[:40]!r} is no text", "write one value")
-        said[key.text] = "; ".join(i.text for i in v.items) if v.kind == "sequence" else "" if _is_empty(v) else v.text
+        said[key.text] = "; ".join(i.text for i in v.items) if v.kind == "sequence" else "" if v.empty else v.text
     return said
 
 

@@ -72,10 +72,12 @@ def _stands_alone(plan: ReportedPlan, entry: LedgerEntry) -> bool:
     places = place_list(plan)
     if places and places == dict(entry.found).get("places", ""):
         return True
-    words = set(plain_words(dict(entry.found).get("quote", "")))
+    quote = dict(entry.found).get("quote", "")
+    words = set(plain_words(quote))
     own = all(set(plain_words(p.said)) <= words for p in plan.places)
     actor = plan.actor.split()
-    return bool(words and actor and own) and not (words & _POINTING) and not plan.antecedents and actor[0].casefold() != "the"
+    named = bool(actor) and actor[0][:1].isupper() and actor[0] in quote and actor[0].casefold() != "the"
+    return named and own and not (words & _POINTING) and not plan.antecedents
 
 
 def place_list(plan: ReportedPlan) -> str:

@@ -26,6 +26,12 @@ class Node:
     items: list[Node] = field(default_factory=list)
     pairs: list[tuple[Node, Node]] = field(default_factory=list)
     flow: bool = False
+    plain: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is written there, or a bare null."""
+        return self.kind == "scalar" and self.text in ("", "~", "null") and (self.plain or not self.text)
 
     def get(self, key: str) -> Node | None:
         """The value of a mapping's key, or None."""
@@ -83,7 +89,8 @@ def _node(event: Any, name: str, depth: int) -> Node | None:
     if end > line and column == 0:
         end, column = end - 1, -1
     text = event.value if kind == "scalar" else ""
-    return Node(kind, line, event.start_mark.column, end, column, text, flow=bool(getattr(event, "flow_style", False)))
+    plain = kind == "scalar" and event.implicit[0]
+    return Node(kind, line, event.start_mark.column, end, column, text, flow=bool(getattr(event, "flow_style", False)), plain=plain)
 
 
 def _close(node: Node, event: Any) -> None:
