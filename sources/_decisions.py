@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from geo import Gazetteer, GazetteerError, Place, Toponym
+from sources._distances import measure
 from sources._errors import LedgerError
 from sources._keys import plain_words, toponym_keys
 from sources._ledger import Ledger, LedgerEntry, cut
@@ -142,7 +143,11 @@ class Decisions:
             changes |= same
         review = replace(_review(first, plan), changes=tuple(changes.items()))
         places = next((self._places[e.key] for e in entries if self._places[e.key]), ())
-        return replace(_corrected(plan, changes, places), review=review) if changes else replace(plan, review=review)
+        new = _corrected(plan, changes, places) if changes else plan
+        if new.places != plan.places:
+            again = (measure(d.said, d.relation, d.said_km, d.to, new.places, self._gazetteer) for d in plan.distances)
+            new = replace(new, distances=tuple(again))
+        return replace(new, review=review)
 
 
 def _moves(entry: LedgerEntry, first: LedgerEntry) -> bool:

@@ -31,10 +31,14 @@ _OWN = (*_TEXT, "correct", "found")
 
 def read_yaml(text: str, name: str) -> Ledger:
     """Return the ledger of a YAML text. Raises LedgerError with the line for what is broken in it."""
-    lines = text.split("\n")
-    entries = tuple(_entry(node, section, name, lines) for section, node in _nodes(parse_tree(text, name), name))
+    entries = tuple(entry for entry, _ in _entries(parse_tree(text, name), text, name))
     check_keys(entries, name)
     return Ledger(entries, name, text)
+
+
+def _entries(top: Node | None, text: str, name: str) -> list[tuple[LedgerEntry, Node]]:
+    lines = text.split("\n")
+    return [(_entry(node, section, name, lines), node) for section, node in _nodes(top, name)]
 
 
 def _nodes(top: Node | None, name: str) -> Iterator[tuple[str, Node]]:
@@ -115,16 +119,15 @@ def write_yaml(ledger: Ledger) -> str:
     text = ledger.text.replace("\r\n", "\n")
     name = ledger.name or "ledger"
     top = parse_tree(text, name)
-    old = read_yaml(text, name)
-    nodes = {e.key: node for e, (_, node) in zip(old.entries, _nodes(top, name), strict=True)}
-    before = {e.key: e for e in old.entries}
+    before = {e.key: (e, node) for e, node in _entries(top, text, name)}
     lines = text.rstrip("\n").split("\n")
     edits: list[tuple[int, int, list[str]]] = []
-    for key, node in nodes.items():
-        entry = next((e for e in ledger.entries if e.key == key), None)
-        edits += [(node.line, node.end + 1, [])] if entry is None else _changes(before[key], entry, node, lines, name)
+    now = {e.key: e for e in ledger.entries}
+    for key, (old, node) in before.items():
+        entry = now.get(key)
+        edits += [(node.line, node.end + 1, [])] if entry is None else _changes(old, entry, node, lines, name)
     for section in SECTIONS:
-        added = [_new(e) for e in _of(ledger, section) if e.key not in nodes]
+        added = [_new(e) for e in _of(ledger, section) if e.key not in before]
         value = top.get(section) if top else None
         if added and (value is None or value.kind != "sequence" or not value.items):
             at = next((k.line for k, _ in top.pairs if k.text == section), None) if top else None
@@ -132,9 +135,18 @@ def write_yaml(ledger: Ledger) -> str:
             edits.append((*span, _section(section, added).rstrip("\n").split("\n")))
         elif added and value is not None:
             edits.append((value.end + 1, value.end + 1, _indented("".join(added), value.column)))
-    for k in sorted(range(len(edits)), key=lambda k: (*edits[k][:2], k), reverse=True):
-        lines[edits[k][0] : edits[k][1]] = edits[k][2]
-    return _crlf("\n".join(_closed(lines)) + "\n", "\r\n" in ledger.text)
+    return _crlf("\n".join(_closed(_spliced(lines, edits))) + "\n", "\r\n" in ledger.text)
+
+
+def _spliced(lines: list[str], edits: list[tuple[int, int, list[str]]]) -> list[str]:
+    """The lines with the edits in them, in the order of their lines; of two at one line the first comes first."""
+    out: list[str] = []
+    at = 0
+    for first, last, new in sorted(edits, key=lambda edit: edit[:2]):
+        out += lines[at:first]
+        out += new
+        at = last
+    return out + lines[at:]
 
 
 def _crlf(text: str, wanted: bool) -> str:

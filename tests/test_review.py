@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 import sources
-from tests.conftest import Run
+from tests.conftest import Run, citemap_command
 
 PIER = "Kenya will build a naval pier at Kilifi in 2027.\n"
 RADAR = "Oman will open a radar station on Socotra.\n"
 UNDECIDED = "    decision:\n    why:\n    who:\n    date:\n    correct:\n"
 
 
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two articles and their ledger, made by the command line once."""
+    folder = tmp_path_factory.mktemp("reviewed")
+    (folder / "pier.txt").write_text(PIER, encoding="utf-8")
+    (folder / "radar.txt").write_text(RADAR, encoding="utf-8")
+    done = citemap_command("review", "pier.txt", "radar.txt", cwd=folder)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "review.yaml\n", "2 plans and 4 names, 0 decided\n")
+    return folder
+
+
 @pytest.fixture()
-def desk(run: Run, tmp_path: Path) -> Path:
-    """A folder with two articles and their ledger; nothing is decided."""
-    (tmp_path / "pier.txt").write_text(PIER, encoding="utf-8")
-    (tmp_path / "radar.txt").write_text(RADAR, encoding="utf-8")
-    done = run("review", "pier.txt", "radar.txt")
-    assert (done.returncode, done.stdout) == (0, "review.yaml\n")
-    assert done.stderr == "2 plans and 4 names, 0 decided\n"
+def desk(reviewed: Path, tmp_path: Path) -> Path:
+    """A folder of one's own with the two articles and their ledger; nothing is decided."""
+    shutil.copytree(reviewed, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
@@ -116,7 +124,8 @@ def test_a_review_of_articles_of_which_none_can_be_read_leaves_the_ledger(run: R
 )
 @pytest.mark.parametrize("verb", ["build", "extract", "review"])
 def test_a_broken_ledger_stops_everything_and_changes_nothing(run: Run, desk: Path, verb: str, broken: str, said: str) -> None:
-    run("build", "pier.txt")
+    (desk / "output").mkdir()
+    (desk / "output" / "map.html").write_text("an older build", encoding="utf-8")
     text = (desk / "review.yaml").read_text(encoding="utf-8")
     (desk / "review.yaml").write_text(text.replace(UNDECIDED, f"    {broken}\n", 1), encoding="utf-8")
     before = {p: p.read_bytes() for p in desk.rglob("*") if p.is_file()}

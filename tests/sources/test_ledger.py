@@ -152,6 +152,15 @@ def test_coordinates_that_are_not_sharp_are_an_area(fresh: Ledger) -> None:
     assert (p.place.extent, p.uncertainty_m, p.where_prec) == ("area", 5000.0, 2)
 
 
+def test_a_stated_distance_is_measured_anew_from_a_corrected_place() -> None:
+    text = "Kenya will build a naval pier at Kilifi, within 900 km of Lamu."
+    (before,) = read(text).plans
+    ledger = sources.review(read(text))
+    (after,) = read(text, ledger=ledger.correct(before.key, lat=-1.3, lon=36.8, authority="a chart")).plans
+    assert [d.said for d in after.distances] == [d.said for d in before.distances] != []
+    assert [d.measured_km for d in after.distances] != [d.measured_km for d in before.distances]
+
+
 @pytest.mark.parametrize("where", [{"place": "iso3166-2:KE-21"}, {"lat": -2.3, "lon": 40.9, "authority": "a chart"}], ids=str)
 def test_a_corrected_name_flows_into_the_plans_of_its_article(fresh: Ledger, where: dict[str, Any]) -> None:
     key = key_of(fresh, "Kilifi")

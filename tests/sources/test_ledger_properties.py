@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 import sources
 import sources._reading as pipeline
 from geo import Gazetteer, Toponym
-from sources import Article, Ledger, LedgerEntry, LedgerError, PlanPlace, Reading, ReportedPlan, Skipped, read_text
+from sources import Article, Extraction, Ledger, LedgerEntry, LedgerError, PlanPlace, Reading, ReportedPlan, read_text
 
 PIER = "Kenya will build a naval pier at Kilifi in 2027."
 THERE = "It will be built there next year."
@@ -45,8 +45,6 @@ EDITS = {"decisions": 0, "others": 0}
 GAZETTEER = Gazetteer()
 DECISION, FIELD = st.sampled_from(["accept", "reject", "correct"]), st.sampled_from([*FIELDS, "lat"])
 
-Extract = Callable[..., tuple[tuple[ReportedPlan, ...], tuple[Skipped, ...]]]
-
 
 @cache
 def parsed(text: str) -> tuple[Toponym, ...]:
@@ -54,7 +52,7 @@ def parsed(text: str) -> tuple[Toponym, ...]:
     return REAL_PARSE(text, GAZETTEER)
 
 
-REAL_PARSE, REAL_EXTRACT = pipeline.parse, pipeline.extract
+REAL_PARSE, REAL_EXTRACTOR = pipeline.parse, pipeline.RuleExtractor
 
 
 class Rules:
@@ -62,11 +60,11 @@ class Rules:
 
     version = 0
 
-    @classmethod
-    def extract(cls, article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazetteer) -> Any:
+    def extract(self, article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazetteer) -> Extraction:
         """Extract with the present version."""
-        plans, skipped = REAL_EXTRACT(article, toponyms, gazetteer)
-        return tuple(cls.changed(k, p) for k, p in enumerate(plans) if (cls.version, k) != (4, 0)), skipped
+        found = REAL_EXTRACTOR().extract(article, toponyms, gazetteer)
+        plans = tuple(self.changed(k, p) for k, p in enumerate(found.plans) if (self.version, k) != (4, 0))
+        return replace(found, plans=plans)
 
     @classmethod
     def changed(cls, k: int, plan: ReportedPlan) -> ReportedPlan:
@@ -298,7 +296,7 @@ def by_editor(text: str, key: str, decision: str, why: str, fields: Mapping[str,
 def real_parts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The real pipeline, with each text parsed once and the rules in versions."""
     monkeypatch.setattr(pipeline, "parse", lambda text, *_, **__: parsed(text))
-    monkeypatch.setattr(pipeline, "extract", Rules.extract)
+    monkeypatch.setattr(pipeline, "RuleExtractor", Rules)
     yield
     Rules.version = 0
 
