@@ -11,7 +11,6 @@ import io
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,9 +19,9 @@ import typer
 
 import geo
 import sources
-from geo import Gazetteer, GeoError, infer_homes, parse, shown
+from geo import Gazetteer, GeoError, shown
 from geo.gazetteer import DEFAULT
-from sources import Line, Problem, Reading, SourceError
+from sources import Ledger, Line, Problem, Reading, SourceError
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from layers import PlanMap
 
 __version__ = "0.1.0"
-__all__ = ["BuildError", "build", "draw", "extract", "places", "plans", "read", "read_text"]
+__all__ = ["BuildError", "build", "draw", "extract", "places", "plans", "read", "read_text", "review"]
 
 OUTPUTS = ("map.html", "plans.geojson", "plans.csv", "citations.json", "manifest.json")
 """What a build writes, in the order of writing: the manifest is last, so that it never speaks of files that are not there."""
@@ -49,17 +48,21 @@ def _gazetteer() -> Gazetteer:
     return Gazetteer()
 
 
-def read(*inputs: str | Path, min_score: float = 0.0) -> Reading:
-    """Read articles (files, folders, ``-``) and find their places and reported plans.
+def read(*inputs: str | Path, min_score: float = 0.0, ledger: str | Path | Ledger | None = None) -> Reading:
+    """Read articles (files, folders, ``-``) and find their places and reported plans, as the decisions of a review ``ledger`` have them.
 
     A place whose score is below ``min_score`` (0 to 1) is not chosen. What could not be read is in the reading's ``problems``; nothing is
-    raised for it. Reads the disk, no network.
+    raised for it. Raises :class:`sources.LedgerError` where the ledger is broken. Reads the disk, no network.
 
     >>> read("no-such-file.txt").problems[0].rule
     'there is no such file or folder'
     """
+    decided = sources.read_ledger(ledger) if isinstance(ledger, str | Path) else ledger
     articles, problems = sources.read_articles(inputs)
-    return sources.read_plans(articles, _gazetteer(), problems=problems, min_score=min_score)
+    reading = sources.read_plans(articles, _gazetteer(), problems=problems, min_score=min_score, ledger=decided)
+    if decided:
+        decided.check_named(reading.unapplied)
+    return reading
 
 
 def read_text(text: str, **fields: str) -> Reading:
@@ -71,6 +74,16 @@ def read_text(text: str, **fields: str) -> Reading:
     'under way'
     """
     return sources.read_plans([sources.read_text(text, **fields)], _gazetteer())
+
+
+def review(reading: Reading, ledger: Ledger | None = None) -> Ledger:
+    """Return what was read as a ledger to decide on, or an older ``ledger`` brought up to date; no decision is lost.
+
+    >>> ledger = review(read_text("Kenya will build a naval pier at Kilifi."))
+    >>> ledger.reject(ledger.entries[0].key, why="called off").decided[0].why
+    'called off'
+    """
+    return sources.review(reading, ledger)
 
 
 def plans(reading: Reading) -> gpd.GeoDataFrame:
@@ -195,6 +208,9 @@ def _manifest(reading: Reading, part: Path, title: str | None, deck: str | None,
             "plans": len(reading.plans),
             "plans mapped": mapped,
             "plans without a mark": len(reading.plans) - mapped,
+            "plans reviewed": sum(p.review is not None for p in reading.plans),
+            "plans rejected": len(reading.rejected),
+            "decisions on nothing here": len(reading.unapplied),
             "mentions": len(toponyms),
             "mentions unresolved": sum(t.place is None for t in toponyms),
             "left out": len(reading.problems),
@@ -213,6 +229,9 @@ app = typer.Typer(
     help="News in, a map out in which every mark cites its sentence.",
 )
 _MinScore = Annotated[float, typer.Option(min=0.0, max=1.0, help="Choose no place whose score is below this.")]
+_LedgerPath = Annotated[Path | None, typer.Option("--ledger", help="Obey this review ledger; else review.yaml or .csv if it is here.")]
+_NoLedger = Annotated[bool, typer.Option("--no-ledger", help="Obey no review ledger.")]
+_Keys = Annotated[list[str] | None, typer.Option(metavar="KEY", show_default=False, help="Decide so on KEY, or on the one that begins so.")]
 _Inputs = Annotated[
     list[str] | None,
     typer.Argument(metavar="ARTICLE…", help="Files (.txt .md .html .json .jsonl), folders, or - for standard input.", show_default=False),
@@ -233,6 +252,18 @@ def _report(problems: Iterable[Problem]) -> int:
     return left_out
 
 
+def _ledger(path: Path | None, no_ledger: bool) -> Ledger | None:
+    if path and no_ledger:
+        raise BuildError("--ledger and --no-ledger exclude each other; leave one of them out")
+    found = None if no_ledger else path or sources.find_ledger()
+    return sources.read_ledger(found) if found else None
+
+
+def _tell(reading: Reading, ledger: Ledger | None) -> None:
+    for line in sources.ledger_report(reading, ledger) if ledger else ():
+        print(f"citemap: {line}", file=sys.stderr)
+
+
 @app.command("build")
 def _build_command(
     inputs: _Inputs = None,
@@ -242,10 +273,14 @@ def _build_command(
     borders: Annotated[bool, typer.Option(help="Draw countries' borders.")] = True,
     context: Annotated[bool, typer.Option(help="Show what the articles do not name, apart and with its own source.")] = True,
     min_score: _MinScore = 0.0,
+    ledger: _LedgerPath = None,
+    no_ledger: _NoLedger = False,
 ) -> None:
     """Build the map, and the data beside it, from articles."""
-    reading = read(*_named(inputs), min_score=min_score)
+    decided = _ledger(ledger, no_ledger)
+    reading = read(*_named(inputs), min_score=min_score, ledger=decided)
     status = _report(reading.problems)
+    _tell(reading, decided)
     if not reading.articles:
         raise typer.Exit(1)
     path = build(reading, output, title=title, deck=deck, borders=borders, context=context)
@@ -265,6 +300,8 @@ def _extract_command(
     inputs: _Inputs = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line, one for each article; else a readable list.")] = False,
     min_score: _MinScore = 0.0,
+    ledger: _LedgerPath = None,
+    no_ledger: _NoLedger = False,
     homes: Annotated[bool, typer.Option(help="Infer where the publishers of JSON Lines are at home from their other articles.")] = True,
 ) -> None:
     """Print the places and plans that were found in articles, each article by itself.
@@ -273,38 +310,25 @@ def _extract_command(
     [[start, end], …], "home"?: [lat, lon]}. Where mentions are given, exactly those are resolved. Lines are answered one by one up to the
     first with a publisher, the others when all have been read, since an outlet's other articles tell where it is at home.
     """
+    decided = _ledger(ledger, no_ledger)
+    idle: dict[str, str] | None = None
     lines: Iterable[Line | Problem] = sources.read_lines(_named(inputs)) if jsonl else _whole(_named(inputs))
     status = 0
-    for line in _at_home(lines) if jsonl and homes else lines:
+    for line in sources.at_home(lines, _gazetteer()) if jsonl and homes else lines:
         if isinstance(line, Problem):
             status = _report([line])
             continue
         article = line.article
         given = None if line.mentions is None else {article.id: line.mentions}
         home = None if line.home is None else {article.id: line.home}
-        reading = sources.read_plans([article], _gazetteer(), mentions=given, homes=home, min_score=min_score)
-        print(_one_line(extract(reading)[0]) if jsonl else _readable(reading), flush=jsonl)
+        reading = sources.read_plans([article], _gazetteer(), mentions=given, homes=home, min_score=min_score, ledger=decided)
+        idle = {k: v for k, v in reading.unapplied if idle is None or k in idle}
+        print(sources.as_json_line(extract(reading)[0]) if jsonl else sources.as_listing(reading), flush=jsonl)
+    whole = Reading(articles=(), unapplied=tuple((idle or {}).items()))
+    _tell(whole, decided)
+    if decided:
+        decided.check_named(whole.unapplied)
     raise typer.Exit(status)
-
-
-def _one_line(record: dict[str, Any]) -> str:
-    """JSON without any of the characters that some readers take for the end of a line."""
-    written = json.dumps(record, ensure_ascii=False, sort_keys=True)
-    return written.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-def _at_home(lines: Iterable[Line | Problem]) -> Iterable[Line | Problem]:
-    """The lines in their order, those with a publisher and no home with the one that the outlet's other lines tell."""
-    held: list[Line | Problem] = []
-    for line in lines:
-        if held or (isinstance(line, Line) and line.article.citation.publisher):
-            held.append(line)
-        else:
-            yield line
-    told = [x for x in held if isinstance(x, Line)]
-    found = infer_homes((x.article.citation.publisher, parse(x.article.text, _gazetteer(), mentions=x.mentions)) for x in told)
-    homes = {id(x): x.home or home for x, home in zip(told, found, strict=True)}
-    yield from (replace(x, home=homes[id(x)]) if isinstance(x, Line) else x for x in held)
 
 
 def _whole(inputs: list[str]) -> list[Line | Problem]:
@@ -312,14 +336,34 @@ def _whole(inputs: list[str]) -> list[Line | Problem]:
     return [*(Line(article=a) for a in articles), *problems]
 
 
-def _readable(reading: Reading) -> str:
-    article = reading.articles[0]
-    lines = [f"{article.citation.title}  ({article.citation.publisher_or_not_stated}, {article.citation.date_or_not_stated})"]
-    for p in reading.plans:
-        where = ", ".join(x.said for x in p.places) or "no place named"
-        lines.append(f"  {p.number:>2}  {p.status:<9}  {p.summary}\n      {where} · {p.when_said or 'date not stated'}")
-        lines += [f"      “{' '.join(q.exact.split())}”  paragraph {q.paragraph}" for q in p.quotes]
-    return "\n".join(lines if reading.plans else [*lines, "  no reported plan was found"])
+@app.command("review")
+def _review_command(
+    inputs: _Inputs = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The ledger: a .yaml or .csv file.")] = Path("review.yaml"),
+    accept: _Keys = None,
+    reject: _Keys = None,
+    correct: _Keys = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="What --correct sets.", show_default=False)] = None,
+    why: Annotated[str, typer.Option(help="The reason of the decision.")] = "",
+    who: Annotated[str, typer.Option(help="Who decides.")] = "",
+    date: Annotated[str, typer.Option(help="The day of the decision, as 2026-03-31.")] = "",
+    min_score: _MinScore = 0.0,
+) -> None:
+    """Write what articles say into a ledger to accept, reject or correct, or bring one up to date; later builds obey it."""
+    ledger = sources.read_ledger(output) if output.exists() or not inputs else None
+    status = 0
+    if inputs:
+        reading = read(*inputs, min_score=min_score, ledger=ledger)
+        status = _report(reading.problems)
+        if not reading.articles:
+            raise typer.Exit(1)
+        ledger = review(reading, ledger)
+    decided = (ledger or Ledger()).decide(
+        accept=accept or (), reject=reject or (), correct=correct or (), set_=set_ or (), why=why, who=who, date=date
+    )
+    print(sources.write_ledger(decided, output))
+    print(decided.counted(), file=sys.stderr)
+    raise typer.Exit(status)
 
 
 _gazetteer_app = typer.Typer(no_args_is_help=True, help="Add gazetteers that you downloaded, and ask what a name can mean.")

@@ -1,9 +1,11 @@
 """Articles in; citations, quotes and reported plans out. Knows no colour."""
 
 from sources._csl import to_csl
-from sources._errors import ArticleError, CitationError, SourceError
+from sources._errors import ArticleError, CitationError, LedgerError, SourceError
 from sources._extractor import Extraction, PlanExtractor
-from sources._lines import Line, read_lines
+from sources._ledger import Ledger, LedgerEntry
+from sources._ledger_files import find_ledger, read_ledger, write_ledger
+from sources._lines import Line, at_home, read_lines
 from sources._model import (
     STATUSES,
     Antecedent,
@@ -28,7 +30,8 @@ from sources._plans import RuleExtractor
 from sources._quotes import check_quote, make_quote, sentence_url
 from sources._readers import read_articles, read_text
 from sources._reading import read_plans
-from sources._records import as_records
+from sources._records import as_json_line, as_listing, as_records
+from sources._review import ledger_report, review
 
 __all__ = [
     "STATUSES",
@@ -41,6 +44,9 @@ __all__ = [
     "Conflict",
     "Copy",
     "Extraction",
+    "Ledger",
+    "LedgerEntry",
+    "LedgerError",
     "Line",
     "PlanExtractor",
     "PlanPlace",
@@ -56,13 +62,21 @@ __all__ = [
     "SourceError",
     "StatedDistance",
     "Status",
+    "as_json_line",
+    "as_listing",
     "as_records",
+    "at_home",
     "check_quote",
+    "find_ledger",
+    "ledger_report",
     "make_quote",
     "read_articles",
+    "read_ledger",
     "read_lines",
     "read_plans",
     "read_text",
+    "review",
     "sentence_url",
     "to_csl",
+    "write_ledger",
 ]

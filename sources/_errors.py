@@ -34,3 +34,15 @@ class CitationError(SourceError):
         step = "extract the plans anew from this article, or restore the article that was quoted"
         super().__init__(f"{article_id}, characters {start}-{end}: expected {expected!r}, found {found!r}; {step}")
         self.article_id, self.start, self.end, self.expected, self.found = article_id, start, end, expected, found
+
+
+class LedgerError(SourceError):
+    """A review ledger cannot be used. ``name`` is the file, ``line`` the line in it (0: the whole file), ``rule`` what it breaks.
+
+    >>> str(LedgerError("review.yaml", 7, "'yes' is no decision", "write accept, reject or correct"))
+    "review.yaml, line 7: 'yes' is no decision; write accept, reject or correct"
+    """
+
+    def __init__(self, name: str, line: int, rule: str, next_step: str) -> None:
+        super().__init__(f"{name}{f', line {line}' if line else ''}: {rule}; {next_step}")
+        self.name, self.line, self.rule, self.next_step = name, line, rule, next_step

@@ -6,11 +6,12 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from geo import Gazetteer, infer_homes, parse
 from sources._errors import ArticleError
 from sources._model import Article, Problem
 from sources._readers import from_bytes, make_article, read_articles
@@ -55,6 +56,27 @@ def read_lines(inputs: Iterable[str | Path], stream: BinaryIO | None = None) -> 
             yield from _from_stream(stream or sys.stdin.buffer)
         else:
             yield from _whole(*read_articles(group))
+
+
+def at_home(lines: Iterable[Line | Problem], gazetteer: Gazetteer) -> Iterator[Line | Problem]:
+    """Yield the lines in their order, those with a publisher and no home with the one that the outlet's other lines tell.
+
+    Lines come one by one up to the first with a publisher, the others when all have been read. Reads the gazetteer's file, no network.
+
+    >>> from sources import read_text
+    >>> [line.home for line in at_home([Line(article=read_text("A pier at Kilifi."))], Gazetteer())]
+    [None]
+    """
+    held: list[Line | Problem] = []
+    for line in lines:
+        if held or (isinstance(line, Line) and line.article.citation.publisher):
+            held.append(line)
+        else:
+            yield line
+    told = [x for x in held if isinstance(x, Line)]
+    found = infer_homes((x.article.citation.publisher, parse(x.article.text, gazetteer, mentions=x.mentions)) for x in told)
+    homes = {id(x): x.home or home for x, home in zip(told, found, strict=True)}
+    yield from (replace(x, home=homes[id(x)]) if isinstance(x, Line) else x for x in held)
 
 
 def _whole(articles: Iterable[Article | Problem], problems: Iterable[Problem] = ()) -> Iterator[Line | Problem]:

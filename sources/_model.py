@@ -254,7 +254,8 @@ class Review:
     """A person's decision on a plan or a toponym, as the ledger has it.
 
     ``decision`` is ``accept``, ``reject`` or ``correct``; ``why``, ``who`` and ``on`` (an ISO date) are the person's words, "" where none
-    are given. ``changes`` are the fields that a correction sets, as (name, value) in the order of the ledger.
+    are given. ``changes`` are the fields that a correction sets, as (name, value) in the order of the ledger. ``note`` says what citemap
+    reads otherwise than when the person decided ("status planned → denied"), or is "".
 
     >>> Review(decision="accept", why="checked with the ministry").decision
     'accept'
@@ -265,6 +266,7 @@ class Review:
     who: str = ""
     on: str = ""
     changes: tuple[tuple[str, str], ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,8 +279,9 @@ class ReportedPlan:
     words. ``negated`` says that the words tell what is not done or not planned. ``attributions`` are on whose word the quotes tell it,
     ``antecedents`` what its pronouns and short names go back to. ``lacks`` names what the articles leave open ("who", "place", "date").
     ``number`` is the note number, from 1, the same on the map and beside it; ``key`` names the plan by its content, so that it is the same
-    in every build. ``reports`` has one entry for each article that tells it, ``origins`` whom these credit, ``conflicts`` what they tell
-    differently, ``distances`` the stated distances, measured; ``review`` is a person's decision, or None.
+    in every build, and ``keys`` are those of all its tellings. ``reports`` has one entry for each article that tells it, ``origins`` whom
+    these credit, ``conflicts`` what they tell differently, ``distances`` the stated distances, measured; ``review`` is a person's decision,
+    or None.
 
     >>> q = Quote(article_id="a", exact="One.", start=0, end=4)
     >>> ReportedPlan(id="a-1", number=1, summary="s", status="planned", quotes=(q,)).places
@@ -307,6 +310,7 @@ class ReportedPlan:
     origins: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     key: str = ""
+    keys: tuple[str, ...] = ()
     reports: tuple[Report, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     distances: tuple[StatedDistance, ...] = ()

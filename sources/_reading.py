@@ -1,13 +1,18 @@
-"""Articles to a reading: their toponyms and plans, each quote checked."""
+"""Articles to a reading: their toponyms and plans, each quote checked, tellings joined, and a person's decisions obeyed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from geo import Gazetteer, Toponym, parse
 from sources._corroboration import corroborate
-from sources._model import Article, Problem, Reading, ReportedPlan, Skipped
+from sources._decisions import Decisions
+from sources._errors import CitationError
+from sources._extractor import Extraction, PlanExtractor
+from sources._keys import keyed, keys_of_merged
+from sources._ledger import Ledger
+from sources._model import STATUSES, Article, Problem, Reading, ReportedPlan, Review, Skipped
 from sources._plans import RuleExtractor
 from sources._quotes import check_quote
 
@@ -20,13 +25,18 @@ def read_plans(
     mentions: Mapping[str, Sequence[tuple[int, int]]] | None = None,
     homes: Mapping[str, tuple[float, float]] | None = None,
     min_score: float = 0.0,
+    ledger: Ledger | None = None,
+    extractor: PlanExtractor | None = None,
 ) -> Reading:
     """Find the toponyms and the reported plans of ``articles`` and join what several of them tell into one plan.
 
-    ``problems`` of reading are passed on. Every quote is checked against its article (:class:`CitationError` where one does not stand).
-    ``mentions`` gives, by article id, the only spans that are resolved (see :func:`geo.parse`); ``homes``, by article id, the (lat, lon)
-    of where its outlet is at home; below ``min_score`` no place is chosen. Plans are numbered from 1. An article without a plan stays in
-    the reading. Reads the gazetteer's file, no network.
+    ``problems`` of reading are passed on. ``mentions`` gives, by article id, the only spans that are resolved (see :func:`geo.parse`);
+    ``homes``, by article id, the (lat, lon) of where its outlet is at home; below ``min_score`` no place is chosen. ``extractor`` finds the
+    plans (None: the built-in rules). Every quote is checked against its article; a plan with one that does not stand there is left out with
+    a problem, and so is all of an article on which the extractor fails. The decisions of ``ledger`` are obeyed: what it rejects is in
+    ``rejected``, what applies to nothing in ``unapplied``; :class:`LedgerError` is raised where two decisions on one plan disagree, or a
+    place is not in the gazetteer. Plans are numbered from 1. An article without a plan stays in the reading. Reads the gazetteer's file,
+    no network.
 
     >>> from geo import Gazetteer; from sources import read_text
     >>> reading = read_plans([read_text("Kenya will build a naval pier at Kilifi.")], Gazetteer())
@@ -34,23 +44,67 @@ def read_plans(
     [('planned', 'Kilifi')]
     """
     read = tuple(articles)
+    rules = extractor or RuleExtractor()
+    decisions = Decisions(ledger, gazetteer)
+    reviews: dict[str, dict[int, Review]] = {}
     toponyms: dict[str, tuple[Toponym, ...]] = {}
     plans: list[ReportedPlan] = []
     passed: dict[str, tuple[Skipped, ...]] = {}
+    met = list(problems)
     for article in read:
         given = mentions.get(article.id) if mentions else None
         home = homes.get(article.id) if homes else None
-        toponyms[article.id] = parse(article.text, gazetteer, mentions=given, home=home, min_score=min_score)
-        in_order = tuple(sorted(toponyms[article.id], key=lambda t: t.mention.start))
-        extraction = RuleExtractor().extract(article, in_order, gazetteer)
+        parsed = parse(article.text, gazetteer, mentions=given, home=home, min_score=min_score)
+        toponyms[article.id], decided = decisions.on_toponyms(article, parsed)
+        if decided:
+            reviews[article.id] = decided
+        named = (t for t in toponyms[article.id] if t.mention.start not in decided or decided[t.mention.start].decision != "reject")
+        extraction = _extract(rules, article, tuple(sorted(named, key=lambda t: t.mention.start)), gazetteer)
+        met += [extraction.problem] if extraction.problem else []
         passed[article.id] = extraction.skipped
-        plans.extend(extraction.plans)
+        plans.extend(keyed(_checked(article, extraction, met)))
     joined, copies = corroborate(read, plans)
-    by_id = {a.id: a for a in read}
-    for plan in joined:
-        for quote in plan.quotes:
-            check_quote(by_id[quote.article_id], quote)
-    numbered = tuple(replace(p, number=i) for i, p in enumerate(joined, start=1))
+    kept, rejected = decisions.on_plans(keys_of_merged(joined, plans))
     return Reading(
-        articles=read, toponyms=toponyms, plans=numbered, skipped=passed, problems=tuple(problems), min_score=min_score, copies=copies
+        articles=read,
+        toponyms=toponyms,
+        plans=tuple(replace(p, number=i) for i, p in enumerate(kept, start=1)),
+        skipped=passed,
+        problems=tuple(met),
+        min_score=min_score,
+        copies=copies,
+        rejected=rejected,
+        toponym_reviews=reviews,
+        unapplied=decisions.unapplied(),
     )
+
+
+def _extract(extractor: PlanExtractor, article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazetteer) -> Extraction:
+    """What the extractor finds in one article; where a plugged-in one fails, nothing and a problem, so that the others are read."""
+    if isinstance(extractor, RuleExtractor):
+        return extractor.extract(article, toponyms, gazetteer)
+    try:
+        return extractor.extract(article, toponyms, gazetteer)
+    except Exception as error:
+        rule = f"{type(extractor).__name__} failed on it ({type(error).__name__}: {error})"
+        return Extraction(problem=Problem(name=article.id, rule=rule, next_step="mend the extractor; the other articles are read"))
+
+
+def _checked(article: Article, extraction: Extraction, problems: list[Problem]) -> Iterator[ReportedPlan]:
+    """The plans whose quotes stand in the article and whose status is one; what does not hold is added to ``problems``."""
+    for number, plan in enumerate(extraction.plans, start=1):
+        rule = ""
+        if not plan.quotes:
+            rule = "it has no quote"
+        elif plan.status not in STATUSES:
+            rule = f"its status {plan.status!r} is none of {', '.join(STATUSES)}"
+        try:
+            for quote in plan.quotes:
+                check_quote(article, quote)
+        except CitationError as error:
+            rule = str(error)
+        if rule:
+            name = f"{article.id}: the plan {plan.summary or number!r}"
+            problems.append(Problem(name=name, rule=rule, next_step="quote the article word for word at its offsets; the plan is left out"))
+        else:
+            yield plan if plan.id else replace(plan, id=f"{article.id}-{number}", number=number)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from geo import Gazetteer, Place, Toponym
 from sources._csl import to_csl
-from sources._model import PlanPlace, Reading, ReportedPlan
+from sources._model import PlanPlace, Reading, ReportedPlan, Review
 
 
 def as_records(reading: Reading, gazetteer: Gazetteer) -> list[dict[str, Any]]:
@@ -25,12 +26,54 @@ def as_records(reading: Reading, gazetteer: Gazetteer) -> list[dict[str, Any]]:
             "id": article.id,
             "text": article.text,
             "citation": to_csl(article.citation),
-            "toponyms": [_toponym(t, gazetteer) for t in reading.toponyms.get(article.id, ())],
+            "toponyms": [
+                _toponym(t, gazetteer) | {"review": _review(reading.toponym_reviews.get(article.id, {}).get(t.mention.start))}
+                for t in reading.toponyms.get(article.id, ())
+            ],
             "not_plans": [{"start": s.start, "end": s.end, "why": s.why} for s in reading.skipped.get(article.id, ())],
-            "plans": [_plan(p, article.id, gazetteer) for p in reading.plans if any(q.article_id == article.id for q in p.quotes)],
+            "plans": [_plan(p, article.id, gazetteer) for p in reading.plans if _tells(article.id, p)],
+            "rejected": [_plan(p, article.id, gazetteer) for p in reading.rejected if _tells(article.id, p)],
         }
         for article in reading.articles
     ]
+
+
+def as_json_line(record: dict[str, Any]) -> str:
+    """Return a record as JSON without any of the characters that some readers take for the end of a line.
+
+    >>> as_json_line({"text": "one\u2028two"})
+    '{"text": "one\\\\u2028two"}'
+    """
+    written = json.dumps(record, ensure_ascii=False, sort_keys=True)
+    return written.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def as_listing(reading: Reading) -> str:
+    """Return the plans of a reading's first article as a list to read, each with its quotes.
+
+    >>> from sources import read_text
+    >>> print(as_listing(Reading(articles=(read_text("Lima is a city.", title="Lima"),))))
+    Lima  (publisher not stated, date not stated)
+      no reported plan was found
+    """
+    article = reading.articles[0]
+    lines = [f"{article.citation.title}  ({article.citation.publisher_or_not_stated}, {article.citation.date_or_not_stated})"]
+    for p in reading.plans:
+        where = ", ".join(x.said for x in p.places) or "no place named"
+        lines.append(f"  {p.number:>2}  {p.status:<9}  {p.summary}\n      {where} · {p.when_said or 'date not stated'}")
+        lines += [f"      “{' '.join(q.exact.split())}”  paragraph {q.paragraph}" for q in p.quotes]
+    return "\n".join(lines if reading.plans else [*lines, "  no reported plan was found"])
+
+
+def _tells(article_id: str, plan: ReportedPlan) -> bool:
+    return any(q.article_id == article_id for q in plan.quotes)
+
+
+def _review(review: Review | None) -> dict[str, Any] | None:
+    if review is None:
+        return None
+    said = {"decision": review.decision, "why": review.why, "who": review.who, "on": review.on}
+    return said | {"changes": dict(review.changes), "note": review.note}
 
 
 def _point(place: Place, modifier: str, gazetteer: Gazetteer) -> dict[str, Any]:
@@ -78,6 +121,8 @@ def _plan(p: ReportedPlan, article_id: str, gazetteer: Gazetteer) -> dict[str, A
 
     return {
         "id": p.id,
+        "key": p.key,
+        "review": _review(p.review),
         "number": p.number,
         "summary": p.summary,
         "status": p.status,

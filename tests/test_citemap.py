@@ -325,7 +325,7 @@ def test_homes_are_inferred_from_every_line_after_the_first_with_a_publisher(mon
         heard.extend((outlet, len(toponyms)) for outlet, toponyms in read)
         return [None] * len(heard)
 
-    monkeypatch.setattr(citemap, "infer_homes", infer)
+    monkeypatch.setattr("sources._lines.infer_homes", infer)
     items = [{"id": n, "text": PIER, "publisher": p, "mentions": [[33, 39]]} for n, p in enumerate(["", "One", "", "Two"])]
     CliRunner().invoke(citemap.app, ["extract", "--jsonl", "-"], input=sent(*items))
     assert heard == [("One", 1), ("", 1), ("Two", 1)]
