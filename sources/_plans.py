@@ -187,7 +187,7 @@ class _Text:
         said = " ".join(self.article.text[span[0].start : span[-1].end].split())
         if sentence.tags[start] == "PRP" and end - start == 1:
             found = self._subject_before(sentence, start) if span[0].lower in ("it", "they") else ""
-        elif span[0].lower in _POINTING and end - start <= 3:
+        elif span[0].lower in _POINTING and end - start <= 3 and not any(t.cap for t in span[1:]):
             if {"two", "both"} & {t.lower for t in span} and span[-1].lower in words("joint_subjects"):
                 found = two_countries(before)
             elif span[-1].lower in words("assets") | words("agents") and span[-1].lower not in words("whole_names"):
