@@ -22,6 +22,7 @@ from sources import Article, Extraction, Ledger, LedgerEntry, LedgerError, PlanP
 
 PIER = "Kenya will build a naval pier at Kilifi in 2027."
 THERE = "It will be built there next year."
+BOTH = "Kenya will build a fuel pier at Lamu and will open a radar station at Kisumu."
 POOL = {
     "courier": f"{PIER}\n\nThe fair at Springfield was short. The army plans to station a rocket regiment at Lamu.",
     "herald": "A naval pier will be built by Kenya at Kilifi.\n\nOman will open a radar station on Socotra.",
@@ -29,6 +30,7 @@ POOL = {
     "kilifi": f"The navy wants a larger pier at Kilifi. {THERE} Nobody in Kilifi was asked.",
     "lamu": f"The ministry spoke of a new depot at Lamu. {THERE} Lamu has waited for it.",
     "denial": "Oman denied that it would open a radar station on Socotra.\n\nKenya will build a dam at Kisumu and a road to Nakuru.",
+    "two": f"{BOTH} Lamu has waited for it.",
     "springfield": "The fair at Springfield was short. Springfield will build a bridge in Springfield.",
     "bullets": f"- {THERE}\n- Chile will build a depot in Lima\n\nChile will build a depot in Lima by 2030. {THERE} Chile says so.",
 }
@@ -81,12 +83,12 @@ class Rules:
 
 
 def told_by(reading: Reading, plan: ReportedPlan) -> set[tuple[str, str]]:
-    """What a plan's quotes are about: their words, and, where these say it of different things, the article."""
+    """What a plan's quotes are about: their words, and, where these say it of different things, the article or the verb."""
     said = set()
     for q in plan.quotes:
         words = " ".join(re.findall(r"\w+", q.exact.casefold()))
         text = reading.article(q.article_id).text
-        said.add((words, text if q.exact.rstrip(".") == THERE.rstrip(".") else ""))
+        said.add((words, text if q.exact.rstrip(".") == THERE.rstrip(".") else plan.action if q.exact == BOTH else ""))
     return said
 
 
@@ -144,7 +146,7 @@ class Reviewing(RuleBasedStateMachine):
 
     # what happens ------------------------------------------------------------------------------------------------------------
 
-    @rule(pick=st.integers(0, 7), at=st.integers(0, 8))
+    @rule(pick=st.integers(0, 8), at=st.integers(0, 8))
     def an_article_comes_or_goes(self, pick: int, at: int) -> None:
         EDITS["others"] += 1
         name = self.pool[pick % len(self.pool)]
@@ -163,6 +165,11 @@ class Reviewing(RuleBasedStateMachine):
     def the_rules_change(self, version: int) -> None:
         EDITS["others"] += 1
         Rules.version = version
+
+    @rule()
+    def the_first_plan_of_each_article_is_found_or_not(self) -> None:
+        EDITS["others"] += 1
+        Rules.version = 0 if Rules.version == 4 else 4
 
     @rule(name=st.sampled_from(["review.yaml", "review.csv"]))
     def the_ledger_is_brought_up_to_date(self, name: str) -> None:
@@ -268,7 +275,7 @@ class Reviewing(RuleBasedStateMachine):
 class ReviewingWhatPoints(Reviewing):
     """The same, where all articles have one sentence that each says of another thing."""
 
-    pool = ("kilifi", "lamu", "bullets")
+    pool = ("two", "kilifi", "lamu", "bullets")
 
 
 def shares(name: str, old: str, text: str) -> bool:
