@@ -123,8 +123,6 @@ class Finder:
                 return False
         return True
 
-    # names -----------------------------------------------------------------------------------------------------------------
-
     def _longest_at(self, i: int) -> Span | None:
         tokens = self.tokens
         token = tokens[i]
@@ -286,8 +284,6 @@ class Finder:
                 return Span(i, span.last, f"{' '.join(t.text for t in self.tokens[i : span.first])} {span.name}", whole, STRONG)
             span.modifier_tokens, span.first = taken, i
         return span
-
-    # persons, bodies, products ---------------------------------------------------------------------------------------------
 
     def _note_person(self, i: int) -> None:
         """Remember the family name of a full name ("Timothy Heath") so that it is no place when it stands alone later."""

@@ -20,7 +20,7 @@ from sources._lexicon import words
 from sources._merge import HEADING, merge
 from sources._model import Antecedent, Article, PlanPlace, Problem, ReportedPlan, Skipped
 from sources._nouns import noun_heads
-from sources._origins import credited, dateline_agency
+from sources._origins import attributions, credited, dateline_agency
 from sources._parts import agent, condition, noun_phrase, own_words, owner, phrase, rest, subject
 from sources._phrases import finite, subject_of
 from sources._quotes import make_quote
@@ -155,6 +155,7 @@ class _Text:
             negated=head.negated,
             distances=stated_distances(written, places, found.anchors, self.gazetteer),
             antecedents=pointed,
+            attributions=attributions(self.article, sentence.start, sentence.end),
             origins=_origins(self.article, written),
             lacks=tuple(lacks),
             summary=self._summary(sentence, head, actor, asset, place_phrase(places, found.said), _time_phrase(written, when)),

@@ -12,7 +12,7 @@ from sources._when import Reference, When
 from sources._when import times as _times
 from sources._where import index_at
 
-_APART = re.compile(r",|;|\b(?:which|who|where|when|than|while|down from|because)\b")
+_APART = re.compile(r",(?!\d)|;|\b(?:which|who|where|when|than|while|down from|because)\b")
 _AHEAD = ("planned", "proposed", "agreed")
 
 

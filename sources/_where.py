@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from shapely import Point
-
 from geo import Gazetteer, Toponym
 from geo.text import Token
 from sources._antecedents import pointed_places
@@ -138,6 +136,8 @@ def _covers(larger: PlanPlace, finer: PlanPlace, gazetteer: Gazetteer) -> bool:
     a, b = larger.place, finer.place
     if a.id == b.id or a.extent != "area" or not a.feature_code.startswith(("CONT", "RGN")) or b.extent in ("area", "chain", "sea"):
         return False
+    from shapely import Point  # read where two places are compared, so that a plain text is read without it
+
     shape = gazetteer.shape(a.id)
     return shape is not None and bool(shape.intersects(Point(b.lon, b.lat)))
 
@@ -196,7 +196,9 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
         return "subject", None
     if before in _WHERE | {"within"}:
         if before in {"in", "on"} and previous is not None and k >= 1 and tokens[k - 1].end == previous.mention.end:
-            return ("other" if previous.place is not None else roles.get(previous.mention.start, "where")), None
+            if previous.mention.kind == "literal" and previous.place is not None:
+                return "other", None
+            return roles.get(previous.mention.start, "where"), None
         if k >= 1 and tokens[k - 1].lower == "from":
             return "other", None
         own_office = head.object[0] <= k - 1 < head.object[1] and head.verb.family not in ("refuse", "propose")
