@@ -215,8 +215,7 @@ class Finder:
             as_spelled = may_end_small(tokens[-1])
             if not as_spelled and not small_inside(tokens):
                 return None
-        slash = any(t.gap == "/" for t in tokens[1:])
-        if slash:
+        if any(t.gap == "/" for t in tokens[1:]):
             return None
         written = " ".join(t.text + "’s" * (t.possessive and t is not tokens[-1]) for t in tokens)
         if len(tokens) == 1 and (state := state_of(written, self.gazetteer)):
@@ -235,9 +234,7 @@ class Finder:
             places = self._spelled_alike(tokens[0], places)
         if as_spelled:
             places = spelled_so(written, places, self.gazetteer)
-            if not places:
-                return None
-        typed = not places and len(tokens) > 1 and not (small and tokens[-1].cap)
+        typed = not places and len(tokens) > 1 and not as_spelled and not (small and tokens[-1].cap)
         if typed:
             places = with_noun(tokens, self.gazetteer)
         if not places:
