@@ -74,5 +74,6 @@ LONG_DEMONYMS = frozenset(d.split()[0] for d in DEMONYMS if " " in d)
 STATE_WORDS = frozenset(s.lower().replace(".", "") for s in states())
 NEVER_FIRST = frozenset({"a", "of", "and"})
 ARTICLES = words("articles")
+SITE_NOUNS = words("site_nouns")
 LOWER_STARTS = frozenset({"sub", "trans"}) | DIRECTIONS | ARTICLES
 EXTENDERS = words("extenders")

@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from geo._cues import (
     AREA_HEADS,
-    ARTICLES,
     DEMONYMS,
     DIRECTIONS,
     EXTENDERS,
@@ -36,6 +35,7 @@ from geo._entries import CITY, DIVISION, Sense
 from geo._larger import state_of
 from geo._lists import lists, share_an_area
 from geo._lookup import demonym_senses, with_noun
+from geo._small import article_of, may_end_small, small_inside, spelled_so
 from geo._span import MEDIUM, STRONG, WEAK, Span
 from geo._strength import LARGE_CITY, strength
 from geo._surroundings import Surroundings
@@ -44,8 +44,6 @@ from geo.text import Token
 
 LONGEST = 8
 """Words of the longest name that is looked up."""
-_SMALL = 3
-"""Letters of the longest small word that a name may have inside where no hyphen joins it."""
 
 
 class Finder:
@@ -142,7 +140,9 @@ class Finder:
                 limit += 1
         for j in range(limit, i, -1):
             last = tokens[j]
-            if not (j - i < longest or leads or demonym or last.lower in TAIL_WORDS) or not (last.cap or self._generic_tail(i, j)):
+            if not (j - i < longest or leads or demonym or last.lower in TAIL_WORDS):
+                continue
+            if not (last.cap or self._generic_tail(i, j) or (j - i < longest and may_end_small(last))):
                 continue
             span = self._match(i, j)
             if span:
@@ -175,8 +175,8 @@ class Finder:
         t = self.tokens[i]
         if i + 1 >= len(self.tokens) or not self._joins(i + 1) or t.headline:
             return False
-        if t.lower in ARTICLES:
-            return self.tokens[i + 1].glued and self.tokens[i + 1].cap
+        if article_of(t, self.tokens[i + 1]):
+            return True
         return t.lower in {"sub", "trans"} or (t.lower in DIRECTIONS and self.tokens[i + 1].lower in {"flank", "hemisphere"})
 
     def _owner_named(self, sense: Sense, i: int) -> bool:
@@ -191,14 +191,6 @@ class Finder:
     def _joins(self, j: int) -> bool:
         t, before = self.tokens[j], self.tokens[j - 1]
         return t.near and not before.possessive and t.text[0].isalpha()
-
-    def _small_inside(self, i: int, j: int) -> bool:
-        """Whether the small words inside a name are such as names have: hyphens join them on both sides ("Port-au-Prince"), or they are
-        short ("Dar es Salaam"). Only a name that the gazetteer has as a whole may have them.
-        """
-        return self.tokens[j].cap and all(
-            t.cap or (t.glued and after.glued) or len(t.text) <= _SMALL for t, after in pairwise(self.tokens[i + 1 : j + 1])
-        )
 
     def _generic_tail(self, i: int, j: int) -> bool:
         tail: tuple[str, ...] = ()
@@ -216,11 +208,12 @@ class Finder:
         if tokens[0].lower == "the" and not (tokens[0].cap and len(tokens) > 1 and tokens[1].cap):
             return None
         small = any(not t.cap and t.lower not in INNER for t in tokens[1:])
+        as_spelled = False
         if small and not self._generic_tail(i, j) and not (tokens[0].lower in {"sub", "trans"} or tokens[-1].lower == "flank"):
-            if not self._small_inside(i, j):
+            as_spelled = may_end_small(tokens[-1])
+            if not as_spelled and not small_inside(tokens):
                 return None
-        slash = any(t.gap == "/" for t in tokens[1:])
-        if slash:
+        if any(t.gap == "/" for t in tokens[1:]):
             return None
         written = " ".join(t.text + "’s" * (t.possessive and t is not tokens[-1]) for t in tokens)
         if len(tokens) == 1 and (state := state_of(written, self.gazetteer)):
@@ -237,7 +230,9 @@ class Finder:
         places = self.gazetteer.written(written).senses
         if places and len(tokens) == 1:
             places = self._spelled_alike(tokens[0], places)
-        typed = not places and len(tokens) > 1 and not (small and tokens[-1].cap)
+        if as_spelled:
+            places = spelled_so(written, places, self.gazetteer)
+        typed = not places and len(tokens) > 1 and not as_spelled and not (small and tokens[-1].cap)
         if typed:
             places = with_noun(tokens, self.gazetteer)
         if not places:

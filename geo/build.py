@@ -176,12 +176,13 @@ class _Kosovo:
 def _divisions() -> Iterator[tuple[dict[str, Any], list[tuple[str, str, int]]]]:
     from iso3166_2 import Subdivisions
 
+    aliases = json.loads((DATA / "division-names.json").read_text(encoding="utf-8"))["names"]
     for country, entries in sorted(Subdivisions().all.items()):
         for code, e in sorted(entries.items()):
             if not e.get("latLng"):
                 continue
             plain = re.sub(r"\s*[\[(].*", "", e["name"]).strip()
-            names = [(plain, "en", 0), (e["name"], "en", 0)]
+            names = [(plain, "en", 0), (e["name"], "en", 0), *((alias, "en", 0) for alias in aliases.get(code, ()))]
             for part in re.split(r",\s*(?![^()]*\))", e.get("localOtherName") or ""):
                 m = re.match(r"(.+?)\s*\((\w{3})[^)]*\)", part)
                 if m:

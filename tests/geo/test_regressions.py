@@ -393,3 +393,75 @@ def test_a_country_that_acts_behind_a_comma_does_not_hold_the_city_before_it(gaz
     city, country = parse(text, gazetteer)
     assert city.place is not None
     assert (city.place.extent, country.mention.kind) == ("point", "metonymic")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ("The mission has 400 police officers in Port-au-Prince.", "Port-au-Prince", "geonames:3718426"),
+        ("Two depots at Pointe-à-Pitre will close.", "Pointe-à-Pitre", "geonames:3578599"),
+        ("A rail yard near Mazar-i-Sharif was cleared.", "Mazar-i-Sharif", "geonames:1133616"),
+        ("Cranes will be shipped to Dar es Salaam in May.", "Dar es Salaam", "geonames:160263"),
+        ("A clinic in Deir ez-Zor reopened.", "Deir ez-Zor", "geonames:170794"),
+        ("Engineers left Côte d’Ivoire on Monday.", "Côte d’Ivoire", "iso3166-1:CI"),
+        ("The airstrip at el-Fasher was hit.", "el-Fasher", "geonames:379555"),
+        ("A bridge near al-Qamishli will be mended.", "al-Qamishli", "geonames:173377"),
+    ],
+)
+def test_small_words_inside_or_before_a_name_belong_to_it(found_in: FoundIn, text: str, name: str, place: str) -> None:
+    found = found_in(text)[name].place
+    assert found is not None
+    assert found.id == place
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ("Medics will move into Jenin refugee camp.", "Jenin refugee camp", "citemap:jenin-refugee-camp"),
+        ("Bombers flew from Engels air base at night.", "Engels air base", "citemap:engels-air-base"),
+        ("Trucks queued at the Erez crossing.", "Erez crossing", "citemap:erez-crossing"),
+        ("Ore from the Kibali mine goes by road.", "Kibali mine", "citemap:kibali-mine"),
+        ("A shaft was sealed at Punggye-ri.", "Punggye-ri", "citemap:punggye-ri"),
+    ],
+)
+def test_a_small_noun_at_the_end_belongs_to_a_name_that_the_gazetteer_spells_so(
+    found_in: FoundIn, text: str, name: str, place: str
+) -> None:
+    found = found_in(text)[name].place
+    assert found is not None
+    assert found.id == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Bashar al-Assad spoke; later al-Assad left.",
+        "Abdel Fattah el-Sisi agreed, and el-Sisi signed.",
+        "Al-Shabab and al-Nusra fled from al-Qaeda.",
+        "Michel d’Ornano spoke.",
+    ],
+)
+def test_persons_and_groups_with_an_article_are_no_places(gazetteer: Gazetteer, text: str) -> None:
+    assert [t.mention.text for t in parse(text, gazetteer) if t.mention.kind == "literal"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Thrace", "RGN"),
+        ("the Naryn River", "STM"),
+        ("the West Nile sub-region", "RGN"),
+        ("Simandou", "MN"),
+        ("Kalobeyei", "CMPRF"),
+        ("Puntland", "RGN"),
+        ("Benishangul-Gumuz", "ADM1"),
+        ("Al Buraimi governorate", "ADM1"),
+        ("Hodeidah governorate", "ADM1"),
+        ("the Gran Chaco", "RGN"),
+        ("Scapa Flow", "BAY"),
+        ("Prince William Sound", "SD"),
+    ],
+)
+def test_places_that_are_no_towns_are_found_by_their_sort(gazetteer: Gazetteer, name: str, code: str) -> None:
+    found = [t.place.feature_code for t in parse(f"Two posts will be built in {name}, officials said.", gazetteer) if t.place]
+    assert found == [code]
