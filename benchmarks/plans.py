@@ -1,0 +1,80 @@
+"""Time of finding plans beside geoparsing, in one run: articles of 600 words, made of the sentences of the invented corpus.
+
+The sentences of ``tests/corpus`` are dealt anew, by a seeded generator, to articles of about 600 words each, so that no article repeats
+another and each has the corpus' share of plans. Printed: seconds for geoparsing alone, for the plans of all articles (extraction,
+corroboration and keys), their ratio, and the same for a quarter of the articles, so that growth shows.
+
+Run it as ``python benchmarks/plans.py [--articles 1000]``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT / "tests" / "corpus"
+WORDS = 600
+SEED = 20241124
+sys.path.insert(0, str(ROOT))
+
+
+def made(count: int) -> list[str]:
+    """Return the texts of ``count`` articles of about 600 words; equal counts give equal texts."""
+    import sources
+
+    paragraphs = []
+    for path in sorted(CORPUS.glob("*.md")):
+        if path.name != "README.md":
+            for article in sources.read_articles([path])[0]:
+                paragraphs += [article.text[a:b] for a, b in article.paragraphs]
+    dealt = random.Random(SEED)
+    texts = []
+    for _ in range(count):
+        body: list[str] = []
+        size = 0
+        while size < WORDS:
+            body.append(dealt.choice(paragraphs))
+            size += len(body[-1].split())
+        texts.append("\n\n".join(body))
+    return texts
+
+
+def timed(texts: list[str]) -> tuple[float, float, int]:
+    """Return the seconds of geoparsing and of finding plans in ``texts``, and how many plans there are."""
+    import sources
+    from geo import Gazetteer, parse
+    from sources._corroboration import corroborate
+    from sources._keys import keyed, keys_of_merged
+
+    gazetteer = Gazetteer()
+    articles = [sources.read_text(text, title=f"Article {i}") for i, text in enumerate(texts)]
+    start = time.process_time()
+    found = [tuple(sorted(parse(a.text, gazetteer), key=lambda t: t.mention.start)) for a in articles]
+    middle = time.process_time()
+    rules = sources.RuleExtractor()
+    plans = [p for a, t in zip(articles, found, strict=True) for p in keyed(rules.extract(a, t, gazetteer).plans)]
+    joined, _ = corroborate(articles, plans)
+    keys_of_merged(joined, plans)
+    return middle - start, time.process_time() - middle, len(plans)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=1000)
+    count = parser.parse_args().articles
+    texts = made(count)
+    timed(texts[:20])
+    print(f"{'articles':>9}{'MB':>7}{'geo s':>9}{'plans s':>9}{'ratio':>7}{'plans':>8}{'ms/article':>12}")
+    for part in (count // 4, count):
+        geo, plans, told = timed(texts[:part])
+        size = sum(len(t) for t in texts[:part]) / 1e6
+        print(f"{part:9}{size:7.2f}{geo:9.2f}{plans:9.2f}{plans / geo:7.2f}{told:8}{1000 * plans / part:12.2f}")
+
+
+if __name__ == "__main__":
+    main()
