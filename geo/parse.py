@@ -26,13 +26,15 @@ def parse(
     mentions: Sequence[tuple[int, int]] | None = None,
     home: tuple[float, float] | None = None,
     min_score: float = 0.0,
+    tokens: list[Token] | None = None,
 ) -> tuple[Toponym, ...]:
     """Find the names of places in ``text``, say how each is used, and choose the place that it means.
 
     Offsets of the toponyms are Unicode code points into ``text``, half-open. Returns them in the order of the text; () where none is found.
     Where ``mentions`` is given, exactly these spans are resolved: one toponym for each, in the order given, without a place where none is
     found; :class:`GeoError` is raised where one does not lie in the text. ``home`` is the (lat, lon) in degrees of where the text was
-    published. A place whose score is below ``min_score`` is not chosen, and the reason says so.
+    published. A place whose score is below ``min_score`` is not chosen, and the reason says so. ``tokens`` are the words of the text
+    (:func:`geo.text.tokenize`), where the caller has them.
     Reads the gazetteer's file, no network. The kinds follow GeoWebNews' taxonomy.
 
     >>> found = parse("Crews will build a port at Gwadar, Pakistan.", Gazetteer())
@@ -41,7 +43,7 @@ def parse(
     >>> [t.reason for t in parse("Crews met at Zorvel.", Gazetteer(), mentions=[(13, 19)])]
     ['no entry of the gazetteer is named Zorvel']
     """
-    tokens = tokenize(text)
+    tokens = tokenize(text) if tokens is None else tokens
     found = _find(text, tokens, gazetteer, home) if mentions is None else _resolve(text, tokens, gazetteer, mentions, home)
     return tuple(_abstain(t, min_score) for t in found)
 

@@ -10,7 +10,8 @@ from geo import Toponym
 from geo.text import Token
 from sources._lexicon import geo_nouns, words
 from sources._sentences import Sentence
-from sources._tags import NOUNS, closed, is_break
+from sources._tags import NOUNS, is_break
+from sources._words import closed
 
 _POINTERS = frozenset({"the", "this", "that", "these", "those", "same"})
 _FAR = 40

@@ -10,7 +10,8 @@ from sources._model import Status
 from sources._phrases import NOBODY, Subject, object_of, subject_of
 from sources._sentences import Sentence
 from sources._status import governing_clause, status_of
-from sources._tags import NOUNS, VERBS, is_break, lexeme
+from sources._tags import NOUNS, VERBS, is_break
+from sources._words import lexeme
 
 RELATIVE = 0.5
 """What a relative clause takes from the weight of its verb: the main clause says what a sentence is about."""

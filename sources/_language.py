@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from geo.text import Token
-from sources._tags import closed
+from sources._words import closed
 
 _SHORT = 25
 """Words below which a text is not judged: a headline can be all names."""
+_ENOUGH = 400
+"""Words of a text that are looked at."""
 _ENGLISH = 0.22
 """Share of English function words above which a text is English: news has 0.35 to 0.5, news in other languages below 0.12."""
 
@@ -21,7 +23,7 @@ def foreign(text: str, tokens: list[Token]) -> str:
     >>> foreign(said, tokenize(said))
     'French'
     """
-    words = [t.lower for t in tokens if t.text[0].isalpha()]
+    words = [t.lower for t in tokens[:_ENOUGH] if t.text[0].isalpha()]
     known = closed()
     latin = sum(w.isascii() for w in words)
     if not words or (len(words) < _SHORT and latin >= len(words) / 2) or sum(w in known for w in words) / len(words) >= _ENGLISH:

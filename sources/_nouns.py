@@ -10,7 +10,8 @@ from sources._lexicon import Verb, words
 from sources._model import Status
 from sources._phrases import NOBODY, object_of, subject_of
 from sources._sentences import Sentence
-from sources._tags import is_break, lexeme
+from sources._tags import is_break
+from sources._words import lexeme
 
 _Rule = Callable[[Sentence, list[str], int], list[Head]]
 _UNSURE = frozenset({"would", "can", "could", "may", "might", "if"})

@@ -18,19 +18,20 @@ from sources._going_on import continued, goes_on, inherited
 from sources._language import foreign
 from sources._lexicon import words
 from sources._merge import HEADING, merge
-from sources._model import Antecedent, Article, PlanPlace, Problem, ReportedPlan, Skipped
+from sources._model import Antecedent, Article, Attribution, PlanPlace, Problem, ReportedPlan, Skipped
 from sources._nouns import noun_heads
-from sources._origins import attributions, credited, dateline_agency
+from sources._origins import attributions
 from sources._parts import agent, condition, noun_phrase, own_words, owner, phrase, rest, subject
 from sources._phrases import finite, subject_of
 from sources._quotes import make_quote
-from sources._sentences import Sentence, sentences
+from sources._sentences import Sentence, sentences, tokens_of
 from sources._status import INCLUDED
 from sources._summary import Parts, is_plural, place_phrase, summarise, with_article
-from sources._tags import NOUNS, lexeme
+from sources._tags import NOUNS
 from sources._timing import time_of
 from sources._when import When, reference
 from sources._where import index_at, places_of
+from sources._words import lexeme
 
 _YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d)\b")
 _POINTING = frozenset({"the", "this", "that", "these", "those", "its", "their", "both"})
@@ -54,7 +55,7 @@ class RuleExtractor:
         An article in another language gives no plans, and a problem that names the language.
         """
         read = sentences(article.text)
-        language = foreign(article.text, [t for s in read for t in s.tokens])
+        language = foreign(article.text, tokens_of(article.text))
         if language:
             return _in_another_language(article, language)
         text = _Text(article, toponyms, gazetteer)
@@ -87,6 +88,7 @@ class _Text:
         self.plans: list[ReportedPlan] = []
         self.skipped: list[Skipped] = []
         self.sentences: list[Sentence] = []
+        self.credited: tuple[int, tuple[Attribution, ...]] | None = None
 
     def read(self, sentence: Sentence, *, title: bool) -> None:
         """Read one sentence: its plans, or why it is passed over."""
@@ -155,11 +157,16 @@ class _Text:
             negated=head.negated,
             distances=stated_distances(written, places, found.anchors, self.gazetteer),
             antecedents=pointed,
-            attributions=attributions(self.article, sentence.start, sentence.end),
-            origins=_origins(self.article, written),
+            attributions=self._attributions(sentence),
             lacks=tuple(lacks),
             summary=self._summary(sentence, head, actor, asset, place_phrase(places, found.said), _time_phrase(written, when)),
         )
+
+    def _attributions(self, sentence: Sentence) -> tuple[Attribution, ...]:
+        """On whose word the sentence tells what it tells; asked once for all its plans."""
+        if self.credited is None or self.credited[0] != sentence.start:
+            self.credited = sentence.start, attributions(self.article, sentence.start, sentence.end)
+        return self.credited[1]
 
     def _who_and_what(self, sentence: Sentence, head: Head, before: list[Toponym]) -> tuple[str, str, tuple[Antecedent, ...]]:
         """Actor and asset as the article words them, a pronoun or short name with what it goes back to."""
@@ -296,9 +303,3 @@ def _emphasis(sentence: Sentence, head: Head) -> tuple[tuple[int, int], ...]:
 
 def _once(places: list[PlanPlace]) -> list[PlanPlace]:
     return list({(p.place.id, p.role): p for p in reversed(places)}.values())[::-1]
-
-
-def _origins(article: Article, written: str) -> tuple[str, ...]:
-    """Whom the article's record, its dateline or the plan's own sentence credits."""
-    named = (article.citation.origin, dateline_agency(article.text), *credited(written))
-    return tuple(dict.fromkeys(n for n in named if n))

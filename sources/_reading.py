@@ -15,6 +15,7 @@ from sources._ledger import Ledger
 from sources._model import STATUSES, Article, Problem, Reading, ReportedPlan, Review, Skipped
 from sources._plans import RuleExtractor
 from sources._quotes import check_quote
+from sources._sentences import tokens_of
 
 
 def read_plans(
@@ -54,7 +55,7 @@ def read_plans(
     for article in read:
         given = mentions.get(article.id) if mentions else None
         home = homes.get(article.id) if homes else None
-        parsed = parse(article.text, gazetteer, mentions=given, home=home, min_score=min_score)
+        parsed = parse(article.text, gazetteer, mentions=given, home=home, min_score=min_score, tokens=tokens_of(article.text))
         toponyms[article.id], decided = decisions.on_toponyms(article, parsed)
         if decided:
             reviews[article.id] = decided

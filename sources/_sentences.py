@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geo.text import DATELINE, Token, paragraphs, tokenize
 from sources._lexicon import words
@@ -37,12 +38,18 @@ class Sentence:
         return self._tags
 
 
+@lru_cache(maxsize=2)
+def tokens_of(text: str) -> list[Token]:
+    """Return the words of ``text``, which its places and its plans are both read from; nobody changes them."""
+    return tokenize(text)
+
+
 def sentences(text: str) -> list[Sentence]:
     """Split ``text`` into sentences, list items and headings, in order, none across a paragraph.
 
     A line without a closing mark is a heading where its words are in title case, else a sentence of its own.
     """
-    tokens = tokenize(text)
+    tokens = tokens_of(text)
     out: list[Sentence] = []
     k = 0
     for number, (start, end) in enumerate(paragraphs(text), start=1):

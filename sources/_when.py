@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,6 +20,8 @@ _DATED_ITEMS = tuple(
         rf"{_YEAR}-(?P<number>\d\d)-(?P<day>\d\d)",
     )
 )
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+_ROUND = 40
 _TOLD = frozenset(
     {"on", "since", "by", "until", "till", "from", "of", "to", "before", "after", "between", "and", "through", "in", "for", "the"}
 )
@@ -70,8 +73,8 @@ def reference(article_date: str, text: str) -> Reference:
         day = _date(int(m[1]), int(m[2]), int(m[3]))
         if day:
             return Reference(day, "the article's date")
-    items = sorted((m for pattern in _DATED_ITEMS for m in pattern.finditer(text)), key=lambda m: m.start())
-    for item in items:
+    items = sorted({m.start(): m for m in _dated_items(text)}.items())
+    for _, item in items:
         if (item["before"] or "").lower() in _TOLD:
             continue
         number = item.groupdict().get("number")
@@ -80,6 +83,16 @@ def reference(article_date: str, text: str) -> Reference:
         if day:
             return Reference(day, f"an item dated {day.isoformat()} inside the article")
     return Reference(None, "")
+
+
+def _dated_items(text: str) -> Iterator[re.Match[str]]:
+    """The dates with a year in ``text``; only what stands round a year is looked at."""
+    for year in _ANY_YEAR.finditer(text):
+        start, end = max(0, year.start() - _ROUND), min(len(text), year.end() + _ROUND)
+        for pattern in _DATED_ITEMS:
+            for m in pattern.finditer(text, start, end):
+                if m.start("year") == year.start():
+                    yield m
 
 
 def _date(year: int, month: int, day: int) -> date | None:

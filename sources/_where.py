@@ -14,7 +14,8 @@ from sources._clauses import Head
 from sources._lexicon import geo_nouns, verbs, words
 from sources._model import PlanPlace
 from sources._sentences import Sentence
-from sources._tags import NOUNS, VERBS, is_break, lexeme
+from sources._tags import NOUNS, VERBS, is_break
+from sources._words import lexeme
 
 Role = Literal["where", "direction", "extent", "near", "subject", "other"]
 
