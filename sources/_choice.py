@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from geo import Toponym
 from geo.text import Token
@@ -76,8 +77,8 @@ def _stands_alone(sentence: Sentence, head: Head, placed: bool) -> bool:
     return (thing and (placed or head.weight >= 2.0)) or (placed and head.weight >= 2.0)
 
 
-def is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str, *, dated: bool) -> bool:
-    """Whether verb, object and place together make a thing that can be planned somewhere."""
+def is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str, *, dated: Callable[[], bool]) -> bool:
+    """Whether verb, object and place together make a thing that can be planned somewhere; ``dated`` tells whether it has a time."""
     if abstract(asset):
         return False
     if head.verb.family == "refuse" and (set(asset.lower().replace(",", "").split()) & words("accusations")):
@@ -114,7 +115,7 @@ def is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str, 
     firm = head.weight >= 2.4
     if weak and not firm:
         return thing or (placed and any_thing)
-    return thing or placed or any_thing or (firm and (dated or anywhere or head.status == "denied"))
+    return thing or placed or any_thing or (firm and (anywhere or head.status == "denied" or dated()))
 
 
 def _measured(sentence: Sentence, head: Head, asset: str) -> bool:

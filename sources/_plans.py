@@ -131,9 +131,13 @@ class _Text:
             found.places = inherited(sentence, head, self.plans, text)
         actor, asset, pointed = self._who_and_what(sentence, head, before)
         placed = bool(found.places) or any(a.role in ("extent", "near") for a in found.anchors)
-        when = time_of(written, head, sentence, self.ref)
-        if describes(sentence, head) or not is_plan(head, asset, placed, sentence, actor, dated=when is not None):
+
+        def dated() -> bool:
+            return time_of(written, head, sentence, self.ref) is not None
+
+        if describes(sentence, head) or not is_plan(head, asset, placed, sentence, actor, dated=dated):
             return None
+        when = time_of(written, head, sentence, self.ref)
         places = tuple(found.places)
         unknown = not actor or any(not a.stands_for for a in pointed)
         lacks = [w for w, missing in (("who", unknown), ("place", not places), ("date", when is None)) if missing]

@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 _FILE = Path(__file__).parent / "data" / "grammar.json"
+_BASE, _THIRD, _ING, _PAST = frozenset({"VB", "VBP"}), frozenset({"VBZ"}), frozenset({"VBG"}), frozenset({"VBD", "VBN"})
+_BASE_AND_PAST, _BASE_AND_PARTICIPLE = _BASE | _PAST, _BASE | {"VBN"}
 _NAMES = {"VB": "VB", "VBP": "VP", "VBZ": "VZ", "VBD": "VD", "VBN": "VN", "VBG": "VG"}
 
 
@@ -46,21 +48,38 @@ def lexeme(word: str) -> Lexeme:
     import lemminflect
 
     found = lemminflect.getAllLemmas(word)
-    lemma, forms = "", set()
+    lemma, forms = "", frozenset[str]()
     if "VERB" in found and word not in listed("no_verbs"):
         lemma = found["VERB"][0]
-        written = lemminflect.getAllInflections(lemma, "VERB")
-        forms = {tag for tag, spellings in ({"VBN": written.get("VBD", ())} | written).items() if word in spellings}
+        forms = _forms(word, lemma)
     elif word.startswith(("re", "pre")) and len(word) > 6:
-        stem = lexeme(word[2:] if word.startswith("re") else word[3:])
-        lemma, forms = (word[: 2 if word.startswith("re") else 3] + stem.lemma if stem.lemma else ""), set(stem.forms)
+        prefix = word[:2] if word.startswith("re") else word[:3]
+        stem = lexeme(word[len(prefix) :])
+        lemma, forms = (prefix + stem.lemma if stem.lemma else ""), stem.forms
     if not found and not forms and word.endswith(("ising", "izing", "ised", "ized")):
-        lemma, forms = word[:-3] + "e" if word.endswith("ing") else word[:-1], {"VBG"} if word.endswith("ing") else {"VBD", "VBN"}
-    noun = bool({"NOUN", "PROPN"} & set(found)) or (not found and not forms and not word.endswith(("ly", "ern", "ish")))
+        lemma, forms = (word[:-3] + "e", _ING) if word.endswith("ing") else (word[:-1], _PAST)
+    noun = "NOUN" in found or "PROPN" in found or (not found and not forms and not word.endswith(("ly", "ern", "ish")))
     return Lexeme(
         noun and word not in listed("no_nouns"),
         "ADJ" in found or word.endswith("ern"),
         word.endswith("ly") or "ADV" in found,
         lemma,
-        frozenset(forms),
+        forms,
     )
+
+
+def _forms(word: str, lemma: str) -> frozenset[str]:
+    """Which forms of the verb ``lemma`` a word can be: by its ending, and by the lexicon's inflections where it has none of the regular."""
+    if word == lemma:
+        return _BASE_AND_PAST if word in listed("same_past") else _BASE_AND_PARTICIPLE if word in listed("same_participle") else _BASE
+    if word.endswith("ing"):
+        return _ING
+    if word.endswith("ed"):
+        return _PAST
+    if word.endswith("s"):
+        return _THIRD
+    import lemminflect
+
+    written = lemminflect.getAllInflections(lemma, "VERB")
+    forms = {"VBN": written.get("VBD", ())} | written
+    return frozenset(form for form, spellings in forms.items() if word in spellings)
