@@ -146,7 +146,8 @@ def outermost(sentence: Sentence, found: list[Head]) -> list[Head]:
             other.object = head.object if head.object[1] > head.object[0] else (head.subject.start, head.subject.end)
             gone.add(id(head))
         elif (
-            _is_plan_noun(sentence, head.governor, other)
+            head.why.startswith("'support")
+            or _is_plan_noun(sentence, head.governor, other)
             or other.verb.family in ("agree", "propose", "plan")
             or other.verb.lemma in ("begin", "start", "continue", "resume")
         ):

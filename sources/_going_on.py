@@ -49,9 +49,8 @@ def goes_on(sentence: Sentence, head: Head, last: ReportedPlan) -> bool:
         return False
     noun = head_noun(sentence, start, end).lower
     if noun in words("works"):
-        return end - start == 1 or content(" ".join(t.lower for t in sentence.tokens[start + 1 : end])) <= content(
-            " ".join(q.exact for q in last.quotes)
-        )
+        more = " ".join(t.lower for t in sentence.tokens[start:end] if t.lower not in words("works"))
+        return content(more) <= content(" ".join(q.exact for q in last.quotes))
     return noun in {"it", "they"}
 
 

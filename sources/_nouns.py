@@ -159,6 +159,11 @@ def _deployment(sentence: Sentence, lower: list[str], k: int) -> list[Head]:
         return [Head(k, k, verb, "planned", 1.6, f"'will' … '{word}'")]
     if lead & {"involves", "includes", "involve", "include"} and lead & words("planned_nouns"):
         return [Head(k, k, verb, "planned", 1.7, f"a plan involves the {word}")]
+    if "for" in lower[max(0, k - 3) : k] and not {"plans", "plan", "planning"}.isdisjoint(lower[max(0, k - 5) : k]):
+        return [Head(k, k, verb, "planned", 2.2, f"plans for a {word}", object=object_of(sentence, k + (lower[k + 1] == "of")))]
+    consists = next((i for i in range(k + 1, min(k + 4, len(lower) - 2)) if lower[i] in {"consist", "involve", "comprise", "number"}), 0)
+    if consists and lower[consists - 1] in {"will", "would"}:
+        return [Head(k, consists - 1, verb, "planned", 2.0, f"what a {word} consists of", passive=True)]
     if not {"planned", "proposed"}.isdisjoint(lower[max(0, k - 3) : k]):
         return [Head(k, k, verb, "planned", 1.5, f"'planned {word}'")]
     return []

@@ -11,6 +11,9 @@ from sources._sentences import Sentence
 
 _BREAK = words("clause_breaks")
 _STOP = _BREAK - {"and", "or"} | words("phrase_ends")
+_CLOSES = re.compile(r"[;:—–“”(]")
+_WHOLE = 24
+"""Words up to which a sentence is quoted whole, and after which a quotation ends at a comma."""
 _CURRENCIES = "$€£¥"
 _PRONOUNS = words("pronouns")
 _LONGEST = 14
@@ -132,8 +135,12 @@ def own_words(sentence: Sentence, head: Head, text: str) -> str:
         else min(head.group, head.governor if head.governor >= 0 else head.group)
     )
     last = head.index
-    while last + 1 < len(tokens) and last - first < 18 and not re.search(r"[,;:—–“”(]", tokens[last + 1].gap):
+    while (
+        last + 1 < len(tokens) and not _CLOSES.search(tokens[last + 1].gap) and (last - first < _WHOLE or "," not in tokens[last + 1].gap)
+    ):
         last += 1
+    if len(tokens) <= _WHOLE:
+        first, last = 0, len(tokens) - 1
     return f"“{_span(text, tokens[first : last + 1])}”"
 
 

@@ -91,7 +91,7 @@ def _before_aside(sentence: Sentence, stop: int) -> int:
             continue
         if "," not in tokens[c].gap and tokens[c].gap.strip() not in ("–", "—", "("):
             return 0
-        opens = tags[c] in ("WH", "VN", "VG", "IN", "SUB", "CC", "DT", "CD", "NP") or tokens[c - 1].cap
+        opens = tags[c] in ("WH", "VN", "VG", "IN", "SUB", "CC", "DT", "CD", "NP", "JJ") or tokens[c - 1].cap or tokens[c].lower == "due"
         if opens and (tags[c - 1] in NOUNS or tags[c - 1] == "PRP"):
             return c
         if not opens and tags[c] not in NOUNS:
@@ -195,12 +195,32 @@ def object_of(sentence: Sentence, verb_at: int) -> tuple[int, int]:
         if is_break(tokens[k].gap) and k > verb_at + 1:
             if not (tokens[k].gap.strip() == "," and _list_goes_on(sentence, k)):
                 break
-        if not _continues_object(sentence, k, begin):
+        if k == begin and _hedged(sentence, k):
+            k += _hedged(sentence, k)
+        elif not _continues_object(sentence, k, begin):
             break
         k += 1
     while k > begin and tags[k - 1] in ("CC", "DT", "IN", "RB"):
         k -= 1
     return begin, k
+
+
+def _hedged(sentence: Sentence, k: int) -> int:
+    """How many words hedge the number behind them: "about 150 people", "up to 2,500 Marines"; 0 where none do."""
+    tokens, tags = sentence.tokens, sentence.tags
+    if (
+        k + 1 < len(tokens)
+        and tags[k + 1] == "CD"
+        and tokens[k].lower in ("about", "around", "over", "under", "roughly", "nearly", "almost", "some")
+    ):
+        return 1
+    if (
+        k + 2 < len(tokens)
+        and tags[k + 2] == "CD"
+        and (tokens[k].lower, tokens[k + 1].lower) in (("up", "to"), ("more", "than"), ("at", "least"))
+    ):
+        return 2
+    return 0
 
 
 def _object_opens(sentence: Sentence, verb_at: int) -> int:
@@ -212,14 +232,12 @@ def _object_opens(sentence: Sentence, verb_at: int) -> int:
     skipped = _noun_of_verb(sentence, verb_at)
     if skipped:
         k += skipped
+        while k < len(tokens) and tokens[k].lower in words("time_words"):
+            k += 1
         return k + (k < len(tokens) and tags[k] == "IN" and tokens[k].lower in ("on", "of", "in"))
     particles = words("particles") | ({"for"} if tokens[verb_at].lower in words("verbs_for_a_thing") else set())
     if k < len(tokens) and tags[k] in ("IN", "RB") and tokens[k].lower in particles and phrasal_verb(sentence, verb_at):
         k += 1
-    if k + 1 < len(tokens) and tags[k] == "IN" and tags[k + 1] == "CD" and tokens[k].lower in ("about", "around", "over", "under"):
-        k += 1
-    if k + 2 < len(tokens) and tokens[k].lower == "up" and tokens[k + 1].lower == "to" and tags[k + 2] == "CD":
-        k += 2
     return k
 
 
@@ -251,6 +269,8 @@ def _continues_object(sentence: Sentence, k: int, begin: int) -> bool:
         return nominal and k > begin and not _clause_follows(sentence, k + 1)
     if found == "IN":
         return nominal and k > begin and tokens[k].lower in ("of", "for", "per") and (tags[k - 1] in NOUNS or tags[k - 1] == "DT")
+    if found in ("RB", "IN") and k + 1 < len(tokens) and tokens[k + 1].glued:
+        return True
     if found in ("VN", "VG") and k > begin:
         return following in NOUNS and tags[k - 1] in ("DT", "JJ", "CD", "CC")
     return found in ("VG", "RB") and k == begin and (following in NOUNS or following == "JJ")

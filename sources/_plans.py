@@ -27,7 +27,7 @@ from sources._quotes import make_quote
 from sources._sentences import Sentence, sentences, tokens_of
 from sources._status import INCLUDED
 from sources._summary import Parts, is_plural, place_phrase, summarise, with_article
-from sources._tags import NOUNS
+from sources._tags import NOUNS, is_break
 from sources._timing import time_of
 from sources._when import When, reference
 from sources._where import index_at, places_of
@@ -198,11 +198,13 @@ class _Text:
         span = sentence.tokens[start:end]
         said = " ".join(self.article.text[span[0].start : span[-1].end].split())
         if sentence.tags[start] == "PRP" and end - start == 1:
+            if span[0].lower not in ("it", "they", "we", "he", "she"):
+                return ()
             found = self._subject_before(sentence, start) if span[0].lower in ("it", "they") else ""
         elif span[0].lower in _POINTING and end - start <= 3 and not any(t.cap for t in span[1:]):
             if {"two", "both"} & {t.lower for t in span} and span[-1].lower in words("joint_subjects"):
                 found = two_countries(before)
-            elif span[-1].lower in words("assets") | words("agents") and span[-1].lower not in words("whole_names"):
+            elif span[-1].lower in words("short_names"):
                 found = named_before(sentence, start, end, self.sentences, self.article.text)
             else:
                 return ()
@@ -247,6 +249,7 @@ class _Text:
                 deal=head.verb.family == "agree",
                 word=sentence.tokens[head.index].lower if head.verb.family == "refuse" else "",
                 told=head.verb.family == "propose" and head.verb.form in ("past", "participle", "past or participle"),
+                asks=head.verb.family == "propose" and head.governor < 0 and sentence.tags[head.index] in ("VZ", "VP"),
                 particle="for" if sentence.tokens[head.index].lower in words("verbs_for_a_thing") and f" for {asset}" in written else "",
                 ongoing=head.why.startswith("'under"),
                 own=own_words(sentence, head, text),
@@ -300,9 +303,18 @@ def _emphasis(sentence: Sentence, head: Head) -> tuple[tuple[int, int], ...]:
     tokens = sentence.tokens
     first = head.governor if head.governor >= 0 else head.group
     last = head.index
-    while last + 1 < len(tokens) and last - head.index < 12 and not re.search(r"[,;:—–“”(]", tokens[last + 1].gap):
+    while (
+        last + 1 < len(tokens)
+        and not is_break(tokens[last + 1].gap)
+        and not (last - head.index >= 10 and _opens_phrase(sentence, last + 1))
+    ):
         last += 1
     return ((tokens[min(first, head.index)].start - sentence.start, tokens[last].end - sentence.start),)
+
+
+def _opens_phrase(sentence: Sentence, k: int) -> bool:
+    """Whether a new phrase or clause begins at ``k``, so that words may end before it."""
+    return sentence.tags[k] in ("IN", "TO", "WH", "SUB", "CC") and sentence.tokens[k].lower != "of"
 
 
 def _once(places: list[PlanPlace]) -> list[PlanPlace]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sources._groups import Group
+from sources._groups import Group, group_at
 from sources._lexicon import verbs, words
 from sources._model import Status
 from sources._phrases import finite
 from sources._sentences import Sentence
 from sources._tags import NOUNS, VERBS, is_break
+from sources._words import lexeme
 
 INCLUDED = "what a plan includes"
 """Why a verb counts that only says what a plan holds: its subject is the plan, and nobody who acts."""
@@ -297,8 +298,28 @@ def _ing(sentence: Sentence, group: Group, aux: set[str]) -> Tense | None:
         return Tense("planned", 2.0, INCLUDED) if scheme else None
     if before in words("proposal_verbs_ing") | words("proposing_before_ing"):
         return Tense("proposed", 2.4, f"'{before}' and '-ing'", k - 1)
+    if before == "by" and k >= 2 and tokens[k - 2].lower == "including":
+        return Tense("planned", 2.0, "'including by' and '-ing'")
+    if before == "in" and k >= 2:
+        helped = _helped(sentence, k)
+        if helped is not None:
+            return helped
     if tags[k - 1] == "IN" and k >= 2:
         return _after_preposition(sentence, group, k)
+    return None
+
+
+def _helped(sentence: Sentence, k: int) -> Tense | None:
+    """ "will support the governments in launching studies": as far along as the support is, None where nobody is supported."""
+    for j in range(k - 2, max(-1, k - 8), -1):
+        if sentence.tags[j] in VERBS:
+            if lexeme(sentence.tokens[j].lower).lemma not in ("support", "assist", "help", "aid"):
+                return None
+            group = group_at(sentence, j)
+            found = status_of(sentence, group, loose=False) if group else None
+            return Tense(found.status, 2.6, "'support … in' and '-ing'", j) if found else None
+        if is_break(sentence.tokens[j + 1].gap) or sentence.tags[j] not in NOUNS | {"DT", "JJ", "CC"}:
+            return None
     return None
 
 

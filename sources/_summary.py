@@ -70,8 +70,8 @@ class Parts:
 
     ``governor`` is the lemma of the word that governs the verb, ``governed`` that word where it is passive ("is intended to"),
     ``particle`` a word that the verb needs before its object ("ask for"), ``deal`` says that the verb is one of agreeing, ``word`` is the
-    verb of a denial as written, ``told`` that a proposal has been made, ``ongoing`` that it is under way, ``own`` the source's own words,
-    for where the parts make no sentence.
+    verb of a denial as written, ``told`` that a proposal has been made, ``asks`` that it is being made, ``ongoing`` that it is under way,
+    ``own`` the source's own words, for where the parts make no sentence.
     """
 
     status: Status
@@ -86,6 +86,7 @@ class Parts:
     deal: bool = False
     word: str = ""
     told: bool = False
+    asks: bool = False
     own: str = ""
     family: str = ""
     particle: str = ""
@@ -141,6 +142,8 @@ def _clause(p: Parts) -> str:
         return f"{p.actor} {forms['past']} {p.asset}"
     if p.lemma == "plan":
         return f"{p.actor} {forms['plans']} {p.asset}"
+    if p.asks:
+        return f"{p.actor} {forms['now']} {p.asset}"
     governed = _GOVERNED.get(p.governor, "") if p.status != "denied" else ""
     if p.governed and p.status != "denied":
         governed = f"{{be}} {p.governed} to {{base}}"

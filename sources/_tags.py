@@ -289,7 +289,9 @@ class _Tagger:
                 continue
             part = range(start, k)
             start = k
-            if any(tags[i] in _FINITE or tags[i] == "VB" or self.words[i] in _FINITE_AUX for i in part):
+            if tags[part[0]] in ("VG", "VN", "IN", "TO") or any(
+                tags[i] in _FINITE or tags[i] == "VB" or self.words[i] in _FINITE_AUX for i in part
+            ):
                 continue
             for i in part[1:-1]:
                 if self._can_be_third(i) and self._fits_third(i):

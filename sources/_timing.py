@@ -27,6 +27,13 @@ def time_of(written: str, head: Head, sentence: Sentence, ref: Reference) -> Whe
 
     ``written`` is the sentence as the article has it. The day on which something was said or signed is not the plan's.
     """
+    if head.verb.family == "refuse":
+        until = [
+            w
+            for w in times(written, ref, True)
+            if w.lead in ("until", "to", "till") and head.owns(index_at(sentence, sentence.start + w.start))
+        ]
+        return until[0] if until else None
     verb_at = sentence.tokens[head.index].start - sentence.start
     found = [w for w in times(written, ref, head.status in _AHEAD) if _is_its_own(written, w, verb_at, head, sentence)]
     return min(found, key=lambda w: (w.start < verb_at, abs(w.start - verb_at))) if found else None
