@@ -11,11 +11,16 @@ import shlex
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+import citemap
+import sources
+from geo import Gazetteer
+from sources._when import Reference, times
 from tests.conftest import ROOT, citemap_command
 
 ROOMS = ("geo", "sources", "layers", "citemap")
@@ -294,6 +299,42 @@ def test_the_commands_of_the_documents_run_one_after_the_other_and_print_what_th
         assert done.returncode == 0, done.stderr
         said = (done.stdout + done.stderr).splitlines()
         assert [line for line in printed.splitlines() if line.strip() not in ("", "…") and line not in said] == []
+
+
+def test_the_ledger_that_the_readme_shows_is_one(tmp_path: Path) -> None:
+    ledgers = [block for _, block in blocks("yaml")]
+    assert ledgers
+    for block in ledgers:
+        (tmp_path / "review.yaml").write_text(block, encoding="utf-8")
+        (entry,) = sources.read_ledger(tmp_path / "review.yaml").decided
+        quote = dict(entry.found)["quote"]
+        (plan,) = citemap.read_text(quote).plans
+        assert plan.key == entry.key
+        decided = sources.read_plans([sources.read_text(quote)], Gazetteer(), ledger=sources.read_ledger(tmp_path / "review.yaml"))
+        assert decided.plans[0].status == dict(entry.correct)["status"]
+
+
+def test_the_readme_says_rightly_what_words_of_time_mean() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = readme.split("| the article says | on 5 November 2026 that is |\n")[1].split("\n\n")[0]
+    day = Reference(date(2026, 11, 5), "the article's date")
+    rows = [[cell.split("; ") for cell in row.strip("| ").split(" | ")] for row in table.splitlines()[1:]]
+    said = [(words, re.findall(r"`([^`]+)`", value)[0]) for words_, values in rows for words, value in zip(words_, values, strict=False)]
+    assert len(said) > 8
+    assert [(words, [w.edtf for w in times(f"It will open {words}.", day, ahead=True)]) for words, _ in said] == [(w, [v]) for w, v in said]
+
+
+def test_the_modules_of_sources_know_only_those_of_their_row_and_of_the_rows_above() -> None:
+    table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## From an article to plans")[1].split("\n## ")[0]
+    rows = [re.findall(r"`(_\w+)\.py`", row.split(" | ")[1]) for row in table.splitlines() if row.startswith("| ") and ".py`" in row]
+    assert sorted(name for row in rows for name in row) == sorted(p.stem for p in modules("sources") if p.stem != "__init__")
+    known: set[str] = set()
+    for row in rows:
+        known |= set(row)
+        for name in row:
+            tree = ast.parse((ROOT / "sources" / f"{name}.py").read_text(encoding="utf-8"))
+            from_ = {n.module or "" for n in tree.body if isinstance(n, ast.ImportFrom)}
+            assert {m.removeprefix("sources.") for m in from_ if m.startswith("sources.")} - known == set(), name
 
 
 def test_every_make_target_that_the_documents_name_exists() -> None:
