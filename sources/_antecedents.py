@@ -112,13 +112,13 @@ def named_before(sentence: Sentence, start: int, end: int, earlier: Sequence[Sen
 
 
 def two_countries(before: Sequence[Toponym]) -> str:
-    """Return the two states named last before ("the two countries"), as the article names them, or "" where fewer than two are."""
-    names: list[str] = []
-    for t in reversed(before[-_FAR:]):
-        if t.place is not None and t.mention.kind in ("metonymic", "literal") and t.place.extent == "country":
-            name = t.place.name
-            if name not in names:
-                names.append(name)
-        if len(names) == 2:
-            return " and ".join(reversed(names))
+    """Return the two states that acted last before ("the two countries"), or "" where fewer than two are named.
+
+    A state that is named as one that acts comes before one that is only named as a place.
+    """
+    states = [t for t in before[-_FAR:] if t.place is not None and t.place.extent == "country"]
+    for kinds in (("metonymic",), ("metonymic", "demonym"), ("metonymic", "demonym", "literal")):
+        names = list(dict.fromkeys(t.place.name for t in reversed(states) if t.place and t.mention.kind in kinds))
+        if len(names) >= 2:
+            return " and ".join(reversed(names[:2]))
     return ""

@@ -14,6 +14,8 @@ _STOP = _BREAK - {"and", "or"} | words("phrase_ends")
 _CLOSES = re.compile(r"[;:—–“”(]")
 _WHOLE = 24
 """Words up to which a sentence is quoted whole, and after which a quotation ends at a comma."""
+_CONDITION = re.compile(r"(?i)\b((?:if|unless|provided that|in the event of|in case of|subject to|once) [^,.;]+)|(?:^|, )(should [^,.;]+)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _CURRENCIES = "$€£¥"
 _PRONOUNS = words("pronouns")
 _LONGEST = 14
@@ -51,7 +53,12 @@ def subject(sentence: Sentence, head: Head, text: str) -> str:
     while (
         part
         and not (len(part) > 1 and part[1].glued)
-        and (tags[0] in ("RB", "CC", "IN", "SUB") or part[0].lower in _LEADING - {"the", "a", "an"} or part[0].lower in _MONTHS)
+        and (
+            tags[0] in ("RB", "CC", "IN", "SUB")
+            or part[0].lower in _LEADING - {"the", "a", "an"}
+            or part[0].lower in _MONTHS
+            or (len(part) > 1 and _YEAR.fullmatch(part[0].text))
+        )
     ):
         part, tags = part[1:], tags[1:]
     if not part or (part[0].lower in _PRONOUNS and len(part) == 1) or len(part) > _LONGEST + 6:
@@ -85,17 +92,6 @@ def owner(sentence: Sentence, head: Head, text: str) -> str:
     return ""
 
 
-def pointed_noun(sentence: Sentence) -> str:
-    """The common noun that a sentence opens with and points back at ("These bases"), or ""."""
-    tokens = sentence.tokens
-    if len(tokens) < 3 or tokens[0].lower not in {"this", "these", "those"}:
-        return ""
-    for k in (1, 2):
-        if tokens[k].lower in words("assets") and not tokens[k].cap:
-            return tokens[k].lower
-    return ""
-
-
 def rest(sentence: Sentence, head: Head, text: str) -> str:
     """What follows the verb up to the next mark, at most eighteen words: what a denial denies."""
     tokens = sentence.tokens[head.index + 1 : head.index + 19]
@@ -117,13 +113,14 @@ def agent(sentence: Sentence, head: Head, text: str) -> str:
     return ""
 
 
-def condition(sentence: Sentence, text: str) -> str:
-    """The clause or phrase that a plan hangs on ("if …", "in the event of …"), as the article words it, or ""."""
-    written = text[sentence.start : sentence.end]
-    m = re.search(
-        r"(?i)\b((?:if|unless|provided that|in the event of|in case of|subject to|once) [^,.;]+)|(?:^|, )(should [^,.;]+)", written
-    )
-    return clean(m[1] or m[2]) if m else ""
+def condition(sentence: Sentence, head: Head, text: str) -> str:
+    """The clause or phrase that the plan at ``head`` hangs on ("if …", "in the event of …"), as the article words it, or ""."""
+    for m in _CONDITION.finditer(text[sentence.start : sentence.end]):
+        at = sentence.start + m.start(1 if m[1] else 2)
+        k = next((i for i, t in enumerate(sentence.tokens) if t.end > at), 0)
+        if head.owns(k) or k == 0:
+            return clean(m[1] or m[2])
+    return ""
 
 
 def own_words(sentence: Sentence, head: Head, text: str) -> str:

@@ -227,7 +227,7 @@ def _object_opens(sentence: Sentence, verb_at: int) -> int:
     """Where a verb's object can begin: behind adverbs, its particle, and "about" or "up to" before a number."""
     tokens, tags = sentence.tokens, sentence.tags
     k = verb_at + 1
-    while k < len(tokens) and tags[k] == "RB" and not is_break(tokens[k].gap):
+    while k < len(tokens) and tags[k] == "RB" and not is_break(tokens[k].gap) and not (k + 1 < len(tokens) and tokens[k + 1].glued):
         k += 1
     skipped = _noun_of_verb(sentence, verb_at)
     if skipped:

@@ -96,6 +96,8 @@ class _Text:
         found = outermost(sentence, [*heads(sentence, title=title), *noun_heads(sentence)])
         main = best(found, sentence.tokens)
         if main is None:
+            if _plans_something(sentence):
+                self.skipped.append(Skipped(start=sentence.start, end=sentence.end, why="what is planned is nothing that stands somewhere"))
             return
         why = aside(sentence, written, main, self.year)
         told_before = self._told()
@@ -155,11 +157,11 @@ class _Text:
             when=when.edtf if when else None,
             when_said=when.said if when else "",
             when_note=when.note if when else "",
-            condition=condition(sentence, text),
+            condition=condition(sentence, head, text),
             event_type=event_type,
             event_mode=event_mode,
             negated=head.negated,
-            distances=stated_distances(written, places, found.anchors, self.gazetteer),
+            distances=stated_distances(written, places, [a for a in found.anchors if a.role in ("near", "extent")], self.gazetteer),
             antecedents=pointed,
             attributions=self._attributions(sentence),
             lacks=tuple(lacks),
@@ -310,6 +312,14 @@ def _emphasis(sentence: Sentence, head: Head) -> tuple[tuple[int, int], ...]:
     ):
         last += 1
     return ((tokens[min(first, head.index)].start - sentence.start, tokens[last].end - sentence.start),)
+
+
+def _plans_something(sentence: Sentence) -> bool:
+    """Whether a sentence says that something is planned, whatever it is ("plans to …", "is due to …")."""
+    tags = sentence.tags
+    return any(
+        tags[k + 1] == "TO" and t.lower in words("planned_governors") and tags[k] != "IN" for k, t in enumerate(sentence.tokens[:-1])
+    )
 
 
 def _opens_phrase(sentence: Sentence, k: int) -> bool:

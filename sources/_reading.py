@@ -8,7 +8,7 @@ from dataclasses import replace
 from geo import Gazetteer, Toponym, parse
 from sources._corroboration import corroborate
 from sources._decisions import Decisions
-from sources._errors import CitationError
+from sources._errors import ArticleError, CitationError
 from sources._extractor import Extraction, PlanExtractor
 from sources._keys import keyed, keys_of_merged
 from sources._ledger import Ledger
@@ -35,16 +35,16 @@ def read_plans(
     ``homes``, by article id, the (lat, lon) of where its outlet is at home; below ``min_score`` no place is chosen. ``extractor`` finds the
     plans (None: the built-in rules). Every quote is checked against its article; a plan with one that does not stand there is left out with
     a problem, and so is all of an article on which the extractor fails. The decisions of ``ledger`` are obeyed: what it rejects is in
-    ``rejected``, what applies to nothing in ``unapplied``; :class:`LedgerError` is raised where two decisions on one plan disagree, or a
-    place is not in the gazetteer. Plans are numbered from 1. An article without a plan stays in the reading. Reads the gazetteer's file,
-    no network.
+    ``rejected``, what applies to nothing in ``unapplied``. :class:`ArticleError` is raised where two articles have one id,
+    :class:`LedgerError` where two decisions on one plan disagree or a place is not in the gazetteer. Plans are numbered from 1. An article
+    without a plan stays in the reading. Reads the gazetteer's file, no network.
 
     >>> from geo import Gazetteer; from sources import read_text
     >>> reading = read_plans([read_text("Kenya will build a naval pier at Kilifi.")], Gazetteer())
     >>> [(p.status, p.places[0].place.name) for p in reading.plans]
     [('planned', 'Kilifi')]
     """
-    read = tuple(articles)
+    read = _told_apart(articles)
     rules = extractor or RuleExtractor()
     decisions = Decisions(ledger, gazetteer)
     reviews: dict[str, dict[int, Review]] = {}
@@ -78,6 +78,17 @@ def read_plans(
         toponym_reviews=reviews,
         unapplied=decisions.unapplied(),
     )
+
+
+def _told_apart(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """The articles, whose ids must differ: quotes, places and reports are kept by them."""
+    read = tuple(articles)
+    seen: set[str] = set()
+    for article in read:
+        if article.id in seen:
+            raise ArticleError(article.id, "two articles have this id", "give each its own, as in sources.read_text(text, id=…)")
+        seen.add(article.id)
+    return read
 
 
 def _extract(extractor: PlanExtractor, article: Article, toponyms: tuple[Toponym, ...], gazetteer: Gazetteer) -> Extraction:

@@ -130,13 +130,24 @@ def _plan(p: ReportedPlan, article_id: str, gazetteer: Gazetteer) -> dict[str, A
         "asset": p.asset,
         "action": p.action,
         "event_type": p.event_type,
+        "event_mode": p.event_mode,
+        "negated": p.negated,
         "when": p.when,
         "when_said": p.when_said,
         "when_note": p.when_note,
         "condition": p.condition,
         "places": [said(x) for x in p.places],
         "anchors": [said(x) for x in p.anchors],
+        "distances": [
+            {"said": d.said, "said_km": d.said_km, "measured_km": d.measured_km, "nearest": d.nearest, "holds": d.holds, "words": d.words}
+            for d in p.distances
+        ],
+        "attributions": [{"said": a.said, "who": a.who, "sort": a.sort, "start": a.start, "end": a.end} for a in p.attributions],
+        "antecedents": [{"said": a.said, "stands_for": a.stands_for, "start": a.start, "end": a.end} for a in p.antecedents],
         "origins": list(p.origins),
+        "origin_count": p.origin_count,
+        "reports": [{"article": r.article_id, "origin": r.origin, "chain": list(r.chain), "copy_of": r.copy_of} for r in p.reports],
+        "conflicts": [{"on": c.on, "sides": [{"said": s.said, "origins": list(s.origins)} for s in c.sides]} for c in p.conflicts],
         "lacks": list(p.lacks),
         "quotes": [
             {"start": q.start, "end": q.end, "paragraph": q.paragraph, "url": q.url, "selectors": q.selectors()}

@@ -6,9 +6,12 @@ most of what is open ("US bases in Japan will close").
 
 from __future__ import annotations
 
+import re
+
 from geo.text import Token
 from sources._words import Lexeme, closed, lexeme, listed
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _BREAKS = frozenset(',;:—–“”"()[]…')
 _SUBJECTS = frozenset({"it", "they", "he", "she", "we", "i", "you"})
 _FINITE_AUX = frozenset({"is", "are", "was", "were", "am", "has", "have", "had", "does", "did", "do"})
@@ -227,6 +230,8 @@ class _Tagger:
             end = i
             while i > 0 and tags[i - 1] in _IN_PHRASE and not (i < end and breaks[i]):
                 i -= 1
+                if tags[i] == "CD" and i + 1 < end and _YEAR.fullmatch(self.words[i]):
+                    return True
             if i == end:
                 return tags[i - 1] not in ("IN", "TO")
             if i == 0 or breaks[i] or tags[i - 1] not in ("IN", "CC"):

@@ -229,6 +229,8 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
         if outer is None or (tokens[outer].lower not in {"from", "to", "between"} and not _linear(sentence, head, outer)):
             return _after_of(tokens, k)
         k, before = outer, tokens[outer].lower
+    if before == "from" and k >= 1 and tokens[k - 1].lower in ("far", "away"):
+        return "near", _stated_distance(tokens, k)
     if before == "from":
         if (head.verb.lemma in _STATIC and k > head.index) or _linear(sentence, head, k):
             return "where", None

@@ -69,7 +69,7 @@ def test_a_plan_whose_quote_does_not_stand_is_refused_and_said_to_be(gazetteer: 
 
 
 def test_an_article_on_which_it_fails_does_not_stop_the_others(gazetteer: Gazetteer) -> None:
-    bad, good = sources.read_text("This will fail. " + TEXT, title="bad"), sources.read_text(TEXT, title="good")
+    bad, good = sources.read_text("This will fail. " + TEXT, id="bad"), sources.read_text(TEXT, id="good")
     reading = sources.read_plans([bad, good], gazetteer, extractor=Broken())
     assert [p.quotes[0].article_id for p in reading.plans] == [good.id]
     assert "no model" in reading.problems[0].rule
