@@ -26,7 +26,6 @@ from layers._told import (
 )
 from sources import PlanPlace, Quote, Reading, ReportedPlan, Side
 
-
 _POINTING = re.compile(r"(?i)(?:this|that|these|those|its|their|his|her)\s")
 """Words that begin what is no name; what is all in small letters is none either, in scripts that have capitals."""
 
