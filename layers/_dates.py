@@ -23,6 +23,8 @@ def date_words(edtf: str, messages: dict[str, str]) -> str:
     >>> words = load_messages()
     >>> [date_words(date, words) for date in ("2024-07", "2024-23", "XXXX-12", "2012/..", "../2031", "2024/2026", "2024-03-05")]
     ['July 2024', 'autumn 2024', 'December, year not stated', 'from 2012 on', 'until 2031', '2024–2026', '5 March 2024']
+    >>> date_words("2026-08-10/2026-08-16", words)
+    '10–16 August 2026'
     """
     start, slash, end = edtf.partition("/")
     if not slash:
@@ -31,6 +33,9 @@ def date_words(edtf: str, messages: dict[str, str]) -> str:
         return say(messages, "date.from", date=_one(start, messages))
     if start in ("..", ""):
         return say(messages, "date.until", date=_one(end, messages))
+    one, other = _DATE.fullmatch(start), _DATE.fullmatch(end)
+    if one and other and one["day"] and other["day"] and start[:7] == end[:7]:
+        return say(messages, "date.days", start=str(int(one["day"])), end=_one(end, messages))
     years = start.isdigit() and end.isdigit()
     return say(messages, "date.years" if years else "date.span", start=_one(start, messages), end=_one(end, messages))
 
@@ -74,7 +79,7 @@ def when_words(plan: ReportedPlan, messages: dict[str, str]) -> str:
         words = say(messages, f"date.lead.{lead}", date=words)
     notes = [f"“{said}”"] if said and _kernel(said) != _kernel(words.removesuffix(say(messages, "date.yearless", date=""))) else []
     if source := re.match(r"(?P<how>the year is taken|counted) from (?P<what>.+)", plan.when_note):
-        what = _ISO.sub(lambda iso: date_words(iso[0], messages), source["what"])
+        what = _ISO.sub(lambda iso: date_words(iso[0], messages), source["what"]).replace("'", "’")
         notes.append(say(messages, "date.counted" if source["how"] == "counted" else "date.year-from", source=what))
     return f"{words} ({'; '.join(notes)})" if notes else words
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from textwrap import shorten
 from typing import Any
 
 from layers._dates import date_words, when_words
@@ -19,10 +20,20 @@ from layers._told import (
     chains_payload,
     differ_words,
     origin_words,
+    publisher_of,
     report_words,
     review_words,
 )
 from sources import PlanPlace, Quote, Reading, ReportedPlan, Side
+
+_POINTING = re.compile(r"(?i)(?:this|that|these|those|its|their|his|her)\s")
+"""Words that begin what is no name; what is all in small letters is none either, in scripts that have capitals."""
+
+_DIFFER = re.compile(r" \(sources differ on [^()]*\)$")
+"""What a summary says in the files, and the card by its sign and its versions."""
+
+_TITLE = 64
+"""Letters of a first line that stands for a title which the article does not state; the tab of the sources has it whole."""
 
 
 def place_words(place: PlanPlace) -> str:
@@ -30,13 +41,15 @@ def place_words(place: PlanPlace) -> str:
 
     >>> from geo import Place
     >>> p = Place(id="x", name="Ryukyu Islands", lat=0, lon=0, feature_code="ISLS", extent="chain")
-    >>> place_words(PlanPlace(place=p, said="Nansei Islands"))
-    'Nansei Islands (Ryukyu Islands)'
+    >>> place_words(PlanPlace(place=p, said="Nansei Islands")), place_words(PlanPlace(place=p, said="these islands"))
+    ('Nansei Islands (Ryukyu Islands)', 'Ryukyu Islands (“these islands”)')
     """
     said = re.sub(r"(?i)^the\s+", "", place.said.strip())
-    if not said:
-        return place.place.name
     name = place.place.name
+    if not said:
+        return name
+    if said.islower() or _POINTING.match(said):
+        return name if said.casefold() in name.casefold() else f"{name} (“{place.said.strip()}”)"
     if name.casefold() == said.casefold() or name.casefold().startswith(f"{said.casefold()} ("):
         return name if "(" in name else said
     return f"{said} ({name})"
@@ -48,7 +61,7 @@ def plan_payload(reading: Reading, plan: ReportedPlan, kinds: dict[str, Any], vi
     return {
         "id": plan.id,
         "number": plan.number,
-        "summary": plan.summary,
+        "summary": _DIFFER.sub("", plan.summary) if plan.conflicts else plan.summary,
         "status": plan.status,
         "where": [
             {
@@ -68,10 +81,22 @@ def plan_payload(reading: Reading, plan: ReportedPlan, kinds: dict[str, Any], vi
         ],
         "distances": distances_payload(plan, view, messages),
         "facts": _facts(plan, messages),
-        "lacks": list(plan.lacks),
-        "review": {"decision": plan.review.decision if plan.review else "", "words": review_words(plan.review, messages)},
+        "lacks": [what for what in plan.lacks if not _said_above(what, plan)],
+        "review": {"decision": plan.review.decision if plan.review else "", "words": review_words(plan.review, messages, _names(plan))},
         "named": _toponym_reviews(reading, plan, messages),
     }
+
+
+def _names(plan: ReportedPlan) -> dict[str, str]:
+    """Return the names of a plan's places by their ids."""
+    return {said.place.id: said.place.name for said in (*plan.places, *plan.anchors)}
+
+
+def _said_above(what: str, plan: ReportedPlan) -> bool:
+    """Whether the line of where and when says already that something is not stated."""
+    if what == "date":
+        return not plan.when and not plan.when_said.strip()
+    return what == "place" and not where_places(plan)
 
 
 def _facts(plan: ReportedPlan, messages: dict[str, str]) -> list[list[str]]:
@@ -128,10 +153,14 @@ def _sides(sides: tuple[Side, ...], shown: list[Quote], messages: dict[str, str]
 
 def quote_payload(reading: Reading, quote: Quote, messages: dict[str, str]) -> dict[str, Any]:
     """Return one quote in runs of (text, emphasised?), with its source and its paragraph."""
-    citation = reading.article(quote.article_id).citation
+    article = reading.article(quote.article_id)
+    citation = article.citation
+    date = date_words(citation.date, messages)
+    short = shorten(citation.title, _TITLE, placeholder=" …") if citation.title_is_first_line else citation.title
     return {
         "runs": _runs(quote),
-        "source": source_words(replace(citation, date=date_words(citation.date, messages)) if citation.date else citation),
+        "source": source_words(replace(citation, date=date, title=short) if date else replace(citation, title=short)),
+        "by": ", ".join(part for part in (publisher_of(article, messages), date) if part),
         "paragraph": quote.paragraph,
         "url": safe_url(quote.url),
         "article": quote.article_id,

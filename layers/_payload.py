@@ -14,7 +14,7 @@ from layers._context import ContextSet, shown_sets, unnamed_sites
 from layers._dates import date_words
 from layers._distances import line_bounds
 from layers._encode import DIGITS, encode_line, encode_polygons
-from layers._evidence import safe_url
+from layers._evidence import evidence_for, safe_url
 from layers._labels import labels_payload
 from layers._marks import Mark, make_marks, marked_plans
 from layers._messages import load_messages, say
@@ -77,12 +77,9 @@ def make_payload(
 def _deck(reading: Reading, gazetteer: Gazetteer, messages: dict[str, str]) -> str:
     """Say in a line how many plans from how many articles, and how many are not on the map."""
     plans = say(messages, "plans", n=len(reading.plans))
-    deck = say(messages, "deck", plans=plans, articles=say(messages, "articles", n=len(reading.articles)))
     drawn = marked_plans(reading, gazetteer)
     left = sum(plan.number not in drawn for plan in reading.plans)
-    if not left:
-        return deck
-    return f"{deck} {messages['deck.unmapped.one'] if left == 1 else say(messages, 'deck.unmapped', count=left)}"
+    return say(messages, "deck.left" if left else "deck", plans=plans, left=left, drawn=len(reading.plans) - left)
 
 
 def _held_ends(lines: Sequence[Bounds], view: Bounds) -> list[list[float]]:
@@ -109,9 +106,14 @@ def _mark_payload(mark: Mark, gazetteer: Gazetteer, messages: dict[str, str], vi
         "leads": mark.leads,
         "soft": mark.soft,
         "whole": _whole(mark, the, messages),
-        "away": _whole(mark, the.replace("country", "away"), messages),
         "plans": [
-            {"id": plan.id, "precision": precision_words(said, mark.kind, messages), "name": place_words(said)} for plan, said in mark.plans
+            {
+                "id": plan.id,
+                "precision": precision_words(said, mark.kind, messages),
+                "name": place_words(said),
+                "quote": plan.quotes.index(evidence_for(plan, said)),
+            }
+            for plan, said in mark.plans
         ],
         "digits": DIGITS,
     }

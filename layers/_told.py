@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from layers._dates import date_words
 from layers._messages import say
 from sources import Antecedent, Article, Attribution, Conflict, Reading, Report, ReportedPlan, Review, Side
 
@@ -125,25 +127,27 @@ def antecedent_words(one: Antecedent, messages: dict[str, str]) -> str:
     return say(messages, "antecedent.which" if lead else "antecedent.who", what=said[len(lead) :], said=said)
 
 
-def review_words(review: Review | None, messages: dict[str, str]) -> str:
-    """Say what a person decided, with the person's words, name and date.
+def review_words(review: Review | None, messages: dict[str, str], names: Mapping[str, str] | None = None) -> str:
+    """Say what a person decided, with the person's words, name and date. ``names`` are those of places by their ids.
 
     >>> from layers._messages import load_messages
     >>> review_words(Review(decision="accept", why="checked with the ministry", who="A. Editor", on="2024-12-02"), load_messages())
-    'reviewed: accepted, checked with the ministry (A. Editor, 2024-12-02)'
+    'reviewed: accepted, checked with the ministry (A. Editor, 2 December 2024)'
     """
     if review is None:
         return messages["review.none"]
-    changes = "; ".join(say(messages, "review.change", field=field, value=value) for field, value in review.changes)
+    known = names or {}
+    changes = "; ".join(say(messages, "review.change", field=field, value=known.get(value, value)) for field, value in review.changes)
     parts = ", ".join(part for part in (changes, review.why) if part)
     words = f"{messages[f'review.{review.decision}']}{messages[f'review.{review.decision}.joint']}{parts}" if parts else ""
-    signed = ", ".join(part for part in (review.who, review.on) if part)
+    signed = ", ".join(part for part in (review.who, date_words(review.on, messages)) if part)
     return f"{words or messages[f'review.{review.decision}']}{f' ({signed})' if signed else ''}"
 
 
 def differ_words(plan: ReportedPlan, messages: dict[str, str]) -> str:
     """Say on what the reports of a plan differ; empty where they do not."""
-    what = ", ".join(dict.fromkeys(messages[f"conflict.on.{conflict.on}"] for conflict in plan.conflicts))
+    *first, last = list(dict.fromkeys(messages[f"conflict.on.{conflict.on}"] for conflict in plan.conflicts)) or [""]
+    what = say(messages, "conflict.and", first=", ".join(first), last=last) if first else last
     return say(messages, "conflict", what=what) if what else ""
 
 

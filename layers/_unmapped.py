@@ -74,7 +74,7 @@ def _skipped(reading: Reading, messages: dict[str, str]) -> list[dict[str, Any]]
     return [
         {
             "words": sentence,
-            "reason": one.why,
+            "reason": messages.get(f"skipped.{one.why}", one.why),
             "source": publisher_of(article, messages),
             "paragraph": article.paragraph_at(one.start),
         }

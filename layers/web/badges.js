@@ -97,6 +97,16 @@
     return [x + w / 2 < p.x - 8 ? x + w - row : x, y, row, t];
   }
 
+  // The numbers as they stand: full rows, and a last one that may be shorter.
+  function rowsOf(mark, [x, y, w]) {
+    const count = mark.buttons.filter((button) => !button.hidden).length, step = SIDE + GAP;
+    const full = Math.floor(count / mark.columns), last = count % mark.columns;
+    const rows = full ? [[x, y, w, full * step - GAP]] : [];
+    return last ? [...rows, [x, y + full * step, last * (mark.side + GAP) - GAP, SIDE]] : rows;
+  }
+
+  const away = ([x, y], p) => Math.hypot(x - p[0], y - p[1]);
+
   // Whether numbers of "eastern" something would stand west of its east.
   function awayFrom(app, mark, [x, y, w, t]) {
     const [west, south, east, north] = mark.bounds;
@@ -148,7 +158,7 @@
     const whole = mark.kind === "country" || mark.kind === "region";
     const rect = outline(app, mark), inView = cm.hits(rect, [0, 0, size.x, size.y], 0);
     if (!inView && mark.leads && !apart(mark, app.data.view.bounds)) return null;
-    const box = sizeOf(mark, whole ? (inView ? mark.whole : mark.away) : "");
+    const box = sizeOf(mark, whole ? mark.whole : "");
     if (!inView) return "dock";
     if (mark.kind === "point") {
       const named = beside(app, mark, sizeOf(mark, mark.name), taken, size, grid, 10, 58);
@@ -196,6 +206,7 @@
         mark.group.style.transform = "";
         mark.group.classList.remove("cm-flip");
         mark.at = docked ? null : app.map.getCenter();
+        mark.top = null;
         continue;
       }
       const [x, y, w, t] = spot.rect.map(Math.round);
@@ -203,8 +214,10 @@
       mark.at = mark.kind === "point" ? L.latLng(mark.inner[0]) : app.map.containerPointToLatLng([x + Math.min(w, mark.side) / 2, y + t / 2]);
       taken.push([x, y - mark.overhang, w + (mark.tail.textContent ? 0 : mark.overhang), t + 2 * mark.overhang]);
       mark.group.classList.toggle("cm-flip", Boolean(spot.from) && x + w / 2 < spot.from[0] - 8);
+      const row = rowOf(mark, [x, y, w, t], { x: spot.from ? spot.from[0] : x });
+      mark.top = mark.kind === "point" ? null : app.map.containerPointToLatLng([row[0] + row[2] / 2, y - mark.overhang]);
       if (!spot.from) continue;
-      const to = nearest(rowOf(mark, [x, y, w, t], { x: spot.from[0] }), spot.from);
+      const to = rowsOf(mark, row).map((rect) => nearest(rect, spot.from)).reduce((a, b) => (away(b, spot.from) < away(a, spot.from) ? b : a));
       const length = Math.hypot(to[0] - spot.from[0], to[1] - spot.from[1]);
       if (length < 18) continue;
       lines.push(s("path", { class: "cm-leader", d: `M${spot.from.map(Math.round)}L${to.map(Math.round)}` }));

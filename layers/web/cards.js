@@ -1,20 +1,26 @@
 // The notes: one card a plan, in the order who and what, how far, where and how precisely, when, the words themselves, and what is missing.
 (function (cm) {
   const { h } = cm;
+  const FINE = ["point", "area", "chain", "sea", "country", "region"];
 
   cm.chip = (app, status) => h("span", { class: `cm-chip cm-s-${cm.slug(status)}` }, cm.say(app, `status.${status}`));
 
-  cm.quote = (app, quote) =>
+  // "before" is the quote that stands right above: the same article is not named in full again.
+  cm.quote = (app, quote, before) =>
     h("figure", { class: "cm-quote" },
       h("blockquote", {}, "“", quote.runs.map(([text, strong]) => (strong ? h("strong", {}, text) : text)), "”"),
-      h("figcaption", {}, quote.source, " · ", cm.say(app, "paragraph", { n: quote.paragraph }),
-        quote.url && [" · ", cm.link(quote.url, cm.say(app, "quote.open"), " ↗")]));
+      h("figcaption", {}, before && before.article === quote.article ? cm.say(app, "quote.same") : quote.source, " · ", cm.say(app, "paragraph", { n: quote.paragraph }),
+        quote.url && h("span", { class: "cm-screen" }, " · ", cm.link(quote.url, cm.say(app, "quote.open"), " ↗"))));
 
+  // Where and when: on one line, or a line for each of several places.
   cm.meta = function (app, plan) {
     const when = plan.when || cm.say(app, "date.none");
-    if (!plan.where.length) return `${cm.say(app, "unplaced")} · ${when}`;
-    const parts = plan.where.map((place) => (place.mark ? `${place.name} · ${place.precision}` : `${place.name} · ${cm.say(app, "unplaced")}`));
-    return `${parts.join("; ")} · ${when}`;
+    if (!plan.where.length) {
+      const left = app.data.unmapped.plans.find((entry) => entry.id === plan.id);
+      return [left ? cm.say(app, "unplaced.why", { reason: left.reason }) : cm.say(app, "unplaced"), ` · ${when}`];
+    }
+    const parts = plan.where.map((place) => `${place.name} · ${place.mark ? place.precision : cm.say(app, "unplaced")}`);
+    return parts.length === 1 ? `${parts[0]} · ${when}` : [...parts, when].map((part) => h("span", { class: "cm-line" }, part));
   };
 
   cm.card = function (app, plan) {
@@ -43,7 +49,9 @@
       bounds.extend([[south, west + mark.turn], [north, east + mark.turn]]);
     }
     if (app.hidden.delete(plan.status)) cm.applyFilter(app);
-    const open = () => cm.openPopup(app, [plan], goals[0], goals[0].at || app.map.getCenter());
+    // Beside the map the card has all the words, and the map stays in sight; on a phone they open at the finest of the marks.
+    const mark = goals.reduce((a, b) => (FINE.indexOf(b.kind) < FINE.indexOf(a.kind) ? b : a));
+    const open = () => cm.narrow() && cm.openPopup(app, [plan], mark, mark.at || app.map.getCenter());
     const zoom = Math.min(app.map.getBoundsZoom(bounds.pad(0.25)), goals[0].kind === "point" ? 8 : 7.5);
     const centre = bounds.getCenter();
     cm.highlight(app, plan.id, false);

@@ -100,9 +100,9 @@
   };
 
   cm.openDistance = function (app, entry, opener) {
-    const { plan, distance } = entry, head = cm.say(app, "distance.head");
+    const { plan, distance } = entry, head = cm.say(app, "distance.head", { ends: distance.ends });
     const content = h("div", { class: "cm-pop", "aria-label": `${head}: ${distance.name}` },
-      h("h3", {}, head), h("p", { class: "cm-meta" }, distance.ends), h("p", {}, `${distance.said} · ${distance.measured}`), h("p", {}, distance.words),
+      h("h3", {}, head), h("p", {}, distance.words),
       distance.differs && h("p", {}, distance.differs),
       h("p", { class: "cm-small" }, cm.say(app, "distance.how")));
     cm.openBox(app, entry.at, content, opener, true);

@@ -19,7 +19,9 @@
 
   function lay(app, label) {
     const kind = KINDS[label.kind];
-    let text = kind.upper ? label.name.toLocaleUpperCase() : label.name;
+    // "Great Britain (island)" says of what kind it is to tell it from others; on the map that is seen.
+    const name = label.marked || label.own ? label.name : label.name.replace(/ \(\p{Ll}[\p{Ll} ]*\)$/u, "");
+    let text = kind.upper ? name.toLocaleUpperCase() : name;
     let lines = [text];
     if (text.length > 11 && text.includes(" ") && label.kind !== "city" && label.kind !== "island") {
       const words = text.split(" ");
@@ -48,7 +50,7 @@
     for (let dy = -reach; dy <= reach; dy += step) {
       for (let dx = -reach; dx <= reach; dx += step) {
         const rect = [p.x + dx - box.width / 2, p.y + dy - box.height / 2, box.width, box.height];
-        if (!within(rect, size) || !free(rect, taken, 6) || grid.share(1, wider(rect)) > 0) continue;
+        if (!within(rect, size) || !free(rect, taken, label.kind === "country" ? 11 : 6) || grid.share(1, wider(rect)) > 0) continue;
         const land = grid.share(0, rect);
         if (label.kind === "sea" && (land > 0.02 || grid.share(2, rect) > 0)) continue;
         if (label.kind === "country" && land < 0.05) continue;
@@ -98,7 +100,7 @@
     const kind = KINDS[label.kind], [x, y, w] = spot.rect;
     const anchor = spot.end || "middle";
     const at = anchor === "start" ? x : anchor === "end" ? x + w : x + w / 2;
-    const style = label.own ? `fill:var(--${cm.slug(label.status)}-ink);font-weight:500` : null;
+    const style = label.own ? `fill:var(--${cm.slug(label.status)}-ink);font-weight:600` : null;
     return s("text", { style, class: `cm-l cm-l-${label.kind}${label.near ? " cm-l-near" : ""}`, "text-anchor": anchor },
       box.lines.map((line, i) => s("tspan", { x: at.toFixed(1), y: (y + kind.line * (i + 0.8)).toFixed(1) }, line)));
   }
@@ -119,6 +121,9 @@
       const skip = Math.max(1, Math.floor(ring.length / 24)), edge = ring.filter((_, i) => i % skip === 0);
       return { name: mark.name, kind: "island", near: true, own: true, best: true, mark, status: mark.plans[0].status, lat: edge[0][0], lon: edge[0][1], anchors: edge.slice(1) };
     });
+    // Inside an area that is named as a whole, no part that the articles do not name is written.
+    const partOf = (label) => label.kind === "island" && !label.marked && areas.some(({ mark: { bounds: [w, s, e, n], turn } }) =>
+      label.lat >= s && label.lat <= n && label.lon >= w + turn && label.lon <= e + turn);
     const drawnNames = new Set(areas.map((label) => label.name));
     // Numbers and pins that stand without their name: no other name may come so near that it would be read as theirs.
     const orphans = [];
@@ -139,6 +144,7 @@
     for (const label of order) {
       const most = Math.max(2, Math.round((size.x * size.y) / AREA_PER_NAME[label.kind]));
       if ((label.marked || label.near) && named.has(label.name)) continue;
+      if (!label.own && partOf(label)) continue;
       if ((label.kind === "country" || label.kind === "sea") && whole.has(label.name)) continue;
       if (label.kind === "city" && label.near && !label.marked && !label.capital && zoom < CHAIN_ZOOM) continue;
       const anchors = anchorsOf(label).filter((anchor) => bounds.contains(anchor));

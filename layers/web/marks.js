@@ -44,8 +44,13 @@
       square: [s("rect", { x: 3.5, y: 3.5, width: 11, height: 11, fill: ink })],
       barred: [s("circle", ring), s("path", { d: "M4.5,13.5 13.5,4.5", stroke: ink, "stroke-width": 2 })],
     };
-    return s("svg", { width: 18, height: 18, viewBox: "0 0 18 18", "aria-hidden": "true" }, parts[style.point]);
+    return cm.glyphOf(parts[style.point]);
   };
+
+  cm.glyphOf = (parts) => s("svg", { width: 18, height: 18, viewBox: "0 0 18 18", "aria-hidden": "true" }, parts);
+
+  // Plans of several statuses at one point: the sign of one would hide the others', so the point carries none, and the numbers say it.
+  cm.severalGlyph = () => cm.glyphOf([s("circle", { cx: 9, cy: 9, r: 6, fill: "var(--halo)", stroke: "var(--text)", "stroke-width": 1.6 }), s("circle", { cx: 9, cy: 9, r: 2.4, fill: "var(--text)" })]);
 
   function paint(app, layer, style, kind) {
     const node = layer.getElement();
@@ -65,7 +70,7 @@
     }[mark.kind] || { weight: style.id === "completed" ? 1 : 1.5, opacity: 1, fillOpacity: 1, dashArray: style.dash || null };
     const made = [];
     if (mark.soft) {
-      made.push([L.polygon(mark.polygons, { renderer, interactive: false, fill: false, weight: 13, opacity: mark.kind === "chain" ? 0.2 : mark.kind === "region" ? 0.07 : 0.12, className: "cm-soft" }), "soft"]);
+      made.push([L.polygon(mark.polygons, { renderer, interactive: false, fill: false, weight: 13, opacity: mark.kind === "chain" ? 0.2 : mark.kind === "region" ? 0.07 : 0.12, className: `cm-soft${mark.kind === "region" ? " cm-region" : ""}` }), "soft"]);
     }
     const shape = L.polygon(mark.polygons, { renderer, className: `cm-shape cm-${mark.kind}`, fillOpacity: 0, smoothFactor: 0.8, ...line });
     shape.on("click", (event) => {
@@ -82,9 +87,10 @@
     if (mark.radius) {
       made.push([L.circle(at, { renderer: app.renderers.front, radius: mark.radius, weight: 1.4, dashArray: style.dash || null, fillOpacity: 0.5, className: "cm-shape" }), "ring"]);
     }
-    const icon = L.divIcon({ className: "cm-point", html: cm.glyph(style), iconSize: [18, 18] });
+    const icon = L.divIcon({ className: "cm-point", html: mark.several ? cm.severalGlyph() : cm.glyph(style), iconSize: [18, 18] });
     const marker = L.marker(at, { icon, keyboard: false, pane: "cm-points", riseOnHover: true });
-    marker.on("click", () => cm.openPopup(app, mark.plans.filter((plan) => plan.status === style.id), mark, marker.getLatLng()));
+    const told = () => mark.plans.filter((plan) => (mark.several ? !app.hidden.has(plan.status) : plan.status === style.id));
+    marker.on("click", () => cm.openPopup(app, told(), mark, marker.getLatLng()));
     made.push([marker, "point"]);
     return made;
   }
@@ -102,6 +108,7 @@
       mark.inner = raw.inner ? cm.decodeLine(raw.inner, raw.digits, raw.turn) : [[raw.point[1], raw.point[0] + raw.turn]];
       mark.arc = (raw.arc || []).map((line) => cm.decodeLine(line, raw.digits, raw.turn));
       mark.size = (raw.bounds[2] - raw.bounds[0]) * (raw.bounds[3] - raw.bounds[1]);
+      mark.several = raw.kind === "point" && new Set(mark.plans.map((plan) => plan.status)).size > 1;
       mark.visible = true;
       mark.layers = [];
       return mark;

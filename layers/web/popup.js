@@ -1,4 +1,5 @@
-// What a mark says when it is pressed: number, plan, status, when, how precisely where, and every quote with its source.
+// What a mark says when it is pressed: number, plan, status, when, how precisely where, and the sentence that says so. All the rest of the note
+// stands on its card, one press away: the map stays in sight.
 (function (cm) {
   const { h } = cm;
 
@@ -8,8 +9,18 @@
     return h("section", { class: "cm-pop-note" },
       h("div", { class: "cm-card-head" }, h("span", { class: `cm-badge cm-s-${cm.slug(plan.status)}` }, plan.number), h("h3", {}, plan.summary), cm.chip(app, plan.status)),
       h("p", { class: "cm-meta" }, `${place ? `${place.name} · ${place.precision} · ` : ""}${plan.when || cm.say(app, "date.none")}`),
-      cm.details(app, plan));
+      cm.quote(app, plan.quotes[place ? place.quote : 0]), cm.warnings(app, plan),
+      h("p", { class: "cm-small" }, plan.reports),
+      h("p", { class: "cm-small" }, h("button", { type: "button", class: "cm-linked", onclick: () => cm.readCard(app, plan) }, cm.say(app, "popup.card", { n: plan.quotes.length }))));
   }
+
+  // Lead from a mark to its card; on a phone the sheet comes up.
+  cm.readCard = function (app, plan) {
+    app.map.closePopup();
+    cm.pullSheet(app, true);
+    cm.highlight(app, plan.id, true);
+    app.cards.get(plan.id).focus({ preventScroll: true });
+  };
 
   cm.openBox = function (app, latlng, content, opener, pointed) {
     const size = app.map.getSize();
@@ -18,7 +29,7 @@
     const narrow = size.x < 500;
     const popup = L.popup({
       className: pointed ? "cm-popup" : "cm-popup cm-no-tip", maxWidth: Math.min(340, size.x - 50), minWidth: Math.min(260, size.x - 60),
-      maxHeight: Math.max(120, Math.round(size.y * (narrow ? 0.5 : 0.52))), autoPan: true,
+      maxHeight: Math.max(120, Math.round(size.y * (narrow ? 0.6 : 0.52))), autoPan: true,
       autoPanPaddingTopLeft: narrow ? [10, 10] : [Math.min(app.legend.offsetWidth + 24, size.x - 400), 12], autoPanPaddingBottomRight: narrow ? [10, 40] : [54, 30],
     });
     popup.setLatLng(latlng).setContent(content).openOn(app.map);
@@ -36,9 +47,20 @@
   cm.openPopup = function (app, plans, mark, latlng, opener) {
     if (!plans.length) return;
     const content = h("div", { class: "cm-pop", "aria-label": plans.map((plan) => plan.summary).join("; ") }, plans.map((plan) => note(app, plan, mark)));
+    // Above all numbers of the mark, so that none is under it.
+    if (mark.top && latlng === mark.at) latlng = mark.top;
     const popup = cm.openBox(app, latlng, content, opener, Boolean(mark.at));
+    app.follows = mark.top && latlng === mark.top ? { popup, mark, rounds: 3 } : null;
     cm.highlight(app, plans[0].id, true);
     popup.on("remove", () => cm.highlight(app, null, false));
+  };
+
+  // The numbers may move when the map does: what is open stays at its own.
+  cm.follow = function (app) {
+    const { popup, mark, rounds } = app.follows || {};
+    if (!rounds || !popup.isOpen() || !mark.top || popup.getLatLng().distanceTo(mark.top) < 1) return;
+    app.follows.rounds -= 1;
+    popup.setLatLng(mark.top);
   };
 
   cm.openSite = function (app, set, site, latlng) {

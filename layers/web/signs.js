@@ -29,8 +29,10 @@
       counts[plan.review.decision || "none"] += 1;
       counts.distance += plan.distances.filter((distance) => distance.line).length;
     }
+    counts.several = app.marks.filter((mark) => mark.several).length;
     const rows = Object.entries(counts).filter(([, count]) => count > 0);
+    const drawn = (kind) => (kind === "several" ? h("span", { class: "cm-several-sign" }, cm.severalGlyph()) : cm.sign(kind));
     return rows.length > 0 && h("div", { class: "cm-key-signs" }, h("h2", {}, cm.say(app, "legend.signs")),
-      h("ul", {}, rows.map(([kind, count]) => h("li", { class: "cm-key-sign" }, cm.sign(kind), h("span", {}, cm.say(app, `legend.${kind}`)), h("span", { class: "cm-key-count" }, count)))));
+      h("ul", {}, rows.map(([kind, count]) => h("li", { class: "cm-key-sign" }, drawn(kind), h("span", {}, cm.say(app, `legend.${kind}`)), h("span", { class: "cm-key-count" }, count)))));
   };
 })(citemap);

@@ -12,12 +12,31 @@
     return { ...quote, runs: [[text.slice(0, at), 0], [said, 1], [text.slice(at + said.length), 0]].filter(([part]) => part) };
   }
 
-  function again(app, figure) {
-    return h("button", { type: "button", class: "cm-linked", onclick: () => {
+  // A quote that stands elsewhere on the card is named by its source, and a press leads to it.
+  function elsewhere(quote, index, shown) {
+    const go = () => {
+      const figure = shown.get(index);
       figure.tabIndex = -1;
       figure.scrollIntoView({ block: "nearest", behavior: cm.calm() ? "auto" : "smooth" });
       figure.focus({ preventScroll: true });
-    } }, cm.say(app, "conflict.again"));
+    };
+    // No button element: its words could not wrap with the line.
+    const link = h("span", { role: "button", tabindex: 0, class: "cm-linked", onclick: go }, quote.by);
+    link.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      go();
+    });
+    return link;
+  }
+
+  // One sentence stands for each version; further ones are named, and stand below with the rest.
+  function sentences(app, plan, version, even, shown) {
+    const [first, ...others] = version.quotes, fresh = first !== undefined && !shown.has(first);
+    if (fresh) shown.set(first, cm.quote(app, marked(plan.quotes[first], even && version.said)));
+    const named = fresh ? others : version.quotes;
+    return [fresh && shown.get(first), named.length > 0 && h("p", { class: "cm-small cm-elsewhere" }, cm.say(app, fresh ? "conflict.also" : "conflict.in"), " ",
+      named.map((index, i) => [i > 0 && "; ", elsewhere(plan.quotes[index], index, shown)]))];
   }
 
   cm.conflicts = function (app, plan, shown) {
@@ -25,12 +44,7 @@
       const even = evenly(plan.quotes, conflict.sides), head = cm.say(app, "conflict.head", { what: conflict.on });
       const side = (version) => h("li", { class: "cm-side" },
         h("p", { class: "cm-side-said" }, `“${version.said}”`),
-        version.quotes.map((index) => {
-          if (shown.has(index)) return h("p", { class: "cm-small" }, again(app, shown.get(index)));
-          const figure = cm.quote(app, marked(plan.quotes[index], even && version.said));
-          shown.set(index, figure);
-          return figure;
-        }),
+        sentences(app, plan, version, even, shown),
         h("p", { class: "cm-small" }, version.origins));
       return h("section", { class: "cm-conflict", role: "group", "aria-label": head }, h("h4", {}, cm.sign("differ"), h("span", {}, head)),
         h("ul", { class: "cm-sides" }, conflict.sides.map(side)));
@@ -40,7 +54,7 @@
   cm.reports = function (app, plan) {
     const arrow = () => h("span", { role: "img", "aria-label": cm.say(app, "chain.credits"), class: "cm-arrow" }, " ← ");
     const chain = (one) => h("li", {}, one.names.map((name, i) => [i > 0 && arrow(), h("span", {}, name)]), one.copy && `: ${one.copy}`);
-    return [h("p", { class: "cm-small cm-reports" }, plan.reports), plan.chains.length > 0 && h("ul", { class: "cm-small cm-chains" }, plan.chains.map(chain))];
+    return [h("p", { class: `cm-small cm-reports${plan.chains.length > 1 ? " cm-several" : ""}` }, plan.reports), plan.chains.length > 0 && h("ul", { class: "cm-small cm-chains" }, plan.chains.map(chain))];
   };
 
   cm.measured = (app, plan) => plan.distances.map((distance) =>
@@ -53,6 +67,13 @@
     plan.lacks.length > 0 && h("p", { class: "cm-small cm-lacks" }, cm.say(app, "lacks", { what: plan.lacks.join("; ") })),
   ];
 
+  // What a mark itself must say of its plan: that sources differ, that it is not so, on what it hangs, what a person decided.
+  cm.warnings = (app, plan) => [
+    plan.differ && h("p", { class: "cm-small cm-fact" }, cm.sign("differ"), h("span", {}, plan.differ.charAt(0).toUpperCase() + plan.differ.slice(1))),
+    plan.facts.filter(([kind]) => kind === "negated" || kind === "condition").map(([kind, words]) => h("p", { class: `cm-small cm-told-${kind}` }, words)),
+    plan.review.decision && h("p", { class: "cm-small cm-fact" }, cm.sign(plan.review.decision), h("span", {}, plan.review.words)),
+  ];
+
   cm.reviewed = (app, plan) => [
     plan.named.map((words) => h("p", { class: "cm-small cm-fact" }, cm.sign("correct"), h("span", {}, words))),
     h("p", { class: "cm-small cm-fact cm-review" }, cm.sign(plan.review.decision || "none"), h("span", {}, plan.review.words)),
@@ -60,9 +81,15 @@
 
   cm.details = function (app, plan) {
     const shown = new Map(), versions = cm.conflicts(app, plan, shown);
+    let before = null;
+    const rest = plan.quotes.map((quote, index) => {
+      if (shown.has(index)) return null;
+      shown.set(index, cm.quote(app, quote, before));
+      before = quote;
+      return shown.get(index);
+    });
     return [
-      versions,
-      plan.quotes.map((quote, index) => !shown.has(index) && cm.quote(app, quote)),
+      versions, rest,
       cm.reports(app, plan), cm.measured(app, plan), cm.facts(app, plan), cm.reviewed(app, plan),
     ];
   };

@@ -76,5 +76,6 @@
     const names = cm.placeLabels(app, grid, taken);
     app.ink.replaceChildren(...measures, ...lines, ...arcs, ...names);
     app.overlay.classList.remove("cm-away");
+    cm.follow(app);
   };
 })(citemap);

@@ -77,7 +77,8 @@ def test_a_place_without_a_shape_is_listed_rather_than_pinned_at_its_middle(read
     plan_map = draw_map(reading, Shapeless())
     assert "nansei" not in [mark["id"] for mark in plan_map._payload["marks"]]
     assert any(
-        entry["reason"] == "Nansei Islands: named, but no shape of it is at hand" for entry in plan_map._payload["unmapped"]["plans"]
+        entry["reason"] == "Nansei Islands: named, but the gazetteer has no outline of it"
+        for entry in plan_map._payload["unmapped"]["plans"]
     )
 
 

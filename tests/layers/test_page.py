@@ -57,16 +57,19 @@ def test_a_context_site_that_the_gazetteer_lacks_is_listed(page_file, visit):
     assert "site:nowhere" in page.inner_text(".cm-panel-unmapped")
 
 
-def test_each_popup_shows_every_quote_of_its_plan_as_the_article_has_it(page_file, visit, reading):
+def test_each_card_shows_every_quote_of_its_plan_as_the_article_has_it_and_each_popup_one(page_file, visit, reading):
     page = visit(page_file)
     texts = {article.id: article.text for article in reading.articles}
+    for card, plan in enumerate(reading.plans):
+        quotes = page.locator(".cm-card").nth(card).locator("blockquote").all_text_contents()
+        assert [quote[1:-1] for quote in quotes] == [quote.exact for quote in plan.quotes]
     for plan in reading.plans:
         if not plan.places:
             continue
         page.evaluate(f"document.querySelector('.cm-group .cm-badge[data-plan=\"{plan.id}\"]').click()")
         page.wait_for_timeout(60)
         quotes = page.eval_on_selector_all(".cm-pop blockquote", "(nodes) => nodes.map((n) => n.textContent)")
-        assert [quote[1:-1] for quote in quotes] == [quote.exact for quote in plan.quotes]
+        assert len(quotes) == 1 and quotes[0][1:-1] in [quote.exact for quote in plan.quotes]
         assert all(quote.exact in texts[quote.article_id] for quote in plan.quotes)
 
 
@@ -102,17 +105,77 @@ def test_a_press_on_the_legend_hides_the_marks_and_the_notes_of_that_status(page
     assert "1 plan is hidden" in page.inner_text(".cm-filtered")
 
 
-def test_a_press_on_the_number_of_a_note_opens_the_popup_of_its_mark(page_file, visit):
+def test_a_press_on_the_number_of_a_note_shows_its_marks_and_on_a_phone_opens_the_words(page_file, visit):
     page = visit(page_file)
     page.click(".cm-card .cm-badge >> nth=1")
-    page.wait_for_selector(".cm-pop")
-    assert page.inner_text(".cm-pop h3") == "Radar units in the Philippines"
+    page.wait_for_timeout(700)
+    assert page.locator(".cm-pop").count() == 0 and page.inner_text(".cm-card.cm-on h3") == "Radar units in the Philippines"
+    assert page.locator(".cm-overlay .cm-badge.cm-on:visible").count() >= 1
+    phone = visit(page_file, width=390, height=844)
+    phone.evaluate("document.querySelectorAll('.cm-card .cm-badge')[1].click()")
+    phone.wait_for_selector(".cm-pop")
+    assert phone.inner_text(".cm-pop h3") == "Radar units in the Philippines"
 
 
 def test_a_press_on_a_mark_highlights_its_note(page_file, visit):
     page = visit(page_file)
     page.click(".cm-overlay .cm-badge[data-plan=one-1]")
     assert "Temporary depots" in page.inner_text(".cm-card.cm-on")
+
+
+def test_a_popup_leads_to_the_card_with_all_quotes(page_file, visit):
+    for width, height in ((1280, 800), (390, 844)):
+        page = visit(page_file, width=width, height=height, reduced_motion="reduce")
+        page.click(".cm-overlay .cm-badge[data-plan=one-1]")
+        page.wait_for_selector(".cm-pop")
+        page.locator(".cm-pop button", has_text="Show the note").click()
+        page.wait_for_timeout(400)
+        assert page.locator(".cm-pop").count() == 0
+        card = page.evaluate("""() => {
+          const r = document.activeElement.getBoundingClientRect(), p = document.querySelector('.cm-panels').getBoundingClientRect();
+          return [document.activeElement.innerText, document.activeElement.className, r.top >= p.top - 20 && r.top < p.bottom];
+        }""")
+        assert "Temporary depots" in card[0] and "cm-on" in card[1] and card[2]
+
+
+def test_an_open_popup_covers_no_number_of_its_mark(page_file, visit, reading):
+    page = visit(page_file, width=1280, height=800)
+    for badge in page.locator(".cm-overlay .cm-group:not(.cm-g-point):not(.cm-off) .cm-badge").all():
+        badge.evaluate("(n) => n.click()")
+        page.wait_for_timeout(450)
+        covered = badge.evaluate("""(n) => {
+          const box = document.querySelector('.leaflet-popup-content-wrapper').getBoundingClientRect();
+          return [...n.closest('.cm-group').querySelectorAll('.cm-badge')].map((b) => b.getBoundingClientRect())
+            .filter((r) => r.left < box.right && r.right > box.left && r.top < box.bottom && r.bottom > box.top).length;
+        }""")
+        assert covered == 0
+
+
+def test_an_open_popup_stands_under_no_panel(page_file, visit):
+    page = visit(page_file, width=1280, height=800)
+    for badge in page.locator(".cm-overlay .cm-group:not(.cm-off) .cm-badge").all():
+        badge.evaluate("(n) => n.click()")
+        page.wait_for_timeout(700)
+        assert page.evaluate("""() => {
+          const box = document.querySelector('.leaflet-popup-content-wrapper').getBoundingClientRect();
+          return [...document.querySelectorAll('.cm-legend, .cm-tools')].map((n) => n.getBoundingClientRect())
+            .filter((r) => r.left < box.right && r.right > box.left && r.top < box.bottom && r.bottom > box.top).length;
+        }""") == 0  # fmt: skip
+
+
+def test_a_world_region_beyond_the_view_leaves_no_trace_on_it(page_file, visit):
+    page = visit(page_file)
+    seen = page.evaluate("""() => [...document.querySelectorAll('path.cm-region:not(.cm-seen):not(.cm-on)')]
+      .filter((n) => getComputedStyle(n).visibility === 'visible').length""")
+    assert seen == 0 and page.locator("path.cm-soft:not(.cm-region)").count() >= 1
+
+
+def test_the_same_article_is_not_named_in_full_twice_in_a_row(page_file, visit, reading):
+    page = visit(page_file)
+    for card, plan in enumerate(reading.plans):
+        said = page.locator(".cm-card").nth(card).locator("figcaption").all_text_contents()
+        same = [i > 0 and plan.quotes[i - 1].article_id == quote.article_id for i, quote in enumerate(plan.quotes)]
+        assert [words.startswith("same article · paragraph") for words in said] == same
 
 
 def test_escape_closes_a_popup_and_gives_the_focus_back(page_file, visit):
@@ -226,7 +289,7 @@ def test_many_places_outside_the_view_are_behind_one_button(page_file, visit):
       citemap.tellDock(app, 29);
     }""")
     button = page.locator(".cm-dock .cm-fold")
-    assert button.inner_text().startswith("29 places outside this view") and button.get_attribute("aria-expanded") == "false"
+    assert button.inner_text().startswith("29 places beyond this view") and button.get_attribute("aria-expanded") == "false"
     assert not page.locator(".cm-docked-list").is_visible()
 
 

@@ -137,10 +137,25 @@ def test_a_second_conflict_of_the_same_sentence_leads_to_the_first(
     page = visit(
         draw_map(replace(told, plans=(replace(plan, conflicts=(*plan.conflicts, more)),)), gazetteer).save_offline(tmp_path / "m.html")
     )
-    again = card(page, 1).locator(".cm-conflict").nth(1).locator("button")
-    assert again.count() == 2 and again.nth(0).inner_text() == "the sentence is quoted above"
-    again.nth(0).click()
-    assert page.evaluate("document.activeElement.className") == "cm-quote"
+    again = card(page, 1).locator(".cm-conflict").nth(1).locator("[role=button]")
+    assert again.all_inner_texts() == ["The Harbour Herald, 25 November 2024", "The Island Post, 26 November 2024"]
+    for press in (again.nth(0).click, lambda: again.nth(1).press("Enter")):
+        press()
+        assert page.evaluate("document.activeElement.className") == "cm-quote"
+
+
+def test_a_version_shows_one_sentence_and_names_the_articles_of_the_others(
+    told: Reading, gazetteer: FakeGazetteer, visit: Visit, tmp_path: Path
+) -> None:
+    plan = told.plans[0]
+    one, other = plan.conflicts[0].sides
+    versions = Conflict(on="extent", sides=(replace(one, quotes=(plan.quotes[0], plan.quotes[3])), other))
+    page = visit(draw_map(replace(told, plans=(replace(plan, conflicts=(versions,)),)), gazetteer).save_offline(tmp_path / "m.html"))
+    side = card(page, 1).locator(".cm-side").nth(0)
+    assert side.locator("blockquote").count() == 1 and "also in publisher not stated (wire.txt)" in side.inner_text()
+    assert card(page, 1).locator("blockquote").count() == len(plan.quotes)
+    side.locator("[role=button]").click()
+    assert plan.quotes[3].exact in page.evaluate("document.activeElement.innerText").replace("\n", " ")
 
 
 def test_a_version_whose_quote_is_not_in_its_article_is_refused(told: Reading, gazetteer: FakeGazetteer) -> None:
@@ -241,8 +256,8 @@ def test_a_card_says_who_reviewed_it_or_that_nobody_did(told_file: Path, visit: 
     said = [card(page, n).locator(".cm-review").inner_text() for n in (1, 2, 5)]
     assert said == [
         "not reviewed",
-        "reviewed: accepted, checked with the ministry (A. Editor, 2024-12-03)",
-        "corrected: status set to “under way”, the sentence says that building has begun (A. Editor, 2024-12-03)",
+        "reviewed: accepted, checked with the ministry (A. Editor, 3 December 2024)",
+        "corrected: status set to “under way”, the sentence says that building has begun (A. Editor, 3 December 2024)",
     ]
 
 
@@ -265,7 +280,7 @@ def test_a_rejected_plan_is_listed_with_its_reason_and_its_sentence(told_file: P
     page = visit(told_file)
     page.click(".cm-tabs button[id$=tab-unmapped]")
     text = page.inner_text(".cm-panel-unmapped")
-    assert "A radar station on Miyako" in text and "rejected: dropped in 2015, says the same sentence (A. Editor, 2024-12-03)" in text
+    assert "A radar station on Miyako" in text and "rejected: dropped in 2015, says the same sentence (A. Editor, 3 December 2024)" in text
     assert "“In 2014 a radar station had been planned for Miyako; it was dropped a year later.”" in text
     assert page.locator(".cm-card", has_text="A radar station").count() == 0
 
@@ -298,7 +313,7 @@ def test_the_tab_counts_all_that_it_lists(told_file: Path, visit: Visit) -> None
         (None, "not reviewed"),
         (Review(decision="accept"), "reviewed: accepted"),
         (Review(decision="correct", changes=(("place", "Ishigaki"),), who="B"), "corrected: place set to “Ishigaki” (B)"),
-        (Review(decision="reject", why="not a plan", on="2024-12-03"), "rejected: not a plan (2024-12-03)"),
+        (Review(decision="reject", why="not a plan", on="2024-12-03"), "rejected: not a plan (3 December 2024)"),
     ],
 )
 def test_a_review_is_said_in_the_persons_words(review: Review | None, words: str) -> None:
@@ -322,7 +337,7 @@ def test_a_card_says_the_condition_on_whose_word_and_what_is_open(told_file: Pat
         ("the two countries", "", "The article does not say which two countries."),
         ("there", "", "The article does not say where “there” is."),
         ("it", "", "The article does not say who or what “it” is."),
-        ("the regiment", "the 7th Regiment", "“the regiment”: the 7th Regiment"),
+        ("the regiment", "the 7th Regiment", "“the regiment” stands for the 7th Regiment"),
     ],
 )
 def test_a_short_name_goes_back_to_something_or_is_said_to_be_open(said: str, found: str, words: str) -> None:

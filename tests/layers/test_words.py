@@ -52,7 +52,7 @@ def test_the_deck_counts_the_plans_that_the_tab_lists(reading, gazetteer):
     data = draw_map(reading, Shapeless())._payload
     left = {plan.number for plan in reading.plans} - marked_plans(reading, Shapeless())
     assert left == {1, 2, 3, 4, 8} == {entry["number"] for entry in data["unmapped"]["plans"]}
-    assert "5 without a mark are listed, not drawn." in data["deck"] and len(data["unmapped"]["plans"]) == 5
+    assert "on the map and 5 listed under “Not mapped”." in data["deck"] and len(data["unmapped"]["plans"]) == 5
 
 
 def test_a_plan_that_names_a_place_that_nobody_knows_says_so(reading, gazetteer):
@@ -102,7 +102,7 @@ def test_dates_are_written_for_people(edtf, words):
         ("2022", "In early 2022", "as said", "2022 (“In early 2022”)"),
         ("2024-12", "in December", "the year is taken from an item dated 2024-11-25 inside the article",
          "December 2024 (“in December”; year taken from an item dated 25 November 2024 inside the article)"),
-        ("2027", "next year", "counted from the article's date", "2027 (“next year”; counted from the article's date)"),
+        ("2027", "next year", "counted from the article's date", "2027 (“next year”; counted from the article’s date)"),
         (None, "From next week", "kept as said", "“From next week”"),
         (None, "", "", ""),
     ],
