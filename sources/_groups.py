@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sources._lexicon import Verb, idle, phrasal, verbs, words
+from sources._model import Status
 from sources._sentences import Sentence
 from sources._tags import NOUNS, VERBS, is_break
 
@@ -29,6 +30,16 @@ class Group:
     passive: bool = False
     negated: bool = False
     first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tense:
+    """The status of a verb, how sure that reading is, why, and where the word stands that governs it (-1: none)."""
+
+    status: Status
+    weight: float
+    why: str
+    governor: int = -1
 
 
 def group_at(sentence: Sentence, k: int) -> Group | None:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from geo import Gazetteer, Place, Toponym
+from sources._corroboration import chain_words, report_words
 from sources._csl import to_csl
 from sources._model import PlanPlace, Reading, ReportedPlan, Review
 
@@ -62,6 +63,8 @@ def as_listing(reading: Reading) -> str:
         where = ", ".join(x.said for x in p.places) or "no place named"
         lines.append(f"  {p.number:>2}  {p.status:<9}  {p.summary}\n      {where} · {p.when_said or 'date not stated'}")
         lines += [f"      “{' '.join(q.exact.split())}”  paragraph {q.paragraph}" for q in p.quotes]
+        lines += [f"      {d.words}" for d in p.distances]
+        lines += [f"      {report_words(p)}: {chain_words(r)}" for r in p.reports if len(r.chain) > 1]
     return "\n".join(lines if reading.plans else [*lines, "  no reported plan was found"])
 
 

@@ -256,13 +256,13 @@ def place_phrase(places: tuple[PlanPlace, ...], said: dict[int, tuple[str, str]]
             apart.append(place.place.name)
             continue
         preposition, name = said[n]
-        if groups and groups[-1][0] == preposition and preposition not in ("from", "to"):
+        if groups and groups[-1][0] == preposition:
             groups[-1][1].append(name)
         else:
             groups.append((preposition, [name]))
     line = ""
     for preposition, names in groups:
-        joint = " " if not line or preposition in ("to", "via", "through", "towards") else " and "
+        joint = " " if not line or preposition in ("from", "to", "between", "via", "through", "towards") else " and "
         line += f"{joint}{preposition} {listed(names)}"
     return line.strip(), tuple(apart)
 

@@ -104,8 +104,16 @@ def _as_said(sentence: Sentence, toponym: Toponym, place: PlanPlace) -> tuple[st
         return None
     preposition = tokens[i - 1].lower
     lead = " ".join(t.text for t in tokens[i:first]) if first - i < 6 and not any(tags[k] in ("CC", "NP") for k in range(i, first)) else ""
-    name = place.said if not toponym.mention.text.lower().startswith(("the ", "this ", "that ")) else place.place.name
-    return preposition, f"{lead} {name}".strip()
+    if toponym.mention.text.lower().startswith(("the ", "this ", "that ")):
+        return preposition, _with_article(place)
+    return preposition, f"{lead} {place.said}".strip()
+
+
+def _with_article(place: PlanPlace) -> str:
+    """The name of a place that a sentence only points at, with the article that names of groups and waters take."""
+    name, code = place.place.name, place.place.feature_code
+    plural = name.endswith("s") and code.startswith(("ISLS", "MTS", "PCL"))
+    return f"the {name}" if (plural or place.place.extent == "sea" or code.startswith("STM")) and not name.startswith("The ") else name
 
 
 def index_at(sentence: Sentence, offset: int) -> int:
