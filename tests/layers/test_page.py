@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+
+from layers import draw_map
 
 OVERLAP = """() => {
   const nodes = [...document.querySelectorAll('.cm-overlay .cm-group')].filter((n) => getComputedStyle(n).visibility !== 'hidden');
@@ -168,6 +171,17 @@ def test_a_world_region_beyond_the_view_leaves_no_trace_on_it(page_file, visit):
     seen = page.evaluate("""() => [...document.querySelectorAll('path.cm-region:not(.cm-seen):not(.cm-on)')]
       .filter((n) => getComputedStyle(n).visibility === 'visible').length""")
     assert seen == 0 and page.locator("path.cm-soft:not(.cm-region)").count() >= 1
+
+
+def test_a_point_with_plans_of_several_statuses_shows_the_sign_of_none(reading, gazetteer, visit, tmp_path):
+    plan = next(plan for plan in reading.plans if plan.id == "one-5")
+    both = tuple(replace(plan, id=f"k-{status}", number=n, status=status) for n, status in enumerate(("planned", "denied"), 1))
+    page = visit(draw_map(replace(reading, plans=both), gazetteer).save_offline(tmp_path / "map.html"))
+    drawn = set(page.eval_on_selector_all(".cm-point svg", "(nodes) => nodes.map((n) => n.innerHTML)"))
+    assert len(drawn) == 1 and "--denied" not in drawn.pop()
+    assert "plans of several statuses at one point" in page.inner_text(".cm-legend")
+    page.evaluate("document.querySelector('.cm-point').click()")
+    assert page.locator(".cm-pop-note").count() == 2
 
 
 def test_the_same_article_is_not_named_in_full_twice_in_a_row(page_file, visit, reading):
