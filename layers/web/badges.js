@@ -177,6 +177,15 @@
     return inside(app, mark, box, taken, size) || beside(app, mark, box, taken, size, grid, 12, 200) || "dock";
   }
 
+  // Under an open popup the numbers of its mark keep their place while the map moves.
+  function kept(app, mark, size) {
+    const held = app.follows && app.follows.mark === mark && app.follows.popup.isOpen() && mark.held;
+    if (!held || held.zoom !== app.map.getZoom()) return null;
+    const at = app.map.latLngToContainerPoint(held.corner), from = held.from && app.map.latLngToContainerPoint(held.from);
+    const rect = [at.x, at.y, held.box[0], held.box[1]];
+    return within(rect, size, 2) ? { rect, from: from && [from.x, from.y] } : null;
+  }
+
   cm.placeBadges = function (app, grid, taken) {
     const size = app.map.getSize();
     const keep = (latlng, r) => {
@@ -188,13 +197,14 @@
       if (app.map.hasLayer(app.contextGroups[i])) for (const site of set.sites) keep([site.point[1], site.point[0]], 5);
     });
     const lines = [];
-    for (const mark of [...app.marks].sort((a, b) => ORDER[a.kind] - ORDER[b.kind] || a.size - b.size)) {
+    const open = (mark) => (app.follows && app.follows.mark === mark ? 0 : 1);
+    for (const mark of [...app.marks].sort((a, b) => open(a) - open(b) || ORDER[a.kind] - ORDER[b.kind] || a.size - b.size)) {
       mark.named = false;
       mark.buttons.forEach((button, i) => { button.hidden = app.hidden.has(mark.plans[i].status); });
       // A row in a folded list has no size; it is measured on the map.
       if (mark.group.parentNode !== app.overlay) app.overlay.appendChild(mark.group);
       mark.group.classList.remove("cm-docked");
-      const spot = mark.visible ? seek(app, mark, taken, size, grid) : null;
+      const spot = mark.visible ? kept(app, mark, size) || seek(app, mark, taken, size, grid) : null;
       const docked = spot === "dock", home = docked ? app.docked : app.overlay;
       mark.spot = spot && !docked ? spot : null;
       if (docked) home.appendChild(mark.group);
@@ -210,6 +220,9 @@
         continue;
       }
       const [x, y, w, t] = spot.rect.map(Math.round);
+      mark.held = {
+        zoom: app.map.getZoom(), corner: app.map.containerPointToLatLng([x, y]), box: [w, t], from: spot.from && app.map.containerPointToLatLng(spot.from),
+      };
       mark.group.style.transform = `translate(${x}px,${y}px)`;
       mark.at = mark.kind === "point" ? L.latLng(mark.inner[0]) : app.map.containerPointToLatLng([x + Math.min(w, mark.side) / 2, y + t / 2]);
       taken.push([x, y - mark.overhang, w + (mark.tail.textContent ? 0 : mark.overhang), t + 2 * mark.overhang]);
