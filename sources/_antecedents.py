@@ -16,6 +16,8 @@ from sources._words import closed
 _POINTERS = frozenset({"the", "this", "that", "these", "those", "same"})
 _FAR = 40
 """How many names back an antecedent is sought."""
+_NOT_FAR = 600
+"""How many characters back "there" can point: about a paragraph."""
 _NEAR_BY = 24
 """How many characters round a name can say what sort of thing it is ("the port of …")."""
 
@@ -36,8 +38,8 @@ def pointed_places(sentence: Sentence, before: Sequence[Toponym], here: Sequence
         if "PCL" in codes:
             own = [t for t in own if t.mention.start > sentence.tokens[min(2, start)].start]
         earlier = [*(t for t in before[-_FAR:] if t.mention.end <= sentence.tokens[start].start), *own]
-        antecedent = next((t for t in reversed(earlier) if _fits(t, codes, token, text)), None)
-        if antecedent is None:
+        antecedent = next((t for t in reversed(earlier) if _fits(t, codes, token, text) or (not codes and _unknown(t))), None)
+        if antecedent is None or antecedent.place is None or (not codes and sentence.tokens[start].start - antecedent.mention.end > _NOT_FAR):
             continue
         a, b = sentence.tokens[start].start, token.end
         mention = replace(antecedent.mention, start=a, end=b, text=text[a:b], kind="literal", modifier="", relation="")
@@ -80,6 +82,11 @@ def _fits(toponym: Toponym, codes: list[str], token: Token, text: str) -> bool:
         return True
     around = text[max(0, mention.start - _NEAR_BY) : mention.end + _NEAR_BY // 2].lower()
     return not country and place.extent == "point" and token.lower in around and token.lower not in ("town", "city", "island")
+
+
+def _unknown(toponym: Toponym) -> bool:
+    """Whether a place is named here that the gazetteer does not know, so that "there" goes back to nothing that can be drawn."""
+    return toponym.place is None and toponym.mention.kind == "literal"
 
 
 def _modifies(text: str, toponym: Toponym) -> bool:

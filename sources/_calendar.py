@@ -90,7 +90,7 @@ def bounded(made: Value, lead: str) -> Value:
     edtf = made.edtf
     if edtf is None or edtf.startswith(("X", "/")) or edtf.endswith("/"):
         return made
-    if lead in OPEN:
+    if lead in OPEN and "/" not in edtf:
         return Value(f"{first(edtf)}/..", made.note)
     if lead in CLOSE:
         return Value(f"../{last(edtf)}", made.note)

@@ -83,7 +83,7 @@ def is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str, 
         return False
     if head.verb.family == "refuse" and (set(asset.lower().replace(",", "").split()) & words("accusations")):
         return False
-    if head.verb.lemma == "hold" and not (set(re.findall(r"[a-z-]+", asset.lower())) & (words("held_things") | words("drill_nouns"))):
+    if head.verb.lemma in ("hold", "co-host") and not (set(re.findall(r"[a-z-]+", asset.lower())) & (words("held_things") | words("drill_nouns"))):
         return False
     if head.verb.family == "agree" and head.subject.relative and not placed:
         return False
@@ -121,6 +121,8 @@ def is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str, 
 def _measured(sentence: Sentence, head: Head, asset: str) -> bool:
     """Whether what is to grow can be counted ("the number of destroyers"), and is not only to be better ("enhance cooperation")."""
     counted = "CD" in sentence.tags[head.object[0] : head.object[1] + 6] or "number" in asset.lower()
+    if head.weight >= 2.0 and not words("counted_doings").isdisjoint(asset.lower().split()):
+        return True
     return concrete(asset) and (counted or (head.governor >= 0 and head.status == "agreed") or head.passive)
 
 

@@ -59,7 +59,13 @@ def continued(last: ReportedPlan, plan: ReportedPlan) -> ReportedPlan:
     dated = plan if plan.when and not last.when else last
     lacks = tuple(x for x in last.lacks if not (x == "date" and dated.when))
     return replace(
-        last, quotes=(*last.quotes, *plan.quotes), when=dated.when, when_said=dated.when_said, when_note=dated.when_note, lacks=lacks
+        last,
+        quotes=(*last.quotes, *plan.quotes),
+        when=dated.when,
+        when_said=dated.when_said,
+        when_note=dated.when_note,
+        condition=last.condition or plan.condition,
+        lacks=lacks,
     )
 
 

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from shapely import Point
+
 from geo import Place
 from sources._amounts import Amount, amounts, differing
+from sources._geodesic import gap
 from sources._lexicon import verbs
 from sources._merge import similarity
 from sources._model import PlanPlace, ReportedPlan
@@ -23,6 +26,8 @@ NEAR = 0.75
 """Likeness that two things need where sources put them in different areas of one country: else these are two plans."""
 THING = 0.5
 """Likeness of two things below which they are two, at one place and by one actor as well."""
+REACH_KM = 300
+"""Kilometres, beyond what is stated and beyond the uncertainty of both places, from which on what is near to one is not at the other."""
 _FAR_STATUS = {"completed", "existing"}
 
 Relation = Literal["same", "nested", "overlap", "near", "apart", "sites", "unknown"]
@@ -98,9 +103,25 @@ def _excluded(a: Telling, b: Telling, thing: float | None, where: Relation) -> b
         return True
     if where in ("sites", "apart") or (thing is not None and thing < THING) or years_apart(a.months, b.months):
         return True
+    if where == "unknown" and (_out_of_reach(a.plan, b.plan) or _out_of_reach(b.plan, a.plan)):
+        return True
     if thing is not None and thing < SURE and a.amounts and b.amounts and differing(a.amounts, b.amounts):
         return True
     return where == "near" and ((thing is not None and thing < NEAR) or actors_differ(a.actor, b.actor))
+
+
+def _out_of_reach(vague: ReportedPlan, placed: ReportedPlan) -> bool:
+    """Whether one telling names only what its plan is near to ("within 50 km of X"), and the other's places are nowhere near that."""
+    if vague.places or not placed.places:
+        return False
+    anchors = [p for p in vague.anchors if p.role == "near" or p.distance_km]
+    return bool(anchors) and all(_km(a, p) > REACH_KM + (a.distance_km or 0) for a in anchors for p in placed.places)
+
+
+def _km(a: PlanPlace, b: PlanPlace) -> float:
+    """Kilometres between two places' points, less the uncertainty of both."""
+    apart = gap(Point(a.place.lon, a.place.lat), Point(b.place.lon, b.place.lat)).km
+    return apart - ((a.uncertainty_m or 0) + (b.uncertainty_m or 0)) / 1000
 
 
 def likeness(a: Telling, b: Telling) -> float:

@@ -8,7 +8,7 @@ from functools import cache
 from sources._clauses import Head
 from sources._lexicon import Verb, words
 from sources._model import Status
-from sources._phrases import NOBODY, object_of, subject_of
+from sources._phrases import NOBODY, Subject, object_of, subject_of
 from sources._sentences import Sentence
 from sources._tags import is_break
 from sources._words import lexeme
@@ -45,6 +45,7 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
             rules.setdefault(word, []).append(rule)
 
     on(("has", "have", "keeps", "keep"), _presence)
+    on(("there",), _there_is)
     on(("under",), _under)
     on(("is", "are", "been", "be"), _being_at)
     on(("plan", "plans"), _no_plans_for)
@@ -65,6 +66,18 @@ def _presence(sentence: Sentence, lower: list[str], k: int) -> list[Head]:
     if after.isdisjoint(words("presence_nouns")) or after & {"to", "been", "no", "not"} or not _opens_noun(lower[k + 1]):
         return []
     return [Head(k, k, Verb("have", "use", "s"), "existing", 1.9, "'has' and a presence")]
+
+
+def _there_is(sentence: Sentence, lower: list[str], k: int) -> list[Head]:
+    """ "there are currently 400 troops in"."""
+    verb = k + 1 if k + 1 < len(sentence.tokens) and lower[k + 1] in ("is", "are") else -1
+    n = verb + 1
+    while 0 < n < len(sentence.tokens) and sentence.tags[n] in ("RB", "IN"):
+        n += 1
+    if verb < 0 or lower[n] in {"no", "not"} or words("presence_nouns").isdisjoint(lower[n : n + 6]) or not _opens_noun(lower[n]):
+        return []
+    start, end = object_of(sentence, n - 1)
+    return [Head(verb, k, Verb("be", "use", "s"), "existing", 1.9, "'there is' and a presence", subject=Subject(start, end, k))]
 
 
 def _opens_noun(word: str) -> bool:

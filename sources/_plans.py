@@ -225,7 +225,7 @@ class _Text:
                 if found.end <= found.start or found.end > stop or earlier.tags[found.start] == "PRP":
                     continue
                 last = earlier.tokens[found.end - 1]
-                if last.lower in words("speakers") - {"ministry", "government", "agency", "council", "parliament"} and not plural:
+                if last.lower in words("speakers") - words("speaking_bodies") and not plural:
                     continue
                 name = phrase(earlier, found.start, found.end, self.article.text)
                 if is_plural(name) == plural:

@@ -66,6 +66,8 @@ class _Tagger:
             found = self._that(k)
         elif found == "TO" and not self._infinitive(k):
             found = "IN"
+        elif word == "first" and k and not self.breaks[k] and self.tags[k - 1] in ("DT", "PRP"):
+            found = "JJ"
         elif found == "PRP" and word in _SUBJECTS:
             self.finite = False
         self.tags.append(found)
@@ -243,6 +245,8 @@ class _Tagger:
         """A form without an ending or in -s: a verb in the present, or a noun; ``j`` is the last word before its adverbs."""
         third = "VBZ" in known.forms
         verb = "VZ" if third else "VP"
+        if third and known.noun and self._plural_before_verb(k):
+            return "N"
         noun = known.noun or known.other
         if self.tokens[k].opens or not k:
             return "N" if known.noun and following not in ("DT", "NP", "PRP", "CD") else "VB"
@@ -255,6 +259,12 @@ class _Tagger:
         if not noun or ("," in self.tokens[k].gap and following in ("TO", "DT", "SUB")):
             return verb
         return _nominal(known)
+
+    def _plural_before_verb(self, k: int) -> bool:
+        """Whether a verb in the plural and a "to" follow, so that the word is its subject ("the coast **guards** plan to sail")."""
+        if self._following(k) != "?" or k + 2 >= len(self.tokens) or self.breaks[k + 2]:
+            return False
+        return self.words[k + 2] == "to" and self._infinitive(k + 2) and "VBP" in lexeme(self.words[k + 1]).forms
 
     def _is_verb_behind(self, k: int, j: int, known: Lexeme, governor: str, following: str) -> bool:
         """Whether a word behind a noun is its verb and not the end of a longer name ("the firm **plans** …", "missile **bases**")."""

@@ -12,6 +12,8 @@ from sources._when import Reference, When
 from sources._when import times as _times
 from sources._where import index_at
 
+_ASIDE = re.compile(r", (?!which|who|and|but|or)[^,;]{1,40},(?= (?:in|on|at|from|by|near|along|off) )|,(?= [A-Z][^,]{1,30}(?:,| and ))")
+"""Commas that part no clauses: round an apposition ("a drill, Pale Reed, in …") and in a list of names."""
 _APART = re.compile(r",(?!\d)|;|\b(?:which|who|where|when|than|while|down from|because)\b")
 _AHEAD = ("planned", "proposed", "agreed")
 
@@ -60,4 +62,4 @@ def _follows_verb(written: str, when: When, verb_at: int) -> bool:
 def _same_clause(written: str, when: When, verb_at: int) -> bool:
     """Whether nothing but the plan's own clause lies between its verb and a time; a time that opens the sentence counts as its own."""
     leading = when.start <= 12 and "," not in written[: when.start] and "," in written[when.start : when.end + 2] and when.start < verb_at
-    return leading or not _APART.search(written[min(verb_at, when.end) : max(verb_at, when.start)])
+    return leading or not _APART.search(_ASIDE.sub(" ", written[min(verb_at, when.end) : max(verb_at, when.start)]))

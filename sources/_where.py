@@ -206,7 +206,7 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
     if before in _WHERE | {"within"}:
         if before in {"in", "on"} and previous is not None and k >= 1 and tokens[k - 1].end == previous.mention.end:
             if previous.mention.kind == "literal" and previous.place is not None:
-                return "other", None
+                return ("where" if roles.get(previous.mention.start) in ("extent", "near") else "other"), None
             return roles.get(previous.mention.start, "where"), None
         if k >= 1 and tokens[k - 1].lower == "from":
             return "other", None
