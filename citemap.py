@@ -322,6 +322,7 @@ def _extract_command(
         given = None if line.mentions is None else {article.id: line.mentions}
         home = None if line.home is None else {article.id: line.home}
         reading = sources.read_plans([article], _gazetteer(), mentions=given, homes=home, min_score=min_score, ledger=decided)
+        status = _report(reading.problems) or status
         idle = {k: v for k, v in reading.unapplied if idle is None or k in idle}
         print(sources.as_json_line(extract(reading)[0]) if jsonl else sources.as_listing(reading), flush=jsonl)
     whole = Reading(articles=(), unapplied=tuple((idle or {}).items()))
@@ -358,9 +359,12 @@ def _review_command(
         if not reading.articles:
             raise typer.Exit(1)
         ledger = review(reading, ledger)
-    decided = (ledger or Ledger()).decide(
+    before = ledger or Ledger()
+    decided = before.decide(
         accept=accept or (), reject=reject or (), correct=correct or (), set_=set_ or (), why=why, who=who, date=date
     )
+    for line in before.replaced_by(decided):
+        print(f"citemap: {line}", file=sys.stderr)
     print(sources.write_ledger(decided, output))
     print(decided.counted(), file=sys.stderr)
     raise typer.Exit(status)

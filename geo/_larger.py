@@ -12,6 +12,8 @@ _DIVISIONS = frozenset(
     {"county", "district", "parish", "province", "prefecture", "oblast", "governorate", "region", "state", "municipality"}
 )
 """Nouns behind a name that make it a division's."""
+WATERS = frozenset({"river", "rivers", "lake", "lagoon", "strait"})
+"""Common nouns behind a name that say that it is a water's ("the Arno river")."""
 OFFICES = frozenset({"governor", "gov", "legislature", "mayor"})
 """Nouns that say the sort of a place also behind its name ("New York Gov. Lee")."""
 
@@ -60,6 +62,7 @@ def of_sort(places: tuple[Sense, ...], noun: str) -> tuple[Sense, ...]:
         "region": ("ADM", "RGN", "PCL"),
         "island": ("ISL",), "islands": ("ISL",), "group": ("ISL",), "chain": ("ISL",), "archipelago": ("ISL",),
         "city": ("PPL",), "town": ("PPL",), "village": ("PPL",), "port": ("PPL", "PRT", "HBR"), "airport": ("PPL",), "base": ("PPL",),
+        "river": ("STM",), "rivers": ("STM",), "lake": ("LK", "RSV"), "lagoon": ("LGN", "LK"), "strait": ("STRT", "CHN"),
         "governor": ("ADM1",), "gov": ("ADM1",), "legislature": ("ADM1",), "mayor": ("PPL",),
     }  # fmt: skip
     wanted = sorts.get(noun)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from geo._cues import words
 from geo._entries import Sense
 from geo._evidence import country_evidence, local_evidence
-from geo._larger import OFFICES, division_noun, inside, of_sort, state_of
+from geo._larger import OFFICES, WATERS, division_noun, inside, of_sort, state_of
 from geo._model import Candidate, Kind
 from geo._span import Span
 from geo._text import name_key
@@ -18,6 +18,8 @@ from geo.text import Token
 
 NONE_BESIDE = "the gazetteer has no place of this name in"
 """Begins the reason where a larger place is named right behind and none of the candidates lies in it."""
+NO_WATER = "the gazetteer has no water of this name"
+"""Why a name has no place that the words beside it call a river or a lake, or that something leads across."""
 NOT_OF_SORT = "the gazetteer has no"
 """Begins the reason where a division is named ("Lamar County") and the gazetteer has only a town of the name."""
 MOST_CANDIDATES = 5
@@ -66,6 +68,8 @@ class Resolver:
                 candidates = ranked[id(name)] = self._candidates(name)
             if name.qualified is None and (larger := self._elsewhere(span)):
                 out.append((candidates, f"{NONE_BESIDE} {larger}"))
+            elif self._is_water(span) and candidates[0].place.feature_code.startswith(("PPL", "ADM")):
+                out.append((candidates, NO_WATER))
             else:
                 out.append((candidates, self._not_of_sort(span, candidates[0]) + candidates[0].reason))
         return out
@@ -130,7 +134,17 @@ class Resolver:
         if i >= 2 and self.tokens[i - 1].lower == "of":
             return of_sort(span.senses, self.tokens[i - 2].lower)
         following = self.tokens[j].lower.rstrip(".") if j < len(self.tokens) and self.tokens[j].near else ""
-        return of_sort(span.senses, following) if following in OFFICES else ()
+        return of_sort(span.senses, following) if following in OFFICES | WATERS else ()
+
+    def _is_water(self, span: Span) -> bool:
+        """Whether the words beside a name say that it is a water's: "the Arno river", "the bridge across the Arno"."""
+        i, j = span.first, span.last + 1
+        if j < len(self.tokens) and self.tokens[j].near and self.tokens[j].lower in WATERS and not self.tokens[j].cap:
+            return True
+        led = [t.lower for t in self.tokens[max(0, i - 2) : i]]
+        behind = self.tokens[j] if j < len(self.tokens) else None
+        alone = behind is None or not behind.near or behind.lower in words("place_preps")
+        return led in (["across", "the"], ["over", "the"]) and alone and self.tokens[i].near
 
     def _elsewhere(self, span: Span) -> str:
         """The country or state after a comma that has no place of this name ("Santiago, Cape Verde"), or ``""``; lists are passed over."""

@@ -11,7 +11,7 @@ from geo._larger import division_noun
 from geo._model import Candidate, Kind, Mention, Toponym
 from geo._precision import Relation, precision, relations_of
 from geo._recognition import Finder
-from geo._resolution import NONE_BESIDE, Resolver
+from geo._resolution import NO_WATER, NONE_BESIDE, Resolver
 from geo._span import Span
 from geo.gazetteer import Gazetteer
 from geo.text import Token, tokenize
@@ -108,7 +108,7 @@ def _toponym(
     )
     if span.unnamed:
         return Toponym(mention=mention, candidates=candidates, reason=f"no entry of the gazetteer is named {span.name}")
-    if reason.startswith(NONE_BESIDE):
+    if reason.startswith((NONE_BESIDE, NO_WATER)):
         return Toponym(mention=mention, candidates=candidates, reason=reason)
     place = candidates[0].place
     prec, uncertainty = precision(place, modifier, relation, division=bool(division_noun(span, tokens)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from sources._clauses import Head
 from sources._lexicon import words
@@ -12,6 +13,9 @@ OLD = 10
 """Years before the article after which something done is history and no plan of the day."""
 _FORECASTS = frozenset({"forecasts", "forecast", "models", "projections", "scenarios"})
 _EXPECTING = frozenset({"expect", "believe", "think", "guess", "predict"})
+_UNLIKELY = frozenset({"unlikely", "doubtful", "improbable", "unthinkable"})
+_LITTLE = frozenset({"little", "no", "small", "slim", "scant"})
+_CHANCE = frozenset({"chance", "chances", "prospect", "prospects", "likelihood", "hope"})
 _ASKED = re.compile(r"[A-Z]{5,}:|Q:|Question:")
 _DECADE = re.compile(r"\b1[0-9]{3}s\b|\b20[0-4]0s\b|\b1[0-8]\d\d\b")
 _YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d)\b")
@@ -23,6 +27,10 @@ def aside(sentence: Sentence, written: str, head: Head, year: int) -> str:
     open_yet = head.status in ("planned", "proposed")
     if open_yet and (_by_analysts(lower, head) or _expected(sentence, lower, head)):
         return "an analyst's view"
+    if head.status == "denied" and "should" in lower[max(0, head.group - 3) : head.index]:
+        return "what somebody thinks should not be"
+    if (open_yet or head.status == "denied") and _doubted(lower, head):
+        return "said to be unlikely"
     if written.rstrip().endswith("?") or (_ASKED.match(written) and ("?" in written or "reports" in lower)):
         return "a question"
     if (lower[0] in {"if", "unless", "should"} or lower[:2] == ["and", "if"]) and head.governor < 0:
@@ -31,6 +39,14 @@ def aside(sentence: Sentence, written: str, head: Head, year: int) -> str:
         if head.status != "existing" or {"since", "for", "is", "are", "remains"}.isdisjoint(lower):
             return "history"
     return ""
+
+
+def _doubted(lower: list[str], head: Head) -> bool:
+    """Whether the words before the verb say that it will hardly come to it ("it is unlikely that …", "there is little chance that …")."""
+    before = lower[max(0, head.group - 14) : head.index]
+    if not _UNLIKELY.isdisjoint(before):
+        return True
+    return any(a in _LITTLE and b in _CHANCE for a, b in pairwise(before))
 
 
 def _by_analysts(lower: list[str], head: Head) -> bool:

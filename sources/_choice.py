@@ -53,12 +53,19 @@ def _one_plan(sentence: Sentence, head: Head, other: Head) -> bool:
     a, b = sorted((head, other), key=lambda h: h.index)
     if a.object[0] <= b.index < a.object[1] or (b.subject.start <= a.index < b.subject.end and a.why != "'under construction'"):
         return True
+    if b.verb.family == "refuse" and b.status == "denied" and _is_it(sentence, b):
+        return True
     if other.verb.family == "refuse" and other.index < head.index and governed_by(sentence, head, other):
         return True
     same_subject = a.subject.end > a.subject.start and (a.subject.start, a.subject.end) == (b.subject.start, b.subject.end)
     thing = b.object[1] > b.object[0]
     about = b.subject.relative and a.object[0] <= b.subject.start < a.object[1]
     return (same_subject or about) and not thing and b.status == a.status
+
+
+def _is_it(sentence: Sentence, head: Head) -> bool:
+    """Whether the subject is "it" alone, which goes back to the plan told before ("had planned to …, but it was dropped")."""
+    return head.passive and head.subject.end - head.subject.start == 1 and sentence.tokens[head.subject.start].lower == "it"
 
 
 def _stands_alone(sentence: Sentence, head: Head, placed: bool) -> bool:
@@ -83,7 +90,9 @@ def is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str, 
         return False
     if head.verb.family == "refuse" and (set(asset.lower().replace(",", "").split()) & words("accusations")):
         return False
-    if head.verb.lemma in ("hold", "co-host") and not (set(re.findall(r"[a-z-]+", asset.lower())) & (words("held_things") | words("drill_nouns"))):
+    if head.verb.lemma == "hold" and not (set(re.findall(r"[a-z-]+", asset.lower())) & (words("held_things") | words("drill_nouns"))):
+        return False
+    if head.verb.lemma == "announce" and (head.passive or not concrete(asset) or sentence.tags[head.object[0]] != "DT" or asset.split()[0] == "the"):
         return False
     if head.verb.family == "agree" and head.subject.relative and not placed:
         return False

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sources._errors import LedgerError
-from sources._ledger_rules import CORRECT, DECIDE, FOUND, check, check_keys
+from sources._ledger_rules import CORRECT, DECIDE, FOUND, PLACE, check, check_keys
 
 NEW = "new_"
 """Before the name of a corrected field in a table."""
+_WHERE = frozenset({*PLACE, "places"})
+"""Corrected fields that say a place together, so that a new one of them takes the place of all."""
 COLUMNS = ("key", *DECIDE, "scope", *(NEW + name for name in CORRECT), "applies", *FOUND)
 """The columns of a ledger as a table; whatever columns a person adds come behind them."""
 
@@ -84,6 +86,15 @@ class Ledger:
         """The entries with a decision."""
         return tuple(e for e in self.entries if e.decision)
 
+    def replaced_by(self, later: Ledger) -> list[str]:
+        """Return in lines which decisions of this ledger another kind of decision took the place of in ``later``."""
+        now = {e.key: e for e in later.entries}
+        return [
+            f"{e.key}: {e.decision}{f' by {e.who}' if e.who else ''}{f' of {e.date}' if e.date else ''} is now {now[e.key].decision}"
+            for e in self.decided
+            if e.key in now and now[e.key].decision != e.decision
+        ]
+
     def find(self, key: str) -> LedgerEntry:
         """Return the entry with this key, or with the only key that begins so; LedgerError where it names none, or several.
 
@@ -133,7 +144,8 @@ class Ledger:
     ) -> Ledger:
         """Return the ledger with decisions as the command line has them: keys, and ``field=value`` for what is corrected.
 
-        Raises LedgerError as :meth:`accept` and :meth:`correct` do.
+        A further decision of another kind on the same key takes the place of the earlier one, and of its reason, name and day; a further
+        correction is added to the fields corrected before. Raises LedgerError as :meth:`accept` and :meth:`correct` do.
         """
         fields = dict(parse_assignment(text) for text in set_)
         ledger = self
@@ -147,8 +159,10 @@ class Ledger:
 
     def _decide(self, decision: str, key: str, said: Mapping[str, str], fields: Mapping[str, Any]) -> Ledger:
         old = self.find(key)
-        why, who, date = (said[k] or getattr(old, k) for k in ("why", "who", "date"))
-        new = replace(old, decision=decision, correct=pairs(fields), applies="", why=why, who=who, date=date)
+        again = old.decision in ("", decision)
+        why, who, date = (said[k] or (getattr(old, k) if again else "") for k in ("why", "who", "date"))
+        kept = {n: v for n, v in old.correct if again and not (n in _WHERE and not _WHERE.isdisjoint(fields))}
+        new = replace(old, decision=decision, correct=pairs({**kept, **fields}), applies="", why=why, who=who, date=date)
         check(new, self.name or "ledger")
         placed = tuple(new if e.key == new.key else e for e in self.entries)
         return replace(self, entries=placed if any(e is new for e in placed) else (*placed, new))

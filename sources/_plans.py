@@ -31,7 +31,7 @@ from sources._tags import NOUNS, is_break
 from sources._timing import time_of
 from sources._when import When, reference
 from sources._where import index_at, places_of
-from sources._words import lexeme
+from sources._words import closed, lexeme
 
 _YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d)\b")
 _POINTING = frozenset({"the", "this", "that", "these", "those", "its", "their", "both"})
@@ -281,15 +281,18 @@ def _time_phrase(written: str, when: When | None) -> str:
     """The time as said, with the preposition before it."""
     if when is None:
         return ""
+    said = when.said
+    if when.start == 0 and said.split()[0].lower() in closed():
+        said = said[0].lower() + said[1:]
     if when.lead:
-        return when.said
+        return said
     found = re.search(r"\b(through|until|till|since|by|in|from|before|after|during|between|over|within|at) $", written[: when.start])
     if found:
-        return f"{found[1]} {when.said}"
+        return f"{found[1]} {said}"
     plain = re.match(
         r"(?:19|20)\d\d|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b", when.said
     )
-    return f"in {when.said}" if plain and not re.search(r"\b\d{1,2}\b", when.said) else when.said
+    return f"in {said}" if plain and not re.search(r"\b\d{1,2}\b", said) else said
 
 
 def _lemma(sentence: Sentence, k: int) -> str:

@@ -50,6 +50,8 @@ def _of_group(sentence: Sentence, group: Group, loose: bool) -> Tense | None:
         return None
     if lemma == "reach" and not any(t.lower in words("deal_nouns") for t in tokens[group.index + 1 : group.index + 5]):
         return None
+    if aux & {"would", "could", "might", "should"} and aux & words("have"):
+        return None
     if aux & {"will", "shall", "won't", "won’t", "i'll", "we'll", "they'll"}:
         return _deal_or(sentence, group, Tense("planned", 3.0, "'will'"))
     if aux & {"would", "wouldn't", "wouldn’t"}:

@@ -15,6 +15,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _BREAKS = frozenset(',;:—–“”"()[]…')
 _SUBJECTS = frozenset({"it", "they", "he", "she", "we", "i", "you"})
 _FINITE_AUX = frozenset({"is", "are", "was", "were", "am", "has", "have", "had", "does", "did", "do"})
+_BEFORE_NOUNS = frozenset({"first", "forward", "further", "only", "then"})
+_PREFIXES = frozenset({"co", "re", "pre", "de"})
 _AUXILIARIES = frozenset({"MD", "BE", "HV", "DO"})
 
 NOUNS = frozenset({"N", "NP", "CD"})
@@ -48,6 +50,11 @@ class _Tagger:
         self.breaks = [is_break(t.gap) for t in tokens]
         self.breaks.append(True)
         self.first = [_first(t) for t in tokens]
+        for k in range(len(tokens) - 1):
+            if self.words[k] in _PREFIXES and tokens[k + 1].glued:
+                self.first[k] = "RB"
+            if self.words[k] == "no" and self.words[k + 1] == "longer":
+                self.first[k : k + 2] = ["NEG", "RB"]
         self.first.append("")
         self.ahead = self._finite_ahead()
         self.tags: list[str] = []
@@ -66,7 +73,7 @@ class _Tagger:
             found = self._that(k)
         elif found == "TO" and not self._infinitive(k):
             found = "IN"
-        elif word == "first" and k and not self.breaks[k] and self.tags[k - 1] in ("DT", "PRP"):
+        elif word in _BEFORE_NOUNS and found == "RB" and k and not self.breaks[k] and self.tags[k - 1] in ("DT", "PRP"):
             found = "JJ"
         elif found == "PRP" and word in _SUBJECTS:
             self.finite = False

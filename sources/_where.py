@@ -234,6 +234,8 @@ def _role(sentence: Sentence, toponym: Toponym, head: Head, roles: dict[int, Rol
         return "other", None
     if before == "of":
         outer = _larger_phrase(sentence, k)
+        if outer is not None and tokens[outer].lower == "of":
+            return _after_of(tokens, outer)
         if outer is None or (tokens[outer].lower not in {"from", "to", "between"} and not _linear(sentence, head, outer)):
             return _after_of(tokens, k)
         k, before = outer, tokens[outer].lower
