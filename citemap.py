@@ -360,9 +360,7 @@ def _review_command(
             raise typer.Exit(1)
         ledger = review(reading, ledger)
     before = ledger or Ledger()
-    decided = before.decide(
-        accept=accept or (), reject=reject or (), correct=correct or (), set_=set_ or (), why=why, who=who, date=date
-    )
+    decided = before.decide(accept=accept or (), reject=reject or (), correct=correct or (), set_=set_ or (), why=why, who=who, date=date)
     for line in before.replaced_by(decided):
         print(f"citemap: {line}", file=sys.stderr)
     print(sources.write_ledger(decided, output))

@@ -18,6 +18,8 @@ _FAR = 40
 """How many names back an antecedent is sought."""
 _NOT_FAR = 600
 """How many characters back "there" can point: about a paragraph."""
+_PLACED = re.compile(r"\b(?:in|at|near) ([A-Z][a-z]+)(?= *[.,;\n])")
+"""A name behind a preposition of place, at the end of a phrase."""
 _NEAR_BY = 24
 """How many characters round a name can say what sort of thing it is ("the port of …")."""
 
@@ -39,7 +41,9 @@ def pointed_places(sentence: Sentence, before: Sequence[Toponym], here: Sequence
             own = [t for t in own if t.mention.start > sentence.tokens[min(2, start)].start]
         earlier = [*(t for t in before[-_FAR:] if t.mention.end <= sentence.tokens[start].start), *own]
         antecedent = next((t for t in reversed(earlier) if _fits(t, codes, token, text) or (not codes and _unknown(t))), None)
-        if antecedent is None or antecedent.place is None or (not codes and sentence.tokens[start].start - antecedent.mention.end > _NOT_FAR):
+        if antecedent is None or antecedent.place is None:
+            continue
+        if not codes and _too_far(antecedent, sentence.tokens[start].start, earlier, text):
             continue
         a, b = sentence.tokens[start].start, token.end
         mention = replace(antecedent.mention, start=a, end=b, text=text[a:b], kind="literal", modifier="", relation="")
@@ -82,6 +86,15 @@ def _fits(toponym: Toponym, codes: list[str], token: Token, text: str) -> bool:
         return True
     around = text[max(0, mention.start - _NEAR_BY) : mention.end + _NEAR_BY // 2].lower()
     return not country and place.extent == "point" and token.lower in around and token.lower not in ("town", "city", "island")
+
+
+def _too_far(antecedent: Toponym, at: int, earlier: Sequence[Toponym], text: str) -> bool:
+    """Whether "there" at ``at`` can hardly go back so far, or a place that no gazetteer knows is named in between ("at Xyzzyville")."""
+    end = antecedent.mention.end
+    known = {t.mention.start - end for t in earlier}
+    between = text[end:at]
+    named = [m for m in _PLACED.finditer(between) if m.start(1) not in known]
+    return at - end > _NOT_FAR or any(m[1].lower() not in words("month_words") | words("time_words") for m in named)
 
 
 def _unknown(toponym: Toponym) -> bool:

@@ -92,7 +92,9 @@ def is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str, 
         return False
     if head.verb.lemma == "hold" and not (set(re.findall(r"[a-z-]+", asset.lower())) & (words("held_things") | words("drill_nouns"))):
         return False
-    if head.verb.lemma == "announce" and (head.passive or not concrete(asset) or sentence.tags[head.object[0]] != "DT" or asset.split()[0] == "the"):
+    if head.verb.lemma == "announce" and (
+        head.passive or not concrete(asset) or sentence.tags[head.object[0]] != "DT" or asset.split()[0] == "the"
+    ):
         return False
     if head.verb.family == "agree" and head.subject.relative and not placed:
         return False

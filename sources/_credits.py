@@ -41,9 +41,9 @@ _PATTERNS = tuple(
     for words, pattern in (
         ((), rf"(?P<name>{_NAME}) {_NOUN}\b(?=[^.;]{{0,60}}\b{_SAID}\b)"),
         ((), rf"\b{_NOUN},? (?P<name>{_NAME})\b(?=[^.;]{{0,40}}\b{_SAID}\b)"),
-        (("ccording",), rf"\b[Aa]ccording to (?:the )?(?:\w+ )?{_NOUN} (?P<name>{_NAME})\b"),
+        (("ccording",), rf"\b[Aa]ccording to (?:the )?(?:\w+ ){{0,2}}{_NOUN} (?P<name>{_NAME})\b"),
         (("ccording",), rf"\b[Aa]ccording to (?:;; )?(?:the )?(?P<name>{_OUTLET})\b"),
-        (("ccording",), rf"\b[Aa]ccording to (?:;; )?(?:the )?(?P<name>{_NAME}) {_NOUN}\b"),
+        (("ccording",), rf"\b[Aa]ccording to (?:;; )?(?:the )?(?P<name>{_NAME}) {_NOUN}\b(?! [A-Z])"),
         ((), rf"\b(?P<name>{_OUTLET}|[A-Z]{{2,5}})(?:,[^,;.]{{3,80}},)? {_SAID}\b"),
         (("reported",), rf"\b(?P<name>{_NAME}) (?:has |had )?(?:first )?reported(?=[,.]| {_DAY}|$)"),
         ((), rf"\b{_SAID}(?: by)? (?:;; )?(?:the )?(?P<name>{_OUTLET})\b(?! (?:said|that))"),
@@ -65,6 +65,8 @@ _CUE = re.compile(
     r"[Rr]eport|said|says|wrote|writes|broadcast|revealed|disclosed|[Qq]uot|[Cc]it(?:ed|ing)|[Aa]ccording|told|interview| by "
 )
 """Without one of these words a sentence credits no outlet; most sentences have none, and one look is faster than sixteen."""
+_REBUTTED = re.compile(r"\b(?:reject|den[yi]|dismiss|disput|refut|contradict|rebut)\w*\b[^,;.]{0,30}$")
+"""Before a report that somebody contradicts: its outlet is not on whose word the sentence tells anything."""
 _WHOLE = re.compile(_OUTLET)
 _NOT = {"US", "UN", "EU", "UK", "NATO", "The", "A", "An", "In", "On", "And", "But", "State", "Local", "Sunday", "Monday"}
 _STOPS = r",;:.“”\"()—"
@@ -135,6 +137,8 @@ def outlets(sentence: str) -> list[Outlet]:
     matches = (m for words, p in _PATTERNS if not words or any(w in line for w in words) for m in p.finditer(line))
     spans = [(s, e, m) for m in matches for s, e in _each(line, m.start("name"), m.end("name"))]
     for start, end, m in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if _REBUTTED.search(line, 0, m.start()):
+            continue
         name = re.sub(r"^(?:The|A|In|On|But|And) (?=[A-Z])", "", sentence[start:end])
         if not _is_outlet(name) or any(a < end and start < b for a, b in taken):
             continue
@@ -243,4 +247,5 @@ def _sort(who: str, said: str) -> Any:
 
 def _tidy(phrase: str) -> str:
     line = " ".join(phrase.split()).strip(" ,;:.“”\"'’")
+    line = re.sub(r"\s+(?:late |early )?on \w+day$", "", line)
     return re.sub(r"^(?:the|a|an|but|and|meanwhile|on \w+day)\s+", "", line, flags=re.I)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sources._lexicon import Verb, idle, phrasal, verbs, words
+from sources._lexicon import Verb, idle, phrasal, spelled, verbs, words
 from sources._model import Status
 from sources._sentences import Sentence
 from sources._tags import NOUNS, VERBS, is_break
@@ -51,7 +51,14 @@ def group_at(sentence: Sentence, k: int) -> Group | None:
     if following[:1] and following[0] in idle(tokens[k].lower):
         return None
     verb = phrasal(tokens[k].lower, following) or verbs().get(tokens[k].lower)
+    if verb is not None and verb.form == "base" and sentence.tags[k] in ("VN", "VD") and not _same_past(verb.lemma, tokens[k].lower):
+        return None
     return _read(sentence, k, verb) if verb else None
+
+
+def _same_past(lemma: str, word: str) -> bool:
+    """Whether the past of a verb is spelled as its base is ("put"), so that "found" behind "been" is of "find" and not of "found"."""
+    return any((w == word and "past" in form) or (w == word and form == "participle") for w, form in spelled(lemma))
 
 
 def _read(sentence: Sentence, k: int, verb: Verb) -> Group:

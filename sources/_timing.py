@@ -12,7 +12,9 @@ from sources._when import Reference, When
 from sources._when import times as _times
 from sources._where import index_at
 
-_ASIDE = re.compile(r", (?!which|who|and|but|or)[^,;]{1,40},(?= (?:in|on|at|from|by|near|along|off) )|,(?= [A-Z][^,]{1,30}(?:,| and ))")
+_ASIDE = re.compile(
+    r", (?!which|who|and|but|or)[^,;]{1,40},(?= (?:in|on|at|from|by|near|along|off) |\s*$)|,(?= [A-Z][^,]{1,30}(?:,| and ))|,(?=\s*$)"
+)
 """Commas that part no clauses: round an apposition ("a drill, Pale Reed, in …") and in a list of names."""
 _APART = re.compile(r",(?!\d)|;|\b(?:which|who|where|when|than|while|down from|because)\b")
 _AHEAD = ("planned", "proposed", "agreed")

@@ -110,3 +110,9 @@ def test_candidates_are_ranked_and_the_first_is_the_choice(found_in: FoundIn) ->
 def test_a_part_of_a_country_is_less_precise_than_a_place_in_it(found_in: FoundIn) -> None:
     toponym = found_in("Troops are stationed in southern Kenya.")["southern Kenya"]
     assert (toponym.where_prec, toponym.mention.modifier) == (5, "southern")
+
+
+@pytest.mark.parametrize("text", ["A dam will stand on the Kilifi river.", "The bridge across the Kilifi at Lamu is old."])
+def test_a_name_that_is_called_a_river_is_not_the_town_of_that_name(gazetteer: Gazetteer, text: str) -> None:
+    found = next(t for t in parse(text, gazetteer) if t.mention.text == "Kilifi")
+    assert (found.place, found.reason) == (None, "the gazetteer has no water of this name")

@@ -51,3 +51,18 @@ def test_a_short_name_that_goes_back_to_nothing_is_said_to(plans_of: PlansOf) ->
     (plan,) = plans_of("The regiment will build a camp at Kilifi.")
     assert [(a.said, a.stands_for) for a in plan.antecedents] == [("The regiment", "")]
     assert "who" in plan.lacks
+
+
+def test_it_goes_back_to_the_one_who_speaks_where_that_is_a_firm(plans_of: PlansOf) -> None:
+    plan = plans_of("Oman will reopen a mine in Kilifi. A cruise operator said it will base a vessel in Mombasa.")[-1]
+    assert plan.actor == "A cruise operator"
+
+
+def test_there_does_not_go_back_past_a_place_that_the_gazetteer_lacks(plans_of: PlansOf) -> None:
+    plan = plans_of("Kenya opened a railway in Lamu. India opened a copper mine at Zorvelpur. A second shaft will be dug there.")[-1]
+    assert plan.places == ()
+
+
+def test_a_condition_of_a_further_sentence_is_the_condition_of_the_plan(plans_of: PlansOf) -> None:
+    (plan,) = plans_of("Kenya has agreed to build a pier at Kilifi. Work there will begin in 2031 if parliament agrees.")
+    assert (plan.when, plan.condition) == ("2031", "if parliament agrees")

@@ -446,3 +446,22 @@ def test_a_ledger_that_is_not_utf_8_is_an_error_with_its_line(tmp_path: Path) ->
     (tmp_path / "review.yaml").write_bytes(b"citemap-ledger: 1\n# caf\xe9\n")
     with pytest.raises(LedgerError, match=r"line 2: not UTF-8 \(byte 0xe9\); save the file as UTF-8"):
         read_ledger(tmp_path / "review.yaml")
+
+
+def test_a_decision_of_another_kind_does_not_keep_the_first_one_s_name_reason_or_day(fresh: Ledger) -> None:
+    key = key_of(fresh, "Kenya will build")
+    first = fresh.accept(key, why="checked", who="Ada", date="2026-03-04")
+    entry = first.reject(key, why="no").find(key)
+    assert (entry.decision, entry.why, entry.who, entry.date) == ("reject", "no", "", "")
+
+
+def test_a_replaced_decision_is_told_with_who_made_it(fresh: Ledger) -> None:
+    key = key_of(fresh, "Kenya will build")
+    first = fresh.accept(key, who="Ada", date="2026-03-04")
+    assert first.replaced_by(first.reject(key)) == [f"{key}: accept by Ada of 2026-03-04 is now reject"]
+
+
+def test_a_second_correction_keeps_the_fields_of_the_first(fresh: Ledger) -> None:
+    key = key_of(fresh, "Kenya will build")
+    twice = fresh.correct(key, actor="Oman", who="Ada").correct(key, status="agreed")
+    assert (dict(twice.find(key).correct), twice.find(key).who) == ({"actor": "Oman", "status": "agreed"}, "Ada")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sources import Article, read_text
-from sources._credits import outlet_key
+from sources._credits import outlet_key, outlets
 from sources._origins import attributions, chain, credit, credited, dateline_agency
 
 LEAD = """The Savanna news agency reported on Sunday, citing government sources, that the coast is to be watched more closely.
@@ -149,3 +149,11 @@ def test_the_chain_goes_from_the_publisher_over_the_outlet_to_its_sources() -> N
 def test_an_agency_that_publishes_its_own_report_stands_in_the_chain_once() -> None:
     article = read_text("A pier will be built, the Savanna news agency reported.", publisher="Savanna News Agency")
     assert chain(article, credit(article, *whole(article))) == ("Savanna News Agency",)
+
+
+def test_a_report_that_somebody_rejects_is_not_whose_word_it_is() -> None:
+    assert outlets("Oman will not send destroyers to Lamu, rejecting a report by Yonhap.") == []
+
+
+def test_a_country_before_an_agency_is_not_its_name() -> None:
+    assert [o.name for o in outlets("Two ships will sail, according to the South Korean news agency Yonhap.")] == ["Yonhap"]

@@ -234,6 +234,49 @@ def test_what_was_given_up_is_not_told_as_planned(plans_of: PlansOf, text: str) 
     assert {p.status for p in plans_of(text)} <= {"denied"}
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("It is unlikely that the depot at Lamu will close before 2030.", "said to be unlikely"),
+        ("There is little chance that Kenya will open a mine at Kilifi.", "said to be unlikely"),
+        ("Critics say Kenya should not build a bridge at Lamu.", "what somebody thinks should not be"),
+    ],
+)
+def test_what_is_doubted_is_no_plan_and_is_listed(gazetteer: Gazetteer, text: str, why: str) -> None:
+    article = read_text(text)
+    found = RuleExtractor().extract(article, parse(text, gazetteer), gazetteer)
+    assert (found.plans, [s.why for s in found.skipped]) == ((), [why])
+
+
+def test_what_would_have_been_is_no_plan(plans_of: PlansOf) -> None:
+    assert plans_of("Kenya would have built a stadium at Lamu had money been found.") == ()
+
+
+def test_what_somebody_will_no_longer_do_is_denied(plans_of: PlansOf) -> None:
+    assert [p.status for p in plans_of("Kenya will no longer build the pier at Lamu.")] == ["denied"]
+
+
+def test_a_plan_and_that_it_was_dropped_are_one_denial(plans_of: PlansOf) -> None:
+    assert [p.status for p in plans_of("Oman had planned to open a yard in Lamu, but it has been dropped.")] == ["denied"]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("Oman and Kenya will hold a joint drill, Pale Reed, in Mombasa from 10 to 20 September 2031.", "2031-09-10/2031-09-20"),
+        ("Kenya will build a radar on Lamu, within 100 km of Somalia, by March 2031.", "2031-03"),
+        ("Oman will send 600 troops to Kenya, starting in early 2031.", "2031/.."),
+    ],
+)
+def test_an_apposition_does_not_part_a_plan_from_its_time(plans_of: PlansOf, text: str, edtf: str) -> None:
+    assert [p.when for p in plans_of(text)] == [edtf]
+
+
+def test_a_town_that_a_distance_is_counted_from_is_not_the_place(plans_of: PlansOf) -> None:
+    (plan,) = plans_of("Kenya will open a camp at Xyzzyville, about 60 kilometres west of the border town of Kilifi.")
+    assert (plan.places, [(p.place.name, p.role) for p in plan.anchors]) == ((), [("Kilifi", "extent")])
+
+
 def test_not_only_denies_nothing(plans_of: PlansOf) -> None:
     plans = plans_of("Kenya will not only build a base at Lamu but also a pier at Kilifi.")
     assert {p.status for p in plans} == {"planned"}
