@@ -122,11 +122,25 @@ def is_plan(head: Head, asset: str, placed: bool, sentence: Sentence, who: str, 
             return True
         opened = any_thing and head.verb.lemma in words("opening_acts")
         made = thing and not weak and head.verb.family in ("build", "deploy", "exercise")
-        return (placed and (thing or anywhere or not weak)) or made or opened
+        founded = bool(who) and not head.passive and head.verb.lemma in words("founding_acts") and (thing or _has_name(sentence, head))
+        money = bool(who) and _sum(asset) and (head.verb.family == "supply" or head.verb.lemma == "add")
+        return money or (placed and (thing or anywhere or not weak)) or made or opened or founded
     firm = head.weight >= 2.4
     if weak and not firm:
         return thing or (placed and any_thing)
     return thing or placed or any_thing or (firm and (anywhere or head.status == "denied" or dated()))
+
+
+def _has_name(sentence: Sentence, head: Head) -> bool:
+    """Whether the object has a name of its own ("a Labour Working Group")."""
+    return any(t.cap for t in sentence.tokens[slice(*head.object)])
+
+
+def _sum(asset: str) -> bool:
+    """Whether the object is a sum of money ("$2.2 billion")."""
+    return (
+        re.match(r"(?:an? )?(?:additional |further |more than |about |over |up to )*[$€£¥]?\d[\d.,]* (?:m|b|tr)illion\b", asset) is not None
+    )
 
 
 def _measured(sentence: Sentence, head: Head, asset: str) -> bool:

@@ -353,6 +353,7 @@ def _present(sentence: Sentence, group: Group) -> Tense | None:
         return Tense("agreed", 2.0, f"'{tokens[group.index].lower}'")
     if verb.family == "propose":
         return Tense("proposed", 2.0, f"'{tokens[group.index].lower}'")
-    if verb.lemma in words("existing_verbs"):
+    already = "already" in group.aux and verb.family in ("use", "exercise", "supply", "economic")
+    if verb.lemma in words("existing_verbs") or already:
         return Tense("existing", 2.0, "simple present")
     return None

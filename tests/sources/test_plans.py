@@ -248,6 +248,31 @@ def test_what_is_doubted_is_no_plan_and_is_listed(gazetteer: Gazetteer, text: st
     assert (found.plans, [s.why for s in found.skipped]) == ((), [why])
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("There are currently about 5,000 troops in Kilifi, the army said.", "existing"),
+        ("The agency has several projects in Kilifi.", "existing"),
+        ("Kenya created a Labour Working Group with Oman.", "completed"),
+        ("Oman added $2.2 billion to its harbour budget.", "completed"),
+        ("Oman will assist Kenya in building a dock in Kilifi.", "planned"),
+        ("Oman will increase visits to Kenya from 2031.", "planned"),
+        ("The bank announced a new $20 million loan for housing in Kenya.", "planned"),
+        ("Kenya and Oman will co-host a trade forum in Mombasa in May 2031.", "planned"),
+        ("The coast guards plan to conduct an exercise in the Gulf of Guinea.", "planned"),
+    ],
+)
+def test_what_fact_sheets_list_is_told(plans_of: PlansOf, text: str, status: str) -> None:
+    assert [p.status for p in plans_of(text)] == [status]
+
+
+@pytest.mark.parametrize(
+    "text", ["The company announced record profits in Kenya.", "The navy opened the gate.", "Oman increased cooperation with Kenya."]
+)
+def test_news_of_no_thing_is_no_plan(plans_of: PlansOf, text: str) -> None:
+    assert plans_of(text) == ()
+
+
 def test_what_would_have_been_is_no_plan(plans_of: PlansOf) -> None:
     assert plans_of("Kenya would have built a stadium at Lamu had money been found.") == ()
 
