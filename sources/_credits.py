@@ -159,6 +159,8 @@ def _each(line: str, start: int, end: int) -> list[tuple[int, int]]:
 def _is_outlet(name: str) -> bool:
     """Whether a name that the patterns found can be an outlet's: no state, no speaker, no organisation."""
     last = name.split()[-1].casefold()
+    if name.casefold() in listed("not_outlets"):
+        return False
     if name in _NOT or name.split()[0].casefold() in listed("speakers_not_outlets") or name.casefold() in listed("states_speak"):
         return False
     return (
@@ -247,5 +249,5 @@ def _sort(who: str, said: str) -> Any:
 
 def _tidy(phrase: str) -> str:
     line = " ".join(phrase.split()).strip(" ,;:.“”\"'’")
-    line = re.sub(r"\s+(?:late |early )?on \w+day$", "", line)
+    line = re.sub(r"\s+(?:also|(?:late |early )?on \w+day)$", "", line)
     return re.sub(r"^(?:the|a|an|but|and|meanwhile|on \w+day)\s+", "", line, flags=re.I)

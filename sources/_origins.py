@@ -217,6 +217,7 @@ def _whole(article: Article) -> str:
     edges = [*_CREDIT_LINE.finditer(article.text[:300]), *_CREDIT_LINE.finditer(article.text[-300:])]
     named = [m["name"] for m in edges] + [m["name"] for p in (_TITLE, _OPENING_TITLE) for m in p.finditer(cited.title)]
     named += [part.strip() for author in cited.authors for part in re.split(r"[,/|]| for ", author)]
+    named = [name for name in named if name.casefold() not in listed("not_outlets")]
     certain = [name for name in named if outlets(f"{name} said")]
     if certain:
         return certain[0]

@@ -157,3 +157,8 @@ def test_a_report_that_somebody_rejects_is_not_whose_word_it_is() -> None:
 
 def test_a_country_before_an_agency_is_not_its_name() -> None:
     assert [o.name for o in outlets("Two ships will sail, according to the South Korean news agency Yonhap.")] == ["Yonhap"]
+
+
+def test_the_sort_of_text_that_a_title_begins_with_is_no_outlet() -> None:
+    article = read_text("Oman will build a pier at Kilifi.", title="FACT SHEET: Oman and the sea", publisher="The Palace")
+    assert chain(article, credit(article, 0, len(article.text))) == ("The Palace",)
