@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from shapely import Point
-
 from geo import Place
 from sources._amounts import Amount, amounts, differing
 from sources._geodesic import gap
@@ -120,6 +118,8 @@ def _out_of_reach(vague: ReportedPlan, placed: ReportedPlan) -> bool:
 
 def _km(a: PlanPlace, b: PlanPlace) -> float:
     """Kilometres between two places' points, less the uncertainty of both."""
+    from shapely import Point  # read where two places are compared, so that a plain text is read without it
+
     apart = gap(Point(a.place.lon, a.place.lat), Point(b.place.lon, b.place.lat)).km
     return apart - ((a.uncertainty_m or 0) + (b.uncertainty_m or 0)) / 1000
 
