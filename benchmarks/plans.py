@@ -49,7 +49,7 @@ def timed(texts: list[str]) -> tuple[float, float, int]:
     from geo import Gazetteer, parse
 
     gazetteer = Gazetteer()
-    articles = [sources.read_text(text, title=f"Article {i}") for i, text in enumerate(texts)]
+    articles = [sources.read_text(text, id=f"article-{i}", title=f"Article {i}") for i, text in enumerate(texts)]
     start = time.process_time()
     for article in articles:
         parse(article.text, gazetteer)
