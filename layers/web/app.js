@@ -93,6 +93,7 @@
       app.later();
     }).observe(map.getContainer());
     cm.layout(app);
+    cm.addHash(app);
     app.fire("start");
   };
 })(citemap);
