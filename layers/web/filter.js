@@ -49,7 +49,9 @@
     state.hidden.length > 0 || Object.values(state.facets).some(Boolean) || state.query.trim() !== "" || Boolean(state.from || state.to || state.known) || !state.undated;
 
   // All that a search looks through, folded once a plan.
-  cm.haystack = (plan, quotes) => cm.fold([plan.number, plan.summary, ...plan.names, ...plan.facets.actor, ...plan.facets.origin, ...quotes].join(" \n "));
+  cm.haystack = (plan, quotes) => cm.fold([
+    plan.number, plan.summary, ...plan.names, ...plan.where.map((place) => place.name), ...plan.distances.map((distance) => distance.words), ...plan.facets.actor, ...plan.facets.origin, ...quotes,
+  ].join(" \n "));
 
   const overlaps = ([first, last], from, to) => (!to || !first || first <= to) && (!from || !last || last >= from);
 

@@ -55,7 +55,7 @@
 
   function mark(app, plan, card, words) {
     const texts = [], walk = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
-    while (walk.nextNode()) if (walk.currentNode.parentNode.closest("h3, .cm-meta, blockquote, .cm-reports")) texts.push(walk.currentNode);
+    while (walk.nextNode()) if (!walk.currentNode.parentNode.closest(".cm-badge, .cm-chip, figcaption")) texts.push(walk.currentNode);
     for (const text of texts) {
       const spans = cm.found(text.data, words);
       if (!spans.length) continue;

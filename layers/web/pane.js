@@ -87,6 +87,8 @@
       tab.tabIndex = name === key ? 0 : -1;
       panel.classList.toggle("cm-shown", name === key);
     }
+    const chosen = app.tabs[key].tab;
+    if (app.tabBar.scrollWidth > app.tabBar.clientWidth) app.tabBar.scrollLeft = chosen.offsetLeft + chosen.offsetWidth / 2 - app.tabBar.clientWidth / 2;
     app.fire("tab", key);
   };
 

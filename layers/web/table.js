@@ -65,7 +65,7 @@
       source: row.source, reviewed: cm.facetWords(app, "reviewed", row.reviewed),
     };
     row.mark = mark;
-    return COLUMNS.map((column) => h(column === "plan" ? "th" : "td", { class: `cm-col-${column}`, role: column === "plan" ? "rowheader" : "cell", scope: column === "plan" ? "row" : null, "data-head": cm.say(app, `table.${column}`) }, said[column]));
+    return COLUMNS.map((column) => h(column === "plan" ? "th" : "td", { class: `cm-col-${column}`, role: column === "plan" ? "rowheader" : "cell", scope: column === "plan" ? "row" : null }, said[column]));
   }
 
   const short = (source) => source.publisher || `“${source.title.length > 44 ? `${source.title.slice(0, 44).trimEnd()} …` : source.title}”`;
