@@ -43,10 +43,11 @@
   // Move the map just so far that a mark is seen, not nearer; of one that is larger than the map, its middle.
   cm.panTo = function (app, mark) {
     const PAD = 40, size = app.map.getSize(), left = app.legend && !cm.narrow() ? app.legend.offsetWidth + 24 : PAD;
+    const foot = app.root.querySelector('.cm-alone[data-slot="table"]'), low = PAD + (foot ? foot.offsetHeight : 0);
     let [x, y, w, t] = cm.boxOf(app, mark);
-    if (w > size.x - left - PAD || t > size.y - 2 * PAD) [x, y, w, t] = [x + w / 2, y + t / 2, 1, 1];
+    if (w > size.x - left - PAD || t > size.y - PAD - low) [x, y, w, t] = [x + w / 2, y + t / 2, 1, 1];
     const by = (at, length, from, to) => (at < from ? at - from : at + length > to ? at + length - to : 0);
-    const move = [Math.round(by(x, w, left, size.x - PAD)), Math.round(by(y, t, PAD, size.y - PAD))];
+    const move = [Math.round(by(x, w, left, size.x - PAD)), Math.round(by(y, t, PAD, size.y - low))];
     if (!move[0] && !move[1]) return;
     app.moved = true;
     app.map.panBy(move, { animate: !cm.calm(), duration: 0.2 });
