@@ -76,8 +76,8 @@
     });
     const root = document.getElementById(`${name}-app`);
     const app = cm.appOf(map, root);
+    cm.addEmbed(app);
     app.bounds = [[south, west], [north, east]];
-    if (/[?&]embed\b/.test(location.search)) root.classList.add("cm-embed");
     return map;
   };
 
