@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Any
+from unicodedata import east_asian_width
 
 from shapely import Point
 
 from geo import GeoError
 from layers._base import base_payload, near_box
-from layers._context import ContextSet, shown_sets, unnamed_sites
+from layers._context import ContextSet, load_context, shown_sets, unnamed_sites
 from layers._dates import date_words
 from layers._distances import line_bounds
 from layers._encode import DIGITS, encode_line, encode_polygons
@@ -19,6 +20,7 @@ from layers._labels import labels_payload
 from layers._marks import Mark, make_marks, marked_plans
 from layers._messages import joined, load_messages, say
 from layers._notes import place_words, plan_payload
+from layers._options import MapOptions
 from layers._place_names import PlaceNames
 from layers._precision import NEAR_METRES, precision_words
 from layers._protocols import Gazetteer
@@ -29,36 +31,33 @@ from layers._unmapped import unmapped_payload
 from layers._view import near, opening_view
 from sources import Reading
 
+_LEGEND = 70
+"""Letters from which on a line of the legend is too long, and the label of a set of sites stands there."""
 
-def make_payload(
-    reading: Reading,
-    gazetteer: Gazetteer,
-    *,
-    title: str | None,
-    deck: str | None,
-    borders: bool,
-    context: Sequence[ContextSet],
-    language: str,
-) -> dict[str, Any]:
-    """Gather marks, notes, names, land and words for one page. Raises what :func:`layers.draw_map` says.
+
+def make_payload(reading: Reading, gazetteer: Gazetteer, options: MapOptions) -> dict[str, Any]:
+    """Gather marks, notes, names, land and words for one page; all ``options`` are given. Raises what :func:`layers.draw_map` says.
 
     >>> class Empty:
     ...     def labels(self, west, south, east, north): return []
-    >>> data = make_payload(Reading(articles=()), Empty(), title=None, deck=None, borders=True, context=(), language="en")
+    >>> from layers._options import with_defaults
+    >>> data = make_payload(Reading(articles=()), Empty(), with_defaults({}))
     >>> data["plans"], data["marks"]
     ([], [])
     """
-    messages = load_messages(language)
+    messages = load_messages(options["language"])
+    title, deck, context = options["title"], options["deck"], options["context"]
+    sets = (load_context() if context else ()) if isinstance(context, bool) else tuple(context)
     names = PlaceNames(gazetteer, messages)
     marks, unmapped = make_marks(reading, gazetteer)
     lines = [bounds for plan in reading.plans for distance in plan.distances if (bounds := line_bounds(distance))]
     view, held = opening_view(marks, lines)
     mapped = frozenset((plan.id, mark.place.id) for mark in marks for plan, _ in mark.plans)
-    called = shown_sets(tuple(context), reading, mapped)
+    called = shown_sets(sets, reading, mapped)
     sites, lost = _context_payload(unnamed_sites(called, reading), {shown.id: len(shown.sites) for shown in called}, gazetteer, names)
     kinds = {mark.place.id: mark.kind for mark in marks}
     return {
-        "language": language,
+        "language": options["language"],
         "messages": messages,
         "title": title if title is not None else say(messages, "title", n=len(reading.articles)),
         "deck": deck if deck is not None else _deck(reading, gazetteer, messages),
@@ -72,7 +71,7 @@ def make_payload(
         "sources": _sources_payload(reading, messages),
         "unmapped": unmapped_payload(reading, marks, unmapped, lost, names),
         "labels": labels_payload(gazetteer, near_box(view), marks, names, view),
-        "base": base_payload(view, borders=borders),
+        "base": base_payload(view, borders=options["borders"]),
     }
 
 
@@ -222,9 +221,14 @@ def _context_key(shown: ContextSet, size: int, messages: dict[str, str]) -> str:
     if len(shown.sites) < size:
         return say(messages, "legend.context", what=say(messages, "legend.context.some", count=len(shown.sites), what=label))
     opening = say(messages, "legend.context", what="").strip()
-    if len(shown.legend) > 70 or not shown.legend:
+    if not 0 < _width(shown.legend) <= _LEGEND:
         return say(messages, "legend.context", what=label)
     return shown.legend if shown.legend.startswith(opening.rstrip(":：")) else say(messages, "legend.context", what=shown.legend)
+
+
+def _width(words: str) -> int:
+    """Return how many Latin letters words are as wide as; those of Chinese and Japanese are twice as wide."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)
 
 
 def _csl_words(record: dict[str, Any], messages: dict[str, str]) -> dict[str, str]:

@@ -16,9 +16,9 @@ _SCRIPTS = frozenset(
 
 _OWN = {
     "JP": "ja", "CN": "zh-Hans", "TW": "zh-Hant", "HK": "zh-Hant", "MO": "zh-Hant", "KR": "ko", "KP": "ko", "RU": "ru", "UA": "uk",
-    "TH": "th", "GR": "el", "IL": "he", "IR": "fa", "IN": "hi", "MN": "mn", "BG": "bg", "GE": "ka", "AM": "hy", "KH": "km", "LA": "lo", "MM": "my",
-    "BD": "bn", "EG": "ar", "SA": "ar", "AE": "ar", "IQ": "ar", "SY": "ar", "JO": "ar", "LB": "ar", "YE": "ar", "OM": "ar", "QA": "ar",
-    "KW": "ar", "BH": "ar", "LY": "ar", "SD": "ar", "DZ": "ar", "TN": "ar", "MA": "ar",
+    "TH": "th", "GR": "el", "IL": "he", "IR": "fa", "IN": "hi", "MN": "mn", "BG": "bg", "GE": "ka", "AM": "hy", "KH": "km", "LA": "lo",
+    "MM": "my", "BD": "bn", "EG": "ar", "SA": "ar", "AE": "ar", "IQ": "ar", "SY": "ar", "JO": "ar", "LB": "ar", "YE": "ar", "OM": "ar",
+    "QA": "ar", "KW": "ar", "BH": "ar", "LY": "ar", "SD": "ar", "DZ": "ar", "TN": "ar", "MA": "ar",
 }  # fmt: skip
 """The language of a country whose script is another than Latin."""
 
