@@ -112,8 +112,9 @@ def draw(reading: Reading, **options: Unpack[MapOptions]) -> PlanMap:
 
     ``options`` are those of :class:`layers.MapOptions`: ``title`` and ``deck`` are written over it (None: made from the reading),
     ``borders=False`` leaves countries' borders out, ``context=False`` what the articles do not name, ``language`` is that of the page's own
-    words (``en``, ``fil``, ``ja``, ``zh-Hant``). Raises :class:`layers.LanguageError` for another language,
-    :class:`layers.MissingPartError` where the browser parts are not installed.
+    words (``en``, ``fil``, ``ja``, ``zh-Hant``), ``full_text=True`` holds the whole text of articles whose licence allows it, ``tiles`` is
+    the address of a street map that the reader may switch on. Raises :class:`layers.LanguageError` for another language, TypeError for
+    another option, :class:`layers.MissingPartError` where the browser parts are not installed.
 
     >>> type(draw(read_text("Kenya will build a naval pier at Kilifi."), title="Piers", language="ja")).__name__
     'PlanMap'
@@ -244,6 +245,8 @@ def _build_command(
     language: Annotated[
         str, typer.Option(metavar="TAG", callback=_language, help="Language of the page's own words: en, fil, ja or zh-Hant.")
     ] = "en",
+    full_text: Annotated[bool, typer.Option(help="Put whole articles into the page, where their licence allows it.")] = False,
+    tiles: Annotated[str, typer.Option(metavar="URL", help="Street map to offer: https://…/{z}/{x}/{y}.png")] = "",
     min_score: _MinScore = 0.0,
     ledger: _LedgerPath = None,
     no_ledger: _NoLedger = False,
@@ -255,7 +258,9 @@ def _build_command(
     _tell(reading, decided)
     if not reading.articles:
         raise typer.Exit(1)
-    path = build(reading, output, title=title, deck=deck, borders=borders, context=context, language=language)
+    path = build(
+        reading, output, title=title, deck=deck, borders=borders, context=context, language=language, full_text=full_text, tiles=tiles
+    )
     mapped = _mapped(reading)
     counts = f"{_count(len(reading.articles), 'article')}, {_count(len(reading.plans), 'reported plan')}"
     print(f"{counts}, {mapped} on the map", file=sys.stderr)

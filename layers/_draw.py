@@ -15,8 +15,8 @@ def draw_map(reading: Reading, gazetteer: Gazetteer, **options: Unpack[MapOption
     """Draw the plans of a reading as a map with its notes, in one page that works without the network.
 
     Each place where a plan's thing is to be becomes a mark as large as the article says it: a point only for a point, else the shape that
-    the gazetteer has (EPSG:4326). A plan without such a place is listed, not drawn. ``options`` are those of :class:`MapOptions`: title,
-    deck, borders, context, language. A set of context sites is shown when its place is on the map and its words are in a quote.
+    the gazetteer has (EPSG:4326). A plan without such a place is listed, not drawn. A set of context sites is shown when its place is on
+    the map and its words are in a quote. ``options`` are those of :class:`MapOptions`.
 
     Returns a :class:`PlanMap`. Raises UnquotedMarkError when a plan has no quote or a quote does not stand in its article,
     MissingPartError when setup has not been run, LanguageError for a language without words, TypeError for an unknown option. Reads files
@@ -27,4 +27,5 @@ def draw_map(reading: Reading, gazetteer: Gazetteer, **options: Unpack[MapOption
     >>> draw_map(Reading(articles=()), Empty(), title="Nothing yet").get_root().title
     'Nothing yet'
     """
-    return PlanMap(make_payload(reading, gazetteer, with_defaults(options)))
+    chosen = with_defaults(options)
+    return PlanMap(make_payload(reading, gazetteer, chosen), tiles=chosen["tiles"])

@@ -14,7 +14,9 @@ class MapOptions(TypedDict, total=False):
     ``title`` and ``deck`` are plain text over the map; None (default) writes them from the counts, an empty string leaves them empty.
     ``borders`` False leaves borders between countries out. ``context`` True (default) shows the sites that the package knows and the
     articles do not name, False none, and sets from :func:`layers.load_context` those. ``language`` is the BCP 47 tag of the interface,
-    ``en`` by default: quotes, titles and summaries stay in the article's language.
+    ``en`` by default: quotes, titles and summaries stay in the article's language. ``full_text`` puts the whole text of an article into the
+    page where its stated licence lets everyone publish it; else quotes with a few words around them. ``tiles`` is the address of a street
+    map ("https://…/{z}/{x}/{y}.png") that the reader may then switch on; empty: none.
 
     >>> MapOptions(language="ja")
     {'language': 'ja'}
@@ -25,9 +27,11 @@ class MapOptions(TypedDict, total=False):
     borders: bool
     context: bool | Sequence[ContextSet]
     language: str
+    full_text: bool
+    tiles: str
 
 
-DEFAULTS = MapOptions(title=None, deck=None, borders=True, context=True, language="en")
+DEFAULTS = MapOptions(title=None, deck=None, borders=True, context=True, language="en", full_text=False, tiles="")
 
 
 def with_defaults(options: MapOptions) -> MapOptions:

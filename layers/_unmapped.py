@@ -9,6 +9,7 @@ from geo import Toponym
 from layers._marks import Mark, Unmapped, where_places
 from layers._messages import joined, say
 from layers._notes import quote_payload
+from layers._passages import Passages
 from layers._place_names import PlaceNames
 from layers._rules import said_again
 from layers._told import differ_words, publisher_of, review_words
@@ -16,7 +17,7 @@ from sources import Reading, ReportedPlan
 
 
 def unmapped_payload(
-    reading: Reading, marks: Sequence[Mark], unmapped: Sequence[Unmapped], lost: Sequence[str], names: PlaceNames
+    reading: Reading, marks: Sequence[Mark], unmapped: Sequence[Unmapped], lost: Sequence[str], passages: Passages, names: PlaceNames
 ) -> dict[str, Any]:
     """Return what the tab "Not mapped" lists, each with its reason.
 
@@ -24,7 +25,7 @@ def unmapped_payload(
     without a mark, problems, lost context sites.
 
     >>> from layers._messages import load_messages
-    >>> unmapped_payload(Reading(articles=()), [], [], [], PlaceNames(None, load_messages()))["names"]
+    >>> unmapped_payload(Reading(articles=()), [], [], [], Passages({}, ()), PlaceNames(None, load_messages()))["names"]
     []
     """
     messages = names.messages
@@ -35,7 +36,7 @@ def unmapped_payload(
             {
                 "name": plan.summary,
                 "reason": review_words(plan.review, messages),
-                "quotes": [quote_payload(reading, quote, messages) for quote in plan.quotes],
+                "quotes": [quote_payload(reading, quote, passages, messages) for quote in plan.quotes],
             }
             for plan in reading.rejected
         ],
