@@ -297,7 +297,7 @@ def test_a_sentence_that_is_no_plan_is_listed_word_for_word_with_the_reason(told
     text = [words.replace("\u00a0", " ").split("\n") for words in page.locator(".cm-passed").all_inner_texts()]
     assert text[0] == [
         "“Drones are likely to follow by 2030, an analyst at a think tank said.”",
-        "an analyst's view · The Harbour Herald · paragraph 5",
+        "an analyst’s view · The Harbour Herald · paragraph 5",
     ]
     assert len(text) == 2 and text[1][1].startswith("history")
 
