@@ -46,7 +46,7 @@
 
   // On a phone the sheet lies over the map: what it covers, even in part, can be neither focused nor pressed.
   cm.coverTargets = function (app) {
-    if (!app.pane) return;
+    if (!app.pane || !app.page) return;
     const sheet = app.pane.getBoundingClientRect(), stage = app.map.getContainer().parentNode;
     for (const node of stage.querySelectorAll("button, a[href], [tabindex='0']:not(.cm-map)")) {
       const rect = node.getBoundingClientRect();
