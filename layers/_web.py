@@ -16,7 +16,8 @@ _WEB = _ROOT / "web"
 
 SCRIPTS = (
     "dom.js", "codec.js", "filter.js", "store.js", "ground.js", "grid.js", "signs.js", "marks.js", "badges.js", "distances.js", "arcs.js",
-    "labels.js", "furniture.js", "cards.js", "told.js", "left.js", "pane.js", "popup.js", "legend.js", "view.js", "embed.js", "app.js",
+    "labels.js", "furniture.js", "cards.js", "told.js", "left.js", "pane.js", "popup.js", "reach.js", "legend.js", "view.js", "embed.js",
+    "app.js",
 )  # fmt: skip
 """Our scripts, in the order in which they build on each other."""
 
