@@ -50,6 +50,7 @@
     });
     app.puller = h("button", { type: "button", class: "cm-puller", "aria-expanded": "false", onclick: () => cm.pullSheet(app, !app.pane.classList.contains("cm-up")) }, cm.say(app, "pane.open"));
     app.pane.append(app.puller, bar, cm.findBar(app) || "", body);
+    app.pane.addEventListener("transitionend", (event) => { if (event.target === app.pane) cm.coverTargets(app); });
     cm.showTab(app, "plans");
     cm.listen(app);
     const how = app.root.querySelector(".cm-how");
@@ -67,7 +68,7 @@
     const [tabId, panelId] = [`${app.name}-tab-${key}`, `${app.name}-panel-${key}`], late = typeof content === "function";
     const tab = h("button", { type: "button", role: "tab", id: tabId, "aria-controls": panelId, "aria-selected": "false", tabindex: -1, onclick: () => { cm.showTab(app, key); cm.pullSheet(app, true); } },
       cm.say(app, `tab.${key}`), count !== undefined && h("span", { class: "cm-count" }, count));
-    const panel = h("div", { role: "tabpanel", id: panelId, class: `cm-panel cm-panel-${key}`, "aria-labelledby": tabId, tabindex: 0 }, h("h2", { class: "cm-print-only" }, cm.say(app, `tab.${key}`)), late ? null : content);
+    const panel = h("div", { role: "tabpanel", id: panelId, class: `cm-panel cm-panel-${key}`, "aria-labelledby": tabId, tabindex: 0 }, h("h2", { class: "cm-unseen" }, cm.say(app, `tab.${key}`)), late ? null : content);
     const next = app.tabs[before], entry = { tab, panel, make: late && (() => { entry.make = null; cm.fill(panel, {}, [content()]); }) };
     app.tabBar.insertBefore(tab, next ? next.tab : null);
     app.body.insertBefore(panel, next ? next.panel : null);
@@ -97,5 +98,6 @@
     app.pane.classList.toggle("cm-up", up);
     app.puller.setAttribute("aria-expanded", String(up));
     app.puller.textContent = cm.say(app, up ? "pane.shut" : "pane.open");
+    cm.coverTargets(app);
   };
 })(citemap);
