@@ -9,6 +9,7 @@ from typing import Any
 from branca.element import Element, Figure
 from markupsafe import Markup
 
+from layers._messages import direction_of
 from layers._policy import POLICY_MARK, with_policy
 from layers._web import TEMPLATES
 
@@ -61,7 +62,12 @@ class PlanFigure(Figure):
             child.render(**kwargs)
         pieces = {part: self._piece(getattr(self, part), **kwargs) for part in ("header", "html", "script")}
         page = TEMPLATES.get_template("page.html")
-        text = _with_stable_ids(page.render(language=self.language, title=self.title or "", policy=POLICY_MARK, **pieces), _ids_under(self))
+        text = _with_stable_ids(
+            page.render(
+                language=self.language, direction=direction_of(self.language), title=self.title or "", policy=POLICY_MARK, **pieces
+            ),
+            _ids_under(self),
+        )
         return with_policy(text, tiles=self.tiles, remote=bool(self.remote_assets()), guests=bool(self._guests()))
 
     def _guests(self) -> list[Element]:

@@ -72,6 +72,15 @@ def locale_of(language: str) -> Locale:
     return Locale.parse(language, sep="-")
 
 
+def direction_of(language: str) -> str:
+    """Return the direction that a language is written in, as HTML has it.
+
+    >>> direction_of("ja"), direction_of("ar")
+    ('ltr', 'rtl')
+    """
+    return str(locale_of(language).text_direction)
+
+
 def number_words(value: float, messages: Mapping[str, str]) -> str:
     """Write a number as the language groups its digits, with at most one decimal.
 

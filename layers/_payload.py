@@ -217,4 +217,10 @@ def _csl_words(record: dict[str, Any], messages: dict[str, str]) -> dict[str, st
     dates = record.get("issued", {}).get("date-parts") or [[]]
     date = "-".join(f"{int(part):02d}" for part in dates[0]) or str(record.get("issued", {}).get("raw", ""))
     url = safe_url(str(record.get("URL", "")))
-    return {"title": str(record.get("title", "")), "issuer": issuer, "date": date_words(date, messages), "url": url}
+    return {
+        "title": str(record.get("title", "")),
+        "issuer": issuer,
+        "date": date_words(date, messages),
+        "url": url,
+        "lang": str(record.get("language", "en")),
+    }

@@ -11,13 +11,13 @@
   function source(app, entry) {
     const line = (key, values) => h("p", { class: "cm-small" }, cm.say(app, key, values));
     return h("li", { class: "cm-source" },
-      h("h3", {}, `“${entry.title}”`),
-      h("p", { class: "cm-meta" }, [entry.publisher || cm.say(app, "publisher.none"), entry.date || cm.say(app, "date.none")].join(" · "),
+      h("h3", { dir: "auto" }, cm.quoted(app, entry.title, entry.lang || "en")),
+      h("p", { class: "cm-meta" }, entry.publisher ? cm.text(entry.publisher) : cm.say(app, "publisher.none"), " · ", entry.date || cm.say(app, "date.none"),
         entry.url && [" · ", cm.link(entry.url, cm.say(app, "source.open"), " ↗")]),
       entry.copies.map((words) => h("p", { class: "cm-small cm-copy" }, words.charAt(0).toUpperCase() + words.slice(1))),
       line("source.says", { n: entry.quotes }),
       entry.firstLine && line("source.title-first-line"),
-      entry.authors.length > 0 && line("source.authors", { names: entry.authors.join(", ") }),
+      entry.authors.length > 0 && line("source.authors", { names: entry.authors.join(app.data.messages.joint) }),
       entry.origin && line("source.origin", { origin: entry.origin }),
       entry.digest && line("source.digest", { what: entry.digest }),
       entry.licence && line("source.licence", { licence: entry.licence }),
