@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 from layers._base import base_payload, near_box
 from layers._context import ContextSet
 from layers._labels import labels_payload
-from layers._messages import load_messages
+from layers._messages import load_messages, page_words
 from layers._options import MapOptions, with_defaults
 from layers._parts import MapPart
 from layers._payload import make_payload
@@ -111,7 +111,7 @@ def words_of(language: str) -> dict[str, Any]:
     >>> words_of("en")["language"]
     'en'
     """
-    return {"language": language, "messages": load_messages(language), "styles": [dict(style) for style in load_styles()]}
+    return {"language": language, "messages": page_words(load_messages(language)), "styles": [dict(style) for style in load_styles()]}
 
 
 def _slices(payload: Mapping[str, Any], *keys: str) -> dict[str, Any]:

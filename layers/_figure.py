@@ -6,9 +6,10 @@ import re
 from html import escape
 from typing import Any
 
-from branca.element import Element, Figure
+from branca.element import CssLink, Element, Figure, JavascriptLink
 from markupsafe import Markup
 
+from layers._inline import Packages
 from layers._messages import direction_of
 from layers._policy import POLICY_MARK, with_policy
 from layers._web import TEMPLATES
@@ -54,6 +55,7 @@ class PlanFigure(Figure):
     def __init__(self, *, title: str, language: str, tiles: str = "") -> None:
         super().__init__(title=title)
         self.language, self.tiles = language, tiles
+        self.packages = Packages([])
         self.header._children.clear()
 
     def render(self, **kwargs: Any) -> str:
@@ -74,15 +76,20 @@ class PlanFigure(Figure):
         """Return the pieces of the page that others than our own parts wrote."""
         return [child for part in (self.header, self.html, self.script) for child in part._children.values() if not isinstance(child, Raw)]
 
-    @staticmethod
-    def _piece(part: Element, **kwargs: Any) -> Markup:
+    def _at_hand(self, child: Element) -> str | None:
+        """Return a link to a script or a style as the element that holds what it names, where its package is at hand."""
+        if not isinstance(child, JavascriptLink | CssLink) or (text := self.packages.text(child.url)) is None:
+            return None
+        return f"<script>\n{text}</script>" if isinstance(child, JavascriptLink) else f"<style>\n{text}</style>"
+
+    def _piece(self, part: Element, **kwargs: Any) -> Markup:
         """Render the children of header, html or script."""
-        return Markup("\n").join(Markup(child.render(**kwargs)) for child in part._children.values())
+        return Markup("\n").join(Markup(self._at_hand(child) or child.render(**kwargs)) for child in part._children.values())
 
     def remote_assets(self) -> list[str]:
         """List the addresses that a browser would fetch for what others added to the map, each once, in the page's order."""
         found: dict[str, None] = {}
-        for child in self._guests():
+        for child in (child for child in self._guests() if self._at_hand(child) is None):
             text = child.render().replace("\\u0026", "&")
             hits = [(match.start(1), match.group(1)) for pattern in _FETCHED for match in pattern.finditer(text)]
             found |= {url: None for _, url in sorted(hits)}

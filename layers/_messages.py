@@ -15,6 +15,10 @@ from layers._errors import LanguageError
 _FOLDER = Path(__file__).parent / "data" / "messages"
 
 
+_SAID_BEFORE = ("date.lead.", "date.part.", "field.", "rule.", "skipped.")
+"""Keys of words that only Python says."""
+
+
 class Messages(dict[str, str]):
     """The words of one language, by key; ``language`` is its BCP 47 tag, by which plurals, numbers and dates are formed.
 
@@ -51,6 +55,15 @@ def load_messages(language: str = "en") -> Messages:
         raise LanguageError(language, known)
     words: dict[str, str] = json.loads((_FOLDER / f"{language}.json").read_text(encoding="utf-8"))
     return Messages(words, language=language)
+
+
+def page_words(messages: Mapping[str, str]) -> dict[str, str]:
+    """Return the words that a page may say; those that are said when it is made need not be in it.
+
+    >>> "rule.empty" in page_words(load_messages()), "tab.plans" in page_words(load_messages())
+    (False, True)
+    """
+    return {key: words for key, words in messages.items() if not key.startswith(_SAID_BEFORE)}
 
 
 def language_of(messages: Mapping[str, str]) -> str:

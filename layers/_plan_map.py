@@ -15,6 +15,7 @@ from layers._encode import script_json
 from layers._errors import RemoteAssetWarning
 from layers._figure import PlanFigure, Raw
 from layers._files import write_atomically
+from layers._inline import Packages
 from layers._parts import MapPart
 from layers._protocols import Gazetteer
 from layers._shapes import Bounds
@@ -94,12 +95,14 @@ class OfflineMap(folium.Map):
         root.render()
         return root.remote_assets() if isinstance(root, PlanFigure) else []
 
-    def save_offline(self, path: str | os.PathLike[str]) -> Path:
+    def save_offline(self, path: str | os.PathLike[str], *, packages: str | os.PathLike[str] | None = "node_modules") -> Path:
         """Write the map as one HTML file that opens from a disk with the network off.
 
-        ``path`` is the file to write, whole or not at all; its folder must exist. Returns the path. Equal maps give equal bytes. Warns with
-        RemoteAssetWarning when something that was added needs the network. Raises OSError when the file cannot be written, and
-        MissingPartError when setup has not been run. No network.
+        ``path`` is the file to write, whole or not at all; its folder must exist. ``packages`` is a folder of installed npm packages: what
+        a plugin would load from a content network is written into the file where its package, in the very version, is there; None looks
+        nowhere. Returns the path. Equal maps give equal bytes. Warns with RemoteAssetWarning, naming the addresses, when something that was
+        added still needs the network. Raises OSError when the file cannot be written, and MissingPartError when setup has not been run. No
+        network.
 
         >>> import tempfile
         >>> from sources import Reading
@@ -110,6 +113,9 @@ class OfflineMap(folium.Map):
         ...     draw_map(Reading(articles=()), Empty()).save_offline(Path(folder) / "map.html").read_text(encoding="utf-8")[:15]
         '<!DOCTYPE html>'
         """
+        root = self.get_root()
+        if isinstance(root, PlanFigure):
+            root.packages = Packages([Path(packages)] if packages is not None else [])
         return write_atomically(path, self._html().encode("utf-8"))
 
     def save(self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any) -> None:
@@ -128,7 +134,12 @@ class OfflineMap(folium.Map):
         html: str = root.render()
         if isinstance(root, PlanFigure) and (remote := root.remote_assets()):
             listed = ", ".join(remote)
-            warnings.warn(f"the saved map will ask the network for {listed}; without them it is offline", RemoteAssetWarning, stacklevel=4)
+            warnings.warn(
+                f"the saved map will ask the network for {listed}; install their npm packages in the versions that they name and give "
+                "save_offline their folder as packages=, or leave them out",
+                RemoteAssetWarning,
+                stacklevel=4,
+            )
         return html
 
 

@@ -97,7 +97,9 @@
       cm.addCredit(app);
       cm.addScale(app);
       cm.addLocator(app);
-    } else if (app.map.attributionControl) app.map.attributionControl.addAttribution(cm.say(app, "credit"));
+      return;
+    }
+    if (app.map.attributionControl) app.map.attributionControl.addAttribution(cm.say(app, "credit"));
     app.ground.refresh();
   };
 })(citemap);

@@ -172,7 +172,7 @@ def test_a_version_whose_quote_is_not_in_its_article_is_refused(told: Reading, g
 def test_the_measured_line_names_both_figures_and_both_ends(told_file: Path, visit: Visit) -> None:
     label = visit(told_file).locator(".cm-distance")
     assert label.inner_text().split("\n") == ["Yonaguni – Taiwan", "said: within 200 km", "measured: about 110 km"]
-    assert label.get_attribute("aria-label") == "from Yonaguni to Taiwan, said: within 200 km, measured: about 110 km; plan 1"
+    assert label.get_attribute("aria-label") == "Yonaguni – Taiwan, said: within 200 km, measured: about 110 km; plan 1"
 
 
 def test_the_card_says_the_distance_in_a_sentence_and_leads_to_the_line(told_file: Path, visit: Visit) -> None:
