@@ -105,6 +105,19 @@ class SourcePane(_OfReading):
     keys = ("plans", "sources", "unmapped", "tiles")
 
 
+class PlanTable(_OfReading):
+    """The marks of a reading as the rows of a table, to be sorted and read by keyboard: a tab of the pane, or below a map without one.
+
+    Arguments and errors as :class:`PlanLayer`; beside one, a row and its mark find each other.
+
+    >>> PlanTable.part
+    'table'
+    """
+
+    part = "table"
+    keys = ("plans", "sources", "unmapped")
+
+
 def words_of(language: str) -> dict[str, Any]:
     """Return the words and the styles of the statuses that every part needs.
 

@@ -103,6 +103,7 @@
       if (!app.moved) cm.openView(app);
       app.later();
     }).observe(map.getContainer());
+    cm.addHash(app);
     app.fire("start");
   };
 })(citemap);

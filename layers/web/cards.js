@@ -47,8 +47,9 @@
   };
 
   // Show where a plan lies: all its marks that the view may hold, without motion where the reader asked for none.
-  cm.flyTo = function (app, plan) {
-    const marks = app.marks.filter((mark) => mark.plans.some((other) => other.id === plan.id));
+  // `only` is the one mark to show, `opener` what its words give the focus back to; without it they open on a phone only.
+  cm.flyTo = function (app, plan, only, opener) {
+    const marks = only ? [only] : app.marks.filter((mark) => mark.plans.some((other) => other.id === plan.id));
     if (!marks.length) return;
     cm.pullSheet(app, false);
     const leading = marks.filter((mark) => mark.leads), goals = leading.length ? leading : marks;
@@ -60,10 +61,10 @@
     cm.reveal(app, plan);
     // Beside the map the card has all the words, and the map stays in sight; on a phone they open at the finest of the marks.
     const mark = goals.reduce((a, b) => (FINE.indexOf(b.kind) < FINE.indexOf(a.kind) ? b : a));
-    const open = () => cm.narrow() && cm.openPopup(app, [plan], mark, mark.at || app.map.getCenter());
+    const open = () => (opener || cm.narrow()) && cm.openPopup(app, [plan], mark, mark.at || app.map.getCenter(), opener);
     const zoom = Math.min(app.map.getBoundsZoom(bounds.pad(0.25)), goals[0].kind === "point" ? 8 : 7.5);
     const centre = bounds.getCenter();
-    cm.select(app, plan.id, { scroll: false, by: "card" });
+    cm.select(app, plan.id, { scroll: false, by: opener ? "table" : "card", mark: only });
     if (app.map.getZoom() === zoom && app.map.getCenter().distanceTo(centre) < 1000) return open();
     app.map.once("moveend", () => setTimeout(open, 30));
     app.map.setView(centre, zoom, { animate: !cm.calm(), duration: 0.2 });
@@ -73,9 +74,6 @@
   cm.listen = function (app) {
     app.on("change", () => {
       for (const [id, card] of app.cards) card.hidden = !app.shown.has(id);
-      const hidden = app.plans.size - app.shown.size;
-      app.note.replaceChildren();
-      if (hidden) app.note.append(cm.say(app, "plans.filtered", { n: hidden }), " ", h("button", { type: "button", class: "cm-plain", onclick: () => cm.askNothing(app) }, cm.say(app, "plans.showall")));
     });
     app.on("select", ({ id, scroll }) => {
       for (const [key, card] of app.cards) card.classList.toggle("cm-on", key === id);
