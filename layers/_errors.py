@@ -3,6 +3,7 @@
 LayersError
 ├── MissingPartError    a vendored file is not there
 ├── UnquotedMarkError   a quote does not stand in its article
+├── PointsError         points that cannot be drawn as they are
 └── ContextError        a context file breaks the rules of its format
 
 RemoteAssetWarning      a saved map will ask the network for something
@@ -44,6 +45,14 @@ class ContextError(LayersError, ValueError):
     """A context file lacks a field, or cites a record that it does not hold.
 
     >>> issubclass(ContextError, ValueError)
+    True
+    """
+
+
+class PointsError(LayersError, ValueError):
+    """A frame of points lacks a column or a CRS, has an unknown status, or rows that a web map cannot show.
+
+    >>> issubclass(PointsError, ValueError)
     True
     """
 
