@@ -6,21 +6,28 @@
 from layers._context import ContextSet, load_context
 from layers._csv import write_csv
 from layers._draw import draw_map
+from layers._elements import Basemap, PlanLayer, SourcePane
 from layers._errors import ContextError, LayersError, MissingPartError, RemoteAssetWarning, UnquotedMarkError
 from layers._frames import places_to_frame, plans_to_frame
 from layers._geojson import write_geojson
 from layers._marks import marked_plans
-from layers._plan_map import PlanMap
+from layers._parts import MapPart
+from layers._plan_map import OfflineMap, PlanMap
 from layers._protocols import Gazetteer
 
 __all__ = [
+    "Basemap",
     "ContextError",
     "ContextSet",
     "Gazetteer",
     "LayersError",
+    "MapPart",
     "MissingPartError",
+    "OfflineMap",
+    "PlanLayer",
     "PlanMap",
     "RemoteAssetWarning",
+    "SourcePane",
     "UnquotedMarkError",
     "draw_map",
     "load_context",

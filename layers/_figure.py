@@ -6,16 +6,12 @@ import re
 from html import escape
 from typing import Any
 
-from branca.element import Element, Figure
+from branca.element import CssLink, Element, Figure, JavascriptLink
 from markupsafe import Markup
 
+from layers._inline import Packages
+from layers._policy import POLICY_MARK, with_policy
 from layers._web import TEMPLATES
-
-_POLICY = (
-    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob: https://tile.openstreetmap.org; "
-    "font-src data:; base-uri 'none'; form-action 'none'"
-)
-"""What a page without parts from elsewhere may do: run what is in it, and fetch street tiles once the reader asks for them."""
 
 _URL = r"((?:https?:)?//[^\s\"'`<>)\\]+)"
 _FETCHED = tuple(
@@ -55,9 +51,10 @@ class PlanFigure(Figure):
     True
     """
 
-    def __init__(self, *, title: str, language: str) -> None:
+    def __init__(self, *, title: str, language: str, tiles: str = "") -> None:
         super().__init__(title=title)
-        self.language = language
+        self.language, self.tiles = language, tiles
+        self.packages = Packages([])
         self.header._children.clear()
 
     def render(self, **kwargs: Any) -> str:
@@ -65,26 +62,31 @@ class PlanFigure(Figure):
         for child in list(self._children.values()):
             child.render(**kwargs)
         pieces = {part: self._piece(getattr(self, part), **kwargs) for part in ("header", "html", "script")}
-        text = TEMPLATES.get_template("page.html").render(
-            language=self.language, title=self.title or "", policy="" if self.remote_assets() else _POLICY, **pieces
-        )
-        return _with_stable_ids(text, _ids_under(self))
+        page = TEMPLATES.get_template("page.html")
+        text = _with_stable_ids(page.render(language=self.language, title=self.title or "", policy=POLICY_MARK, **pieces), _ids_under(self))
+        return with_policy(text, tiles=self.tiles, remote=bool(self.remote_assets()), guests=bool(self._guests()))
 
-    @staticmethod
-    def _piece(part: Element, **kwargs: Any) -> Markup:
+    def _guests(self) -> list[Element]:
+        """Return the pieces of the page that others than our own parts wrote."""
+        return [child for part in (self.header, self.html, self.script) for child in part._children.values() if not isinstance(child, Raw)]
+
+    def _at_hand(self, child: Element) -> str | None:
+        """Return a link to a script or a style as the element that holds what it names, where its package is at hand."""
+        if not isinstance(child, JavascriptLink | CssLink) or (text := self.packages.text(child.url)) is None:
+            return None
+        return f"<script>\n{text}</script>" if isinstance(child, JavascriptLink) else f"<style>\n{text}</style>"
+
+    def _piece(self, part: Element, **kwargs: Any) -> Markup:
         """Render the children of header, html or script."""
-        return Markup("\n").join(Markup(child.render(**kwargs)) for child in part._children.values())
+        return Markup("\n").join(Markup(self._at_hand(child) or child.render(**kwargs)) for child in part._children.values())
 
     def remote_assets(self) -> list[str]:
         """List the addresses that a browser would fetch for what others added to the map, each once, in the page's order."""
         found: dict[str, None] = {}
-        for part in (self.header, self.html, self.script):
-            for child in part._children.values():
-                if isinstance(child, Raw):
-                    continue
-                text = child.render().replace("\\u0026", "&")
-                hits = [(match.start(1), match.group(1)) for pattern in _FETCHED for match in pattern.finditer(text)]
-                found |= {url: None for _, url in sorted(hits)}
+        for child in (child for child in self._guests() if self._at_hand(child) is None):
+            text = child.render().replace("\\u0026", "&")
+            hits = [(match.start(1), match.group(1)) for pattern in _FETCHED for match in pattern.finditer(text)]
+            found |= {url: None for _, url in sorted(hits)}
         return list(found)
 
     def _repr_html_(self, **kwargs: Any) -> str:

@@ -12,6 +12,7 @@ from layers._distances import distances_payload
 from layers._evidence import safe_url, source_words
 from layers._marks import where_places
 from layers._messages import say
+from layers._passages import Passages, code_units
 from layers._precision import precision_words
 from layers._shapes import Bounds
 from layers._told import (
@@ -55,9 +56,11 @@ def place_words(place: PlanPlace) -> str:
     return f"{said} ({name})"
 
 
-def plan_payload(reading: Reading, plan: ReportedPlan, kinds: dict[str, Any], view: Bounds, messages: dict[str, str]) -> dict[str, Any]:
-    """Return one note. ``kinds`` are those of the marks, by the id of their place."""
-    shown = _shown_quotes(plan)
+def plan_payload(
+    reading: Reading, plan: ReportedPlan, kinds: dict[str, Any], view: Bounds, messages: dict[str, str], passages: Passages
+) -> dict[str, Any]:
+    """Return one note. ``kinds`` are those of the marks, by the id of their place; ``passages`` hold the words of its quotes."""
+    shown = shown_quotes(plan)
     return {
         "id": plan.id,
         "number": plan.number,
@@ -72,7 +75,7 @@ def plan_payload(reading: Reading, plan: ReportedPlan, kinds: dict[str, Any], vi
             for place in where_places(plan)
         ],
         "when": when_words(plan, messages),
-        "quotes": [quote_payload(reading, quote, messages) for quote in shown],
+        "quotes": [quote_payload(reading, quote, passages, messages) for quote in shown],
         "reports": report_words(plan, messages),
         "chains": chains_payload(reading, plan, messages),
         "differ": differ_words(plan, messages),
@@ -127,8 +130,12 @@ def _toponym_reviews(reading: Reading, plan: ReportedPlan, messages: dict[str, s
     return list(found)
 
 
-def _shown_quotes(plan: ReportedPlan) -> list[Quote]:
-    """Return the quotes of a plan, then those of the versions that are not among them."""
+def shown_quotes(plan: ReportedPlan) -> list[Quote]:
+    """Return the quotes of a plan, then those of the versions that are not among them.
+
+    >>> shown_quotes(ReportedPlan(id="a", number=1, summary="s", status="planned", quotes=()))
+    []
+    """
     spans = {(quote.article_id, quote.start, quote.end) for quote in plan.quotes}
     shown = list(plan.quotes)
     for quote in (quote for conflict in plan.conflicts for side in conflict.sides for quote in side.quotes):
@@ -151,34 +158,24 @@ def _sides(sides: tuple[Side, ...], shown: list[Quote], messages: dict[str, str]
     ]
 
 
-def quote_payload(reading: Reading, quote: Quote, messages: dict[str, str]) -> dict[str, Any]:
-    """Return one quote in runs of (text, emphasised?), with its source and its paragraph."""
+def quote_payload(reading: Reading, quote: Quote, passages: Passages, messages: dict[str, str]) -> dict[str, Any]:
+    """Return one quote: where in which passage it stands (UTF-16 code units), what of it is emphasised, its source and its paragraph."""
     article = reading.article(quote.article_id)
     citation = article.citation
     date = date_words(citation.date, messages)
     short = shorten(citation.title, _TITLE, placeholder=" …") if citation.title_is_first_line else citation.title
+    number, start, end = passages.place(quote)
     return {
-        "runs": _runs(quote),
+        "passage": number,
+        "span": [start, end],
+        "strong": [
+            [code_units(quote.exact, at), code_units(quote.exact, to)]
+            for at, to in ((max(s, 0), min(e, len(quote.exact))) for s, e in sorted(quote.emphasis))
+            if at < to
+        ],
         "source": source_words(replace(citation, date=date, title=short) if date else replace(citation, title=short)),
         "by": ", ".join(part for part in (publisher_of(article, messages), date) if part),
         "paragraph": quote.paragraph,
         "url": safe_url(quote.url),
         "article": quote.article_id,
     }
-
-
-def _runs(quote: Quote) -> list[list[Any]]:
-    """Cut a quote at its emphasis; spans outside the quote are cut to it, so that the text stays whole."""
-    runs: list[list[Any]] = []
-    at = 0
-    for start, end in sorted(quote.emphasis):
-        start, end = max(start, at), min(end, len(quote.exact))
-        if start >= end:
-            continue
-        if start > at:
-            runs.append([quote.exact[at:start], 0])
-        runs.append([quote.exact[start:end], 1])
-        at = end
-    if at < len(quote.exact):
-        runs.append([quote.exact[at:], 0])
-    return runs

@@ -15,15 +15,16 @@ from layers._dates import date_words
 from layers._distances import line_bounds
 from layers._encode import DIGITS, encode_line, encode_polygons
 from layers._evidence import evidence_for, safe_url
+from layers._facets import facets_payload
 from layers._labels import labels_payload
 from layers._marks import Mark, make_marks, marked_plans
 from layers._messages import load_messages, say
 from layers._notes import place_words, plan_payload
-from layers._precision import NEAR_METRES, precision_words
+from layers._precision import NEAR_METRES, precision_level, precision_words
 from layers._protocols import Gazetteer
 from layers._shapes import Bounds, arc_edges, inner_points
+from layers._sources import reading_passages, sources_payload
 from layers._style import load_styles
-from layers._told import copy_words
 from layers._unmapped import unmapped_payload
 from layers._view import near, opening_view
 from sources import Reading
@@ -38,6 +39,9 @@ def make_payload(
     borders: bool,
     context: Sequence[ContextSet],
     language: str,
+    full_text: bool = False,
+    tiles: str = "",
+    ground: bool = True,
 ) -> dict[str, Any]:
     """Gather marks, notes, names, land and words for one page. Raises what :func:`layers.draw_map` says.
 
@@ -55,6 +59,8 @@ def make_payload(
     called = shown_sets(tuple(context), reading, mapped)
     sites, lost = _context_payload(unnamed_sites(called, reading), {shown.id: len(shown.sites) for shown in called}, gazetteer, messages)
     kinds = {mark.place.id: mark.kind for mark in marks}
+    plans = sorted(reading.plans, key=lambda plan: (plan.number, plan.id))
+    passages = reading_passages(reading, whole=full_text)
     return {
         "language": language,
         "messages": messages,
@@ -62,15 +68,17 @@ def make_payload(
         "deck": deck if deck is not None else _deck(reading, gazetteer, messages),
         "styles": [dict(style) for style in load_styles()],
         "view": {"bounds": [round(value, 3) for value in view], "held": list(held), "points": _held_ends(lines, view)},
+        "tiles": tiles,
         "marks": [_mark_payload(mark, gazetteer, messages, view) for mark in marks],
         "plans": [
-            plan_payload(reading, plan, kinds, view, messages) for plan in sorted(reading.plans, key=lambda plan: (plan.number, plan.id))
+            plan_payload(reading, plan, kinds, view, messages, passages) | facets_payload(reading, plan, kinds, gazetteer, messages)
+            for plan in plans
         ],
         "context": sites,
-        "sources": _sources_payload(reading, messages),
-        "unmapped": unmapped_payload(reading, marks, unmapped, lost, messages),
-        "labels": labels_payload(gazetteer, near_box(view), marks, view),
-        "base": base_payload(view, borders=borders),
+        "sources": sources_payload(reading, passages, messages, whole=full_text),
+        "unmapped": unmapped_payload(reading, marks, unmapped, lost, passages, messages),
+        "labels": labels_payload(gazetteer, near_box(view), marks, view) if ground else [],
+        "base": base_payload(view, borders=borders) if ground else None,
     }
 
 
@@ -111,6 +119,7 @@ def _mark_payload(mark: Mark, gazetteer: Gazetteer, messages: dict[str, str], vi
                 "id": plan.id,
                 "precision": precision_words(said, mark.kind, messages),
                 "name": place_words(said),
+                "level": precision_level(said, mark.kind),
                 "quote": plan.quotes.index(evidence_for(plan, said)),
             }
             for plan, said in mark.plans
@@ -157,33 +166,6 @@ def _towards(mark: Mark, gazetteer: Gazetteer, points: list[tuple[float, float, 
     lat, lon = at[0], at[1] + 360 * round((points[0][0] - at[1]) / 360)
     nearest = sorted(points, key=lambda point: (round((point[0] - lon) ** 2 + (point[1] - lat) ** 2, 6), point))[:6]
     return [(lon, lat, 0.1), *nearest] if mark.geometry.contains(Point(lon, lat)) else nearest
-
-
-def _sources_payload(reading: Reading, messages: dict[str, str]) -> list[dict[str, Any]]:
-    """Return one record an article: what is stated of it, and how many quotes come from it."""
-    counts: dict[str, int] = {}
-    for plan in reading.plans:
-        for quote in plan.quotes:
-            counts[quote.article_id] = counts.get(quote.article_id, 0) + 1
-    return [
-        {
-            "id": article.id,
-            "title": article.citation.title,
-            "firstLine": article.citation.title_is_first_line,
-            "publisher": article.citation.publisher,
-            "authors": list(article.citation.authors),
-            "date": date_words(article.citation.date, messages),
-            "url": safe_url(article.citation.url),
-            "licence": article.citation.licence,
-            "origin": article.citation.origin,
-            "digest": article.citation.digest_of,
-            "file": article.citation.file,
-            "sha256": article.citation.sha256,
-            "quotes": counts.get(article.id, 0),
-            "copies": [copy_words(reading, copy.article_id, copy.of, messages) for copy in reading.copies if copy.article_id == article.id],
-        }
-        for article in reading.articles
-    ]
 
 
 def _context_payload(

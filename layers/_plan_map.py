@@ -1,4 +1,4 @@
-"""The map that a user gets: a folium map with our page around it."""
+"""The maps that a user gets: folium maps with our page around them."""
 
 from __future__ import annotations
 
@@ -9,58 +9,78 @@ from typing import Any, BinaryIO
 
 import folium
 from branca.element import CssLink, Figure, JavascriptLink
-from markupsafe import Markup
 
+from layers._elements import WORDS, Basemap, PlanLayer, SourcePane, words_of
 from layers._encode import script_json
 from layers._errors import RemoteAssetWarning
 from layers._figure import PlanFigure, Raw
 from layers._files import write_atomically
-from layers._web import TEMPLATES, scripts, styles
+from layers._inline import Packages
+from layers._parts import MapPart
+from layers._protocols import Gazetteer
+from layers._shapes import Bounds
+from layers._web import TEMPLATES, leaflet_scripts, leaflet_styles, own_scripts, own_styles
 
 
-class PlanMap(folium.Map):
-    """A folium map of reported plans, in a page that needs no network.
+class OfflineMap(folium.Map):
+    """A folium map on our own ground, in a page that needs no network.
 
-    Made by :func:`layers.draw_map`. Anything that folium can draw may be added: ``folium.Marker([26, 128]).add_to(m)``. In a notebook it
-    shows itself in a sandboxed frame. ``payload`` is what the page knows: marks, notes, names, land and words.
+    ``bounds`` are (west, south, east, north) in degrees, WGS 84, that the map opens on; ``title`` is the page's, plain text. ``borders``
+    False leaves borders between countries out; ``language`` is that of the interface. ``gazetteer`` gives names to write, None none.
+    Anything that folium can draw may be added: ``folium.Marker([26, 128]).add_to(m)``.
 
     What folium itself would load (jQuery, Bootstrap, Font Awesome, its icons) is not in the page: a marker gets a plain pin, a coloured
-    ``folium.Icon`` a pin of that colour without its glyph. What a plugin loads from elsewhere stays, and :meth:`remote_assets` lists it.
+    ``folium.Icon`` a pin of that colour without its glyph. What a plugin loads from elsewhere is written into the page where its package
+    is at hand (see :meth:`save_offline`); else it stays, and :meth:`remote_assets` lists it.
 
-    >>> from sources import Reading
-    >>> class Empty:
-    ...     def labels(self, west, south, east, north): return []
-    >>> from layers import draw_map
-    >>> isinstance(draw_map(Reading(articles=()), Empty()), folium.Map)
+    >>> isinstance(OfflineMap((120, 20, 130, 30)), folium.Map)
     True
     """
 
-    def __init__(self, payload: dict[str, Any]) -> None:
-        west, south, east, north = payload["view"]["bounds"]
+    template = "map.html"
+
+    def __init__(
+        self,
+        bounds: Bounds,
+        *,
+        title: str = "",
+        borders: bool = True,
+        language: str = "en",
+        gazetteer: Gazetteer | None = None,
+    ) -> None:
+        self._begin(bounds, {"title": title, "deck": "", **words_of(language)})
+        Basemap(bounds, borders=borders, gazetteer=gazetteer, language=language).add_to(self)
+
+    def _begin(self, bounds: Bounds, words: dict[str, Any], tiles: str = "") -> None:
+        """Make the map itself and the page around it."""
+        west, south, east, north = bounds
         super().__init__(location=[(south + north) / 2, (west + east) / 2], zoom_start=4, tiles=None)
-        self._payload = payload
+        self._words = words
+        self._view = [round(value, 3) for value in bounds]
         self.default_js: list[tuple[str, str]] = []
         self.default_css: list[tuple[str, str]] = []
-        PlanFigure(title=payload["title"], language=payload["language"]).add_child(self)
+        PlanFigure(title=words["title"], language=words["language"], tiles=tiles).add_child(self)
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]
         """Put the map's parts into its page, then those of what was added to it."""
         figure = self.get_root()
         if not isinstance(figure, Figure):
             raise TypeError(f"a map is drawn inside a figure, not inside {type(figure).__name__}")
-        name, data = self.get_name(), self._payload
-        figure.header.add_child(Raw(f"<style>\n{styles()}</style>"), name="citemap_styles")
-        figure.header.add_child(Raw(f"<script>\n{scripts()}</script>"), name="citemap_scripts")
-        body = TEMPLATES.get_template("app.html").render(
-            name=name, title=data["title"], deck=data["deck"], messages=data["messages"], data=Markup(script_json(data))
-        )
+        name, words = self.get_name(), self._words
+        figure.header.add_child(Raw(f"<style>\n{leaflet_styles()}\n{own_styles()}</style>"), name="citemap_styles")
+        figure.header.add_child(Raw(f"<script>\n{leaflet_scripts()}\n{own_scripts()}</script>"), name="citemap_scripts")
+        body = TEMPLATES.get_template(self.template).render(name=name, title=words["title"], deck=words["deck"], messages=words["messages"])
         figure.html.add_child(Raw(body), name=name)
-        figure.script.add_child(Raw(f'var {name} = citemap.boot("{name}");'), name=name)
+        figure.script.add_child(Raw(f'var {name} = citemap.boot("{name}", {script_json(self._view)});'), name=name)
         for key, url in self.default_js:
             figure.header.add_child(JavascriptLink(url), name=key)
         for key, url in self.default_css:
             figure.header.add_child(CssLink(url), name=key)
-        for child in list(self._children.values()):
+        parts = [child for child in self._children.values() if isinstance(child, MapPart)]
+        for part in parts:
+            part.render(**kwargs)
+        figure.script.add_child(Raw(f"citemap.start({name});"), name=f"{name}_start")
+        for child in [child for child in self._children.values() if child not in parts]:
             child.render(**kwargs)
         if front := [layer.get_name() for layer in self.objects_to_stay_in_front]:
             calls = "".join(f"{layer}.bringToFront();" for layer in front)
@@ -75,12 +95,14 @@ class PlanMap(folium.Map):
         root.render()
         return root.remote_assets() if isinstance(root, PlanFigure) else []
 
-    def save_offline(self, path: str | os.PathLike[str]) -> Path:
+    def save_offline(self, path: str | os.PathLike[str], *, packages: str | os.PathLike[str] | None = "node_modules") -> Path:
         """Write the map as one HTML file that opens from a disk with the network off.
 
-        ``path`` is the file to write, whole or not at all; its folder must exist. Returns the path. Equal maps give equal bytes. Warns with
-        RemoteAssetWarning when something that was added needs the network. Raises OSError when the file cannot be written, and
-        MissingPartError when setup has not been run. No network.
+        ``path`` is the file to write, whole or not at all; its folder must exist. ``packages`` is a folder of installed npm packages: what
+        a plugin would load from a content network is written into the file where its package, in the very version, is there; None looks
+        nowhere. Returns the path. Equal maps give equal bytes. Warns with RemoteAssetWarning, naming the addresses, when something that was
+        added still needs the network. Raises OSError when the file cannot be written, and MissingPartError when setup has not been run. No
+        network.
 
         >>> import tempfile
         >>> from sources import Reading
@@ -91,6 +113,9 @@ class PlanMap(folium.Map):
         ...     draw_map(Reading(articles=()), Empty()).save_offline(Path(folder) / "map.html").read_text(encoding="utf-8")[:15]
         '<!DOCTYPE html>'
         """
+        root = self.get_root()
+        if isinstance(root, PlanFigure):
+            root.packages = Packages([Path(packages)] if packages is not None else [])
         return write_atomically(path, self._html().encode("utf-8"))
 
     def save(self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any) -> None:
@@ -109,5 +134,34 @@ class PlanMap(folium.Map):
         html: str = root.render()
         if isinstance(root, PlanFigure) and (remote := root.remote_assets()):
             listed = ", ".join(remote)
-            warnings.warn(f"the saved map will ask the network for {listed}; without them it is offline", RemoteAssetWarning, stacklevel=4)
+            warnings.warn(
+                f"the saved map will ask the network for {listed}; install their npm packages in the versions that they name and give "
+                "save_offline their folder as packages=, or leave them out",
+                RemoteAssetWarning,
+                stacklevel=4,
+            )
         return html
+
+
+class PlanMap(OfflineMap):
+    """A folium map of reported plans with its notes, sources, table and timeline, in a page that needs no network.
+
+    Made by :func:`layers.draw_map`. In a notebook it shows itself in a sandboxed frame. It is composed of the parts that anybody's map may
+    take singly: :class:`Basemap`, :class:`PlanLayer`, :class:`SourcePane`. ``payload`` is what the page knows: marks, notes, names, land
+    and words; ``tiles`` is the address of a street map that the reader may switch on, empty for none.
+
+    >>> from sources import Reading
+    >>> class Empty:
+    ...     def labels(self, west, south, east, north): return []
+    >>> from layers import draw_map
+    >>> isinstance(draw_map(Reading(articles=()), Empty()), folium.Map)
+    True
+    """
+
+    template = "app.html"
+
+    def __init__(self, payload: dict[str, Any], *, tiles: str = "") -> None:
+        self._begin(payload["view"]["bounds"], {key: payload[key] for key in ("title", "deck", *WORDS)}, tiles)
+        self._payload = payload
+        for part in (Basemap, PlanLayer, SourcePane):
+            part.of(payload).add_to(self)

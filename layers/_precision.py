@@ -40,3 +40,25 @@ def precision_words(place: PlanPlace, kind: Kind, messages: dict[str, str]) -> s
     if kind == "region" and code not in _WORLD_REGIONS:
         return messages["precision.country" if place.place.extent == "country" else "precision.sea" if code in _SEAS else "precision.part"]
     return messages[f"precision.{kind}"]
+
+
+def precision_level(place: PlanPlace, kind: Kind) -> str:
+    """Return in one word how precisely a plan says where, for sorting and filtering: from "exact" to "region".
+
+    >>> from geo import Place
+    >>> p = Place(id="x", name="X", lat=0, lon=0, feature_code="ADM1", extent="area", where_prec=4)
+    >>> precision_level(PlanPlace(place=p, said="X", where_prec=4), "area")
+    'province'
+    """
+    if kind == "point":
+        near = (place.uncertainty_m or 0.0) > NEAR_METRES or place.where_prec != 1
+        return "near" if near else "exact"
+    if kind == "area":
+        return {3: "district", 4: "province"}.get(place.where_prec, "area")
+    if kind == "region":
+        return "country" if place.place.extent == "country" else "region"
+    return kind
+
+
+LEVELS = ("exact", "near", "district", "area", "province", "chain", "sea", "country", "region", "none")
+"""The levels from the most precise to none: no place named."""

@@ -9,12 +9,13 @@ from geo import Toponym
 from layers._marks import Mark, Unmapped, where_places
 from layers._messages import say
 from layers._notes import quote_payload
+from layers._passages import Passages
 from layers._told import differ_words, publisher_of, review_words
 from sources import Reading, ReportedPlan
 
 
 def unmapped_payload(
-    reading: Reading, marks: Sequence[Mark], unmapped: Sequence[Unmapped], lost: Sequence[str], messages: dict[str, str]
+    reading: Reading, marks: Sequence[Mark], unmapped: Sequence[Unmapped], lost: Sequence[str], passages: Passages, messages: dict[str, str]
 ) -> dict[str, Any]:
     """Return what the tab "Not mapped" lists, each with its reason.
 
@@ -22,7 +23,7 @@ def unmapped_payload(
     without a mark, problems, lost context sites.
 
     >>> from layers._messages import load_messages
-    >>> unmapped_payload(Reading(articles=()), [], [], [], load_messages())["names"]
+    >>> unmapped_payload(Reading(articles=()), [], [], [], Passages({}, ()), load_messages())["names"]
     []
     """
     drawn = {plan.id for mark in marks for plan, _ in mark.plans}
@@ -32,7 +33,7 @@ def unmapped_payload(
             {
                 "name": plan.summary,
                 "reason": review_words(plan.review, messages),
-                "quotes": [quote_payload(reading, quote, messages) for quote in plan.quotes],
+                "quotes": [quote_payload(reading, quote, passages, messages) for quote in plan.quotes],
             }
             for plan in reading.rejected
         ],

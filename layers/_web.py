@@ -1,4 +1,4 @@
-"""The page's own parts: Leaflet, our scripts and our styles, as text that stands inside the page."""
+"""The page's own scripts and styles, as text that stands inside the page: Leaflet's and ours."""
 
 from __future__ import annotations
 
@@ -15,10 +15,13 @@ _ROOT = Path(__file__).parent
 _WEB = _ROOT / "web"
 
 SCRIPTS = (
-    "dom.js", "codec.js", "folium.js", "ground.js", "grid.js", "signs.js", "marks.js", "badges.js", "distances.js", "arcs.js", "labels.js",
-    "furniture.js", "cards.js", "told.js", "left.js", "pane.js", "popup.js", "legend.js", "view.js", "boot.js",
+    "dom.js", "codec.js", "filter.js", "store.js", "ground.js", "grid.js", "signs.js", "marks.js", "badges.js", "distances.js", "arcs.js",
+    "labels.js", "furniture.js", "cards.js", "told.js", "left.js", "pane.js", "popup.js", "legend.js", "view.js", "app.js",
 )  # fmt: skip
 """Our scripts, in the order in which they build on each other."""
+
+PAGE_SCRIPTS = ("folium.js",)
+"""What stands in for that which folium's own parts would fetch; only on pages of ours."""
 
 STYLES = ("page.css", "map.css", "pane.css", "told.css", "print.css")
 
@@ -31,31 +34,50 @@ TEMPLATES = jinja2.Environment(loader=jinja2.FileSystemLoader(_ROOT / "templates
 
 
 @lru_cache(maxsize=1)
-def styles() -> str:
-    """Return every style of the page; Leaflet's first, its images replaced by one drawn here.
+def own_styles() -> str:
+    """Return our own styles, without Leaflet's. Reads files of the package once.
 
-    Raises MissingPartError when Leaflet's is absent. Reads files of the package once.
+    >>> ".cm-badge" in own_styles()
+    True
+    """
+    return "\n".join([status_css(), ink_css(), *((_WEB / name).read_text(encoding="utf-8") for name in STYLES)])
 
-    >>> "url(http" in styles() or "images/" in styles()
+
+@lru_cache(maxsize=1)
+def own_scripts() -> str:
+    """Return our own scripts in order, without Leaflet. Raises ValueError when one could end its script element. Reads files once.
+
+    >>> "cm.boot" in own_scripts()
+    True
+    """
+    return _checked("\n".join((_WEB / name).read_text(encoding="utf-8") for name in SCRIPTS))
+
+
+@lru_cache(maxsize=1)
+def leaflet_styles() -> str:
+    """Return Leaflet's styles, its images replaced by one drawn here. Raises MissingPartError when they are absent. Reads a file once.
+
+    >>> "url(http" in leaflet_styles() or "images/" in leaflet_styles()
     False
     """
     leaflet = re.sub(r"url\(images/layers[^)]*\)", f'url("{_LAYERS_ICON}")', _vendored("leaflet.css"))
     leaflet = re.sub(r"\s*background-image:\s*url\(images/marker-icon\.png\);", "", leaflet)
-    leaflet = re.sub(r"\s*behavior:\s*url\(#default#VML\);", "", leaflet)
-    return "\n".join([leaflet, status_css(), ink_css(), *((_WEB / name).read_text(encoding="utf-8") for name in STYLES)])
+    return re.sub(r"\s*behavior:\s*url\(#default#VML\);", "", leaflet)
 
 
 @lru_cache(maxsize=1)
-def scripts() -> str:
-    """Return every script of the page; Leaflet first, then ours in order.
+def leaflet_scripts() -> str:
+    """Return Leaflet, and what stands in for the libraries that folium's parts expect. Raises MissingPartError when it is absent.
 
-    Raises MissingPartError when Leaflet is absent, ValueError when one could end its script element. Reads files of the package once.
-
-    >>> "sourceMappingURL" in scripts()
+    >>> "sourceMappingURL" in leaflet_scripts()
     False
     """
     leaflet = re.sub(r"\n//# sourceMappingURL=.*", "", _vendored("leaflet.js"))
-    text = "\n".join([leaflet, *((_WEB / name).read_text(encoding="utf-8") for name in SCRIPTS)])
+    return _checked("\n".join([leaflet, *((_WEB / name).read_text(encoding="utf-8") for name in PAGE_SCRIPTS)]))
+
+
+def _checked(text: str) -> str:
+    """Return a script when nothing in it can end its element."""
     if "</script" in text.lower() or "<!--" in text:
         raise ValueError("a script of the page holds </script or <!--, which would end its element")
     return text

@@ -9,12 +9,6 @@
   const AROUND = Array.from({ length: 16 }, (_, i) => [Math.cos((i * Math.PI) / 8), Math.sin((i * Math.PI) / 8)]);
 
   cm.addBadges = function (app) {
-    const pane = app.map.createPane("cm-notes");
-    pane.style.zIndex = 640;
-    app.overlay = h("div", { class: "cm-overlay" });
-    app.ink = s("svg", { class: "cm-ink", "aria-hidden": "true" });
-    app.overlay.appendChild(app.ink);
-    pane.appendChild(app.overlay);
     for (const mark of app.marks) {
       const buttons = mark.plans.map((plan) => {
         const label = cm.say(app, "badge", { ...plan, status: cm.say(app, `status.${plan.status}`), place: plan.at.name, precision: plan.at.precision });
@@ -193,14 +187,14 @@
       taken.push([p.x - r, p.y - r, 2 * r, 2 * r]);
     };
     for (const mark of app.marks) if (mark.kind === "point" && mark.visible) keep(mark.inner[0], 9);
-    app.data.context.forEach((set, i) => {
+    (app.data.context || []).forEach((set, i) => {
       if (app.map.hasLayer(app.contextGroups[i])) for (const site of set.sites) keep([site.point[1], site.point[0]], 5);
     });
     const lines = [];
     const open = (mark) => (app.follows && app.follows.mark === mark ? 0 : 1);
     for (const mark of [...app.marks].sort((a, b) => open(a) - open(b) || ORDER[a.kind] - ORDER[b.kind] || a.size - b.size)) {
       mark.named = false;
-      mark.buttons.forEach((button, i) => { button.hidden = app.hidden.has(mark.plans[i].status); });
+      mark.buttons.forEach((button, i) => { button.hidden = !cm.isShown(app, mark.plans[i]); });
       // A row in a folded list has no size; it is measured on the map.
       if (mark.group.parentNode !== app.overlay) app.overlay.appendChild(mark.group);
       mark.group.classList.remove("cm-docked");
@@ -239,7 +233,7 @@
         taken.push([spot.from[0] + ((to[0] - spot.from[0]) * i) / length - 2, spot.from[1] + ((to[1] - spot.from[1]) * i) / length - 2, 4, 4]);
       }
     }
-    cm.tellDock(app, app.docked.querySelectorAll(".cm-group").length);
+    if (app.docked) cm.tellDock(app, app.docked.querySelectorAll(".cm-group").length);
     return lines;
   };
 })(citemap);

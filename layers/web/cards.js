@@ -8,7 +8,7 @@
   // "before" is the quote that stands right above: the same article is not named in full again.
   cm.quote = (app, quote, before) =>
     h("figure", { class: "cm-quote" },
-      h("blockquote", {}, "“", quote.runs.map(([text, strong]) => (strong ? h("strong", {}, text) : text)), "”"),
+      h("blockquote", {}, "“", cm.runs(app, quote).map(([text, strong]) => (strong ? h("strong", {}, text) : text)), "”"),
       h("figcaption", {}, before && before.article === quote.article ? cm.say(app, "quote.same") : quote.source, " · ", cm.say(app, "paragraph", { n: quote.paragraph }),
         quote.url && h("span", { class: "cm-screen" }, " · ", cm.link(quote.url, cm.say(app, "quote.open"), " ↗"))));
 
@@ -48,27 +48,31 @@
       const [west, south, east, north] = mark.bounds;
       bounds.extend([[south, west + mark.turn], [north, east + mark.turn]]);
     }
-    if (app.hidden.delete(plan.status)) cm.applyFilter(app);
+    cm.reveal(app, plan);
     // Beside the map the card has all the words, and the map stays in sight; on a phone they open at the finest of the marks.
     const mark = goals.reduce((a, b) => (FINE.indexOf(b.kind) < FINE.indexOf(a.kind) ? b : a));
     const open = () => cm.narrow() && cm.openPopup(app, [plan], mark, mark.at || app.map.getCenter());
     const zoom = Math.min(app.map.getBoundsZoom(bounds.pad(0.25)), goals[0].kind === "point" ? 8 : 7.5);
     const centre = bounds.getCenter();
-    cm.highlight(app, plan.id, false);
+    cm.select(app, plan.id, { scroll: false, by: "card" });
     if (app.map.getZoom() === zoom && app.map.getCenter().distanceTo(centre) < 1000) return open();
     app.map.once("moveend", () => setTimeout(open, 30));
     app.map.setView(centre, zoom, { animate: !cm.calm(), duration: 0.2 });
   };
 
-  cm.highlight = function (app, id, scroll) {
-    for (const mark of app.marks) {
-      const on = mark.plans.some((plan) => plan.id === id);
-      for (const layer of mark.layers) if (layer.getElement()) layer.getElement().classList.toggle("cm-on", on);
-    }
-    for (const [key, card] of app.cards) card.classList.toggle("cm-on", key === id);
-    for (const mark of app.marks) for (const button of mark.buttons) button.classList.toggle("cm-on", button.dataset.plan === id);
-    if (!scroll || !id) return;
-    cm.showTab(app, "plans");
-    app.cards.get(id).scrollIntoView({ block: "nearest", behavior: cm.calm() ? "auto" : "smooth" });
+  // The notes follow what is shown and what is selected.
+  cm.listen = function (app) {
+    app.on("change", () => {
+      for (const [id, card] of app.cards) card.hidden = !app.shown.has(id);
+      const hidden = app.plans.size - app.shown.size;
+      app.note.replaceChildren();
+      if (hidden) app.note.append(cm.say(app, "plans.filtered", { n: hidden }), " ", h("button", { type: "button", class: "cm-plain", onclick: () => cm.askNothing(app) }, cm.say(app, "plans.showall")));
+    });
+    app.on("select", ({ id, scroll }) => {
+      for (const [key, card] of app.cards) card.classList.toggle("cm-on", key === id);
+      if (!scroll || !id) return;
+      if (app.tab !== "sources" && app.tab !== "table") cm.showTab(app, "plans");
+      app.cards.get(id).scrollIntoView({ block: "nearest", behavior: cm.calm() ? "auto" : "smooth" });
+    });
   };
 })(citemap);

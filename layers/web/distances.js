@@ -20,7 +20,7 @@
     }
   };
 
-  const seen = (app, entry) => !app.hidden.has(entry.plan.status);
+  const seen = (app, entry) => cm.isShown(app, entry.plan);
   const pixels = (app, line) => line.map((p) => app.map.latLngToContainerPoint(p)).map((p) => [p.x, p.y]);
 
   function spots(line) {
@@ -106,14 +106,14 @@
       distance.differs && h("p", {}, distance.differs),
       h("p", { class: "cm-small" }, cm.say(app, "distance.how")));
     cm.openBox(app, entry.at, content, opener, true);
-    cm.highlight(app, plan.id, true);
+    cm.select(app, plan.id, { scroll: true, by: "map" });
   };
 
   cm.flyToLine = function (app, plan, distance) {
     const entry = app.distances.find((one) => one.distance === distance);
     if (!entry) return;
     cm.pullSheet(app, false);
-    if (app.hidden.delete(plan.status)) cm.applyFilter(app);
+    cm.reveal(app, plan);
     const bounds = L.latLngBounds(entry.lines.flat()).pad(0.6);
     const zoom = Math.min(app.map.getBoundsZoom(bounds), 7.5);
     const open = () => cm.openDistance(app, entry, entry.button);

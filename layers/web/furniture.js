@@ -80,12 +80,24 @@
     const input = h("input", { type: "checkbox" });
     input.addEventListener("change", () => {
       if (input.checked) {
-        tiles = tiles || L.tileLayer("https://tile.openstreetmap.org/{z}/{x}/{y}.png", { maxZoom: 19, attribution: cm.say(app, "tiles.credit") });
+        tiles = tiles || L.tileLayer(app.data.tiles, { maxZoom: 19, attribution: cm.say(app, "tiles.credit") });
         tiles.addTo(app.map);
       } else if (tiles) tiles.remove();
       app.ground.show(!input.checked);
       cm.layout(app);
     });
     return h("label", { class: "cm-switch" }, input, " ", cm.say(app, "tiles.label"));
+  };
+
+  // Land, borders and names, with the credit they need; on our own page the rest of the furniture as well.
+  cm.parts.basemap = function (app) {
+    cm.addGround(app);
+    if (app.page) {
+      cm.addZoom(app);
+      cm.addCredit(app);
+      cm.addScale(app);
+      cm.addLocator(app);
+    } else if (app.map.attributionControl) app.map.attributionControl.addAttribution(cm.say(app, "credit"));
+    app.ground.refresh();
   };
 })(citemap);

@@ -57,7 +57,7 @@
     const b = map.getBounds(), view = [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()];
     context.globalCompositeOperation = "lighter";
     context.fillStyle = "#f00";
-    for (const part of Object.values(app.ground.parts)) {
+    for (const part of Object.values(app.ground ? app.ground.parts : {})) {
       part.boxes = part.boxes || part.polygons.map(boundsOf);
       trace(context, part.polygons.filter((_, i) => touches(part.boxes[i], view)), at);
     }

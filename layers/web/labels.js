@@ -108,7 +108,7 @@
   cm.placeLabels = function (app, grid, taken) {
     const size = app.map.getSize(), drawn = [], weighed = {};
     const bounds = app.map.getBounds().pad(0.1), zoom = app.map.getZoom();
-    if (!app.ground.on) return drawn;
+    if (!app.data.labels || (app.ground && !app.ground.on)) return drawn;
     const named = new Set(app.marks.filter((mark) => mark.named).map((mark) => mark.name));
     const close = (label) => label.near && (label.kind === "island" || (label.kind === "city" && zoom >= CHAIN_ZOOM));
     const rank = { country: 1, sea: 0, chain: 2, island: 3, city: 4 };

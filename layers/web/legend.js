@@ -3,14 +3,17 @@
   const { h, s } = cm;
 
   cm.addLegend = function (app) {
+    app.legend = cm.slot(app, "legend");
+    if (app.page) app.panels.push(app.legend);
+    app.on("change", () => follow(app));
     const counts = new Map();
     for (const plan of app.data.plans) counts.set(plan.status, (counts.get(plan.status) || 0) + 1);
     app.switches = new Map();
     const rows = app.data.styles.filter((style) => counts.has(style.id)).map((style) => {
       const name = cm.say(app, `status.${style.id}`);
       const button = h("button", { type: "button", class: "cm-key", "aria-pressed": "true", "aria-label": cm.say(app, "legend.toggle", { status: name, n: counts.get(style.id) }), onclick: () => {
-        if (!app.hidden.delete(style.id)) app.hidden.add(style.id);
-        cm.applyFilter(app);
+        const { hidden } = app.state;
+        cm.ask(app, { hidden: hidden.includes(style.id) ? hidden.filter((status) => status !== style.id) : [...hidden, style.id] });
       } }, cm.swatch(app, style), h("span", { class: "cm-key-name" }, name), h("span", { class: "cm-key-count" }, counts.get(style.id)));
       button.dataset.status = style.id;
       app.switches.set(style.id, button);
@@ -58,25 +61,8 @@
     app.foldNote.textContent = count ? ` · ${words}` : "";
   };
 
-  cm.applyFilter = function (app) {
-    for (const [status, button] of app.switches) {
-      const on = !app.hidden.has(status);
-      button.setAttribute("aria-pressed", String(on));
-      if (on) app.groups[status].addTo(app.map);
-      else app.groups[status].remove();
-    }
-    let hidden = 0;
-    for (const plan of app.data.plans) {
-      const off = app.hidden.has(plan.status);
-      hidden += off ? 1 : 0;
-      app.cards.get(plan.id).hidden = off;
-    }
-    app.note.replaceChildren();
-    if (hidden) {
-      app.note.append(cm.say(app, "plans.filtered", { n: hidden }), " ", h("button", { type: "button", class: "cm-plain", onclick: () => { app.hidden.clear(); cm.applyFilter(app); } }, cm.say(app, "plans.showall")));
-    }
-    for (const mark of app.marks) mark.visible = mark.plans.some((plan) => !app.hidden.has(plan.status));
-    app.map.closePopup();
-    cm.layout(app);
-  };
+  // A press on a status takes it out of what is shown, or back.
+  function follow(app) {
+    for (const [status, button] of app.switches) button.setAttribute("aria-pressed", String(!app.state.hidden.includes(status)));
+  }
 })(citemap);

@@ -75,7 +75,7 @@
     const shape = L.polygon(mark.polygons, { renderer, className: `cm-shape cm-${mark.kind}`, fillOpacity: 0, smoothFactor: 0.8, ...line });
     shape.on("click", (event) => {
       L.DomEvent.stopPropagation(event);
-      cm.openPopup(app, mark.plans.filter((plan) => plan.status === style.id), mark, event.latlng);
+      cm.openPopup(app, mark.plans.filter((plan) => plan.status === style.id && cm.isShown(app, plan)), mark, event.latlng);
     });
     made.push([shape, mark.kind]);
     return made;
@@ -89,15 +89,37 @@
     }
     const icon = L.divIcon({ className: "cm-point", html: mark.several ? cm.severalGlyph() : cm.glyph(style), iconSize: [18, 18] });
     const marker = L.marker(at, { icon, keyboard: false, pane: "cm-points", riseOnHover: true });
-    const told = () => mark.plans.filter((plan) => (mark.several ? !app.hidden.has(plan.status) : plan.status === style.id));
+    const told = () => mark.plans.filter((plan) => (mark.several ? cm.isShown(app, plan) : plan.status === style.id && cm.isShown(app, plan)));
     marker.on("click", () => cm.openPopup(app, told(), mark, marker.getLatLng()));
     made.push([marker, "point"]);
     return made;
   }
 
+  // A shape stands while one of its plans of that status is shown; a place is in view while it has any.
+  function showMarks(app) {
+    for (const mark of app.marks) {
+      const shown = mark.plans.filter((plan) => cm.isShown(app, plan));
+      mark.visible = shown.length > 0;
+      for (const [layer, status] of mark.drawn) {
+        const group = app.groups[status], on = shown.some((plan) => plan.status === status);
+        if (on !== group.hasLayer(layer)) group[on ? "addLayer" : "removeLayer"](layer);
+      }
+    }
+  }
+
+  function lightMarks(app, id) {
+    for (const mark of app.marks) {
+      const on = mark.plans.some((plan) => plan.id === id);
+      for (const layer of mark.layers) if (layer.getElement()) layer.getElement().classList.toggle("cm-on", on);
+      for (const button of mark.buttons) button.classList.toggle("cm-on", button.dataset.plan === id);
+    }
+  }
+
   cm.addMarks = function (app) {
     const map = app.map;
     for (const [name, z] of [["cm-back", 402], ["cm-front", 404], ["cm-points", 460]]) map.createPane(name).style.zIndex = z;
+    app.on("change", () => showMarks(app));
+    app.on("select", ({ id }) => lightMarks(app, id));
     app.renderers = { back: L.svg({ pane: "cm-back", padding: 0.4 }), front: L.svg({ pane: "cm-front", padding: 0.4 }) };
     app.groups = {};
     for (const style of app.data.styles) app.groups[style.id] = L.layerGroup().addTo(map);
@@ -111,6 +133,7 @@
       mark.several = raw.kind === "point" && new Set(mark.plans.map((plan) => plan.status)).size > 1;
       mark.visible = true;
       mark.layers = [];
+      mark.drawn = [];
       return mark;
     });
     for (const mark of [...app.marks].sort((a, b) => RANK[a.kind] - RANK[b.kind] || b.size - a.size)) {
@@ -119,6 +142,7 @@
         for (const [layer, kind] of mark.kind === "point" ? point(app, mark, style) : shapes(app, mark, style)) {
           if (kind !== "point") layer.on("add", () => paint(app, layer, style, kind));
           mark.layers.push(layer);
+          mark.drawn.push([layer, style.id]);
           app.groups[style.id].addLayer(layer);
         }
       }
@@ -126,7 +150,7 @@
   };
 
   cm.addContext = function (app) {
-    app.contextGroups = app.data.context.map((set) => {
+    app.contextGroups = (app.data.context || []).map((set) => {
       const group = L.layerGroup();
       for (const site of set.sites) {
         const html = s("svg", { width: 10, height: 10, viewBox: "0 0 10 10", "aria-hidden": "true" }, s("circle", { cx: 5, cy: 5, r: 3.4 }));
@@ -145,5 +169,15 @@
       }
       return group.addTo(app.map);
     });
+  };
+
+  // Marks with their numbers, measured distances, what the articles do not name, and the legend that explains and filters them.
+  cm.parts.plans = function (app) {
+    cm.addPatterns(app);
+    cm.addMarks(app);
+    cm.addContext(app);
+    cm.addBadges(app);
+    cm.addDistances(app);
+    cm.addLegend(app);
   };
 })(citemap);

@@ -29,11 +29,12 @@
     const parts = ["marks", "where", "said", "told", "review", "left", "base"];
     return [
       parts.map((part) => h("section", { class: "cm-method" }, h("h3", {}, cm.say(app, `method.${part}.head`)), h("p", {}, cm.say(app, `method.${part}`)))),
-      h("section", { class: "cm-method cm-online" }, h("p", {}, cm.say(app, "method.online")), cm.tilesSwitch(app)),
+      h("section", { class: "cm-method cm-online" }, h("p", {}, cm.say(app, app.data.tiles ? "method.online" : "method.offline")), app.data.tiles && cm.tilesSwitch(app)),
     ];
   }
 
-  cm.addPane = function (app) {
+  cm.parts.pane = function (app) {
+    app.pane = cm.slot(app, "pane");
     const counts = { plans: app.data.plans.length, sources: app.data.sources.length, unmapped: cm.leftCount(app) };
     const panels = { plans: plans(app), sources: h("ul", { class: "cm-sources" }, app.data.sources.map((entry) => source(app, entry))), unmapped: cm.leftTab(app), method: method(app) };
     app.tabs = {};
@@ -60,7 +61,9 @@
     app.pane.append(app.puller, bar, body);
     app.body = body;
     cm.showTab(app, "plans");
-    app.root.querySelector(".cm-how").addEventListener("click", (event) => {
+    cm.listen(app);
+    const how = app.root.querySelector(".cm-how");
+    if (how) how.addEventListener("click", (event) => {
       event.preventDefault();
       cm.showTab(app, "method");
       cm.pullSheet(app, true);
@@ -69,6 +72,7 @@
   };
 
   cm.showTab = function (app, key) {
+    if (!app.tabs) return;
     if (app.tab !== key && app.body) app.body.scrollTop = 0;
     app.tab = key;
     for (const [name, { tab, panel }] of Object.entries(app.tabs)) {
@@ -79,6 +83,7 @@
   };
 
   cm.pullSheet = function (app, up) {
+    if (!app.pane) return;
     app.pane.classList.toggle("cm-up", up);
     app.puller.setAttribute("aria-expanded", String(up));
     app.puller.textContent = cm.say(app, up ? "pane.shut" : "pane.open");

@@ -11,14 +11,15 @@
       h("p", { class: "cm-meta" }, `${place ? `${place.name} · ${place.precision} · ` : ""}${plan.when || cm.say(app, "date.none")}`),
       cm.quote(app, plan.quotes[place ? place.quote : 0]), cm.warnings(app, plan),
       h("p", { class: "cm-small" }, plan.reports),
-      h("p", { class: "cm-small" }, h("button", { type: "button", class: "cm-linked", onclick: () => cm.readCard(app, plan) }, cm.say(app, "popup.card", { n: plan.quotes.length }))));
+      h("p", { class: "cm-small" }, app.pane && h("button", { type: "button", class: "cm-linked", onclick: () => cm.readCard(app, plan) }, cm.say(app, "popup.card", { n: plan.quotes.length }))));
   }
 
   // Lead from a mark to its card; on a phone the sheet comes up.
   cm.readCard = function (app, plan) {
     app.map.closePopup();
     cm.pullSheet(app, true);
-    cm.highlight(app, plan.id, true);
+    cm.showTab(app, "plans");
+    cm.select(app, plan.id, { scroll: true, by: "popup" });
     app.cards.get(plan.id).focus({ preventScroll: true });
   };
 
@@ -30,7 +31,7 @@
     const popup = L.popup({
       className: pointed ? "cm-popup" : "cm-popup cm-no-tip", maxWidth: Math.min(340, size.x - 50), minWidth: Math.min(260, size.x - 60),
       maxHeight: Math.max(120, Math.round(size.y * (narrow ? 0.6 : 0.52))), autoPan: true,
-      autoPanPaddingTopLeft: narrow ? [10, 10] : [Math.min(app.legend.offsetWidth + 24, size.x - 400), 12], autoPanPaddingBottomRight: narrow ? [10, 40] : [54, 30],
+      autoPanPaddingTopLeft: narrow ? [10, 10] : [Math.min((app.legend ? app.legend.offsetWidth : 0) + 24, size.x - 400), 12], autoPanPaddingBottomRight: narrow ? [10, 40] : [54, 30],
     });
     popup.setLatLng(latlng).setContent(content).openOn(app.map);
     const close = popup.getElement().querySelector(".leaflet-popup-close-button");
@@ -51,8 +52,8 @@
     if (mark.top && latlng === mark.at) latlng = mark.top;
     const popup = cm.openBox(app, latlng, content, opener, Boolean(mark.at));
     app.follows = mark.top && latlng === mark.top ? { popup, mark, rounds: 3 } : null;
-    cm.highlight(app, plans[0].id, true);
-    popup.on("remove", () => cm.highlight(app, null, false));
+    cm.select(app, plans[0].id, { scroll: true, by: "map" });
+    popup.on("remove", () => { if (app.selected === plans[0].id) cm.select(app, null, {}); });
   };
 
   // The numbers may move when the map does: what is open stays at its own.

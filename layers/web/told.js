@@ -3,13 +3,11 @@
   const { h } = cm;
 
   // Bold only where each version's words stand in each of its sentences: no version is set before another.
-  const evenly = (quotes, sides) => sides.every((side) => side.quotes.length > 0 && side.quotes.every((i) => plain(quotes[i]).includes(side.said)));
-  const plain = (quote) => quote.runs.map(([text]) => text).join("");
+  const evenly = (app, quotes, sides) => sides.every((side) => side.quotes.length > 0 && side.quotes.every((i) => cm.words(app, quotes[i]).includes(side.said)));
 
-  function marked(quote, said) {
-    const text = plain(quote), at = said ? text.indexOf(said) : -1;
-    if (at < 0) return { ...quote, runs: [[text, 0]] };
-    return { ...quote, runs: [[text.slice(0, at), 0], [said, 1], [text.slice(at + said.length), 0]].filter(([part]) => part) };
+  function marked(app, quote, said) {
+    const at = said ? cm.words(app, quote).indexOf(said) : -1;
+    return { ...quote, strong: at < 0 ? [] : [[at, at + said.length]] };
   }
 
   // A quote that stands elsewhere on the card is named by its source, and a press leads to it.
@@ -33,7 +31,7 @@
   // One sentence stands for each version; further ones are named, and stand below with the rest.
   function sentences(app, plan, version, even, shown) {
     const [first, ...others] = version.quotes, fresh = first !== undefined && !shown.has(first);
-    if (fresh) shown.set(first, cm.quote(app, marked(plan.quotes[first], even && version.said)));
+    if (fresh) shown.set(first, cm.quote(app, marked(app, plan.quotes[first], even && version.said)));
     const named = fresh ? others : version.quotes;
     return [fresh && shown.get(first), named.length > 0 && h("p", { class: "cm-small cm-elsewhere" }, cm.say(app, fresh ? "conflict.also" : "conflict.in"), " ",
       named.map((index, i) => [i > 0 && "; ", elsewhere(plan.quotes[index], index, shown)]))];
@@ -41,7 +39,7 @@
 
   cm.conflicts = function (app, plan, shown) {
     return plan.conflicts.map((conflict) => {
-      const even = evenly(plan.quotes, conflict.sides), head = cm.say(app, "conflict.head", { what: conflict.on });
+      const even = evenly(app, plan.quotes, conflict.sides), head = cm.say(app, "conflict.head", { what: conflict.on });
       const side = (version) => h("li", { class: "cm-side" },
         h("p", { class: "cm-side-said" }, `“${version.said}”`),
         sentences(app, plan, version, even, shown),

@@ -22,6 +22,11 @@
   }
 
   cm.openView = function (app) {
+    if (!app.data.view) {
+      if (app.bounds) app.map.fitBounds(app.bounds, { animate: false });
+      app.moved = false;
+      return;
+    }
     const map = app.map, size = map.getSize();
     if (size.x < 10 || size.y < 10) return;
     const points = samples(app), rects = cm.panelRects(app);
@@ -69,9 +74,9 @@
     taken.panels = panels;
     cm.keepDistances(app, taken);
     const arcs = cm.placeArcs(app, grid, taken);
-    const legend = app.legend.offsetHeight;
+    const legend = app.legend ? app.legend.offsetHeight : 0;
     const lines = cm.placeBadges(app, grid, taken);
-    if (app.legend.offsetHeight !== legend && !again) return cm.layout(app, true);
+    if (app.legend && app.legend.offsetHeight !== legend && !again) return cm.layout(app, true);
     const measures = cm.placeDistances(app, grid, taken);
     const names = cm.placeLabels(app, grid, taken);
     app.ink.replaceChildren(...measures, ...lines, ...arcs, ...names);

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import warnings
+from pathlib import Path
 
 import folium
 import pytest
 from folium.plugins import MarkerCluster
 
-from layers import RemoteAssetWarning
+import layers
+from layers import Basemap, PlanLayer, RemoteAssetWarning, SourcePane
+from sources import Reading
 
 
 def test_a_plan_map_is_a_folium_map(plan_map):
@@ -71,3 +74,51 @@ def test_layers_of_the_user_have_stable_ids(plan_map):
 
 def test_rendering_twice_gives_the_same_page(plan_map):
     assert plan_map.get_root().render() == plan_map.get_root().render()
+
+
+def test_what_a_plugin_loads_is_written_into_the_page_where_its_package_is_at_hand(plan_map, visit, tmp_path):
+    package = tmp_path / "node_modules" / "leaflet.markercluster"
+    (package / "dist").mkdir(parents=True)
+    (package / "package.json").write_text('{"version": "1.1.0"}')
+    (package / "dist" / "leaflet.markercluster.js").write_text("L.markerClusterGroup = (o) => L.layerGroup([], o); window.clustered = 1;")
+    (package / "dist" / "MarkerCluster.css").write_text(".marker-cluster { color: rgb(1, 2, 3) }")
+    (package / "dist" / "MarkerCluster.Default.css").write_text(".marker-cluster-small { color: red }")
+    cluster = MarkerCluster().add_to(plan_map)
+    folium.Marker([22, 122]).add_to(cluster)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        page = visit(plan_map.save_offline(tmp_path / "map.html", packages=tmp_path / "node_modules"))
+    assert page.evaluate("window.clustered") == 1 and page.said == [] and page.locator(".leaflet-marker-icon[src]").count() == 1
+
+
+def test_a_package_in_another_version_is_not_taken_for_the_one_that_is_named(plan_map, tmp_path):
+    package = tmp_path / "leaflet.markercluster"
+    package.mkdir()
+    (package / "package.json").write_text('{"version": "1.5.3"}')
+    (package / "leaflet.markercluster.js").write_text("")
+    MarkerCluster().add_to(plan_map)
+    with pytest.warns(RemoteAssetWarning, match="leaflet.markercluster.js"):
+        plan_map.save_offline(tmp_path / "map.html", packages=tmp_path)
+
+
+def test_the_parts_work_in_a_plain_map_of_folium(reading, gazetteer, browser, tmp_path):
+    m = folium.Map([26, 126], zoom_start=5, tiles=None)
+    for part in (Basemap((118, 5, 132, 34)), PlanLayer(reading, gazetteer), SourcePane(reading, gazetteer)):
+        part.add_to(m)
+    m.save(str(tmp_path / "map.html"))
+    page = browser.new_page()
+    vendor = Path(layers.__file__).parent / "web" / "vendor"
+    page.route(
+        re.compile("^https?://"),
+        lambda route: route.fulfill(path=file) if (file := vendor / route.request.url.split("/")[-1]).exists() else route.fulfill(body=""),
+    )
+    page.goto((tmp_path / "map.html").as_uri())
+    page.wait_for_selector(".cm-overlay .cm-badge")
+    assert page.locator("path.cm-chain").count() == 1 and page.locator(".cm-card").count() == len(reading.plans)
+    page.close()
+
+
+def test_two_readings_on_one_map_are_refused(plan_map, gazetteer):
+    PlanLayer(Reading(articles=()), gazetteer).add_to(plan_map)
+    with pytest.raises(ValueError, match="another reading"):
+        plan_map.get_root().render()

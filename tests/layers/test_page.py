@@ -241,13 +241,36 @@ def test_a_phone_pulls_the_notes_up_with_a_button(page_file, visit):
     assert page.locator(".cm-puller").get_attribute("aria-expanded") == "true"
 
 
-def test_the_street_map_stays_off_until_the_reader_asks(page_file, visit):
-    page = visit(page_file)
-    assert page.asked == [page_file.as_uri()]
+def test_a_street_map_that_was_chosen_stays_off_until_the_reader_asks(reading, gazetteer, visit, tmp_path):
+    tiles = "https://tiles.example/{z}/{x}/{y}.png"
+    page = visit(draw_map(reading, gazetteer, tiles=tiles).save_offline(tmp_path / "map.html"))
+    assert len(page.asked) == 1
     page.click(".cm-tabs button[id$=tab-method]")
     page.check(".cm-switch input")
-    page.wait_for_timeout(300)
-    assert any(url.startswith("https://tile.openstreetmap.org/") for url in page.asked)
+    with page.expect_event("request", lambda request: request.url.startswith("https://tiles.example/")):
+        page.evaluate("map_1.panBy([600, 0], { animate: false })")
+
+
+def test_without_a_street_map_chosen_none_is_offered_and_none_may_be_asked_for(page_file, visit):
+    page = visit(page_file)
+    assert page.locator(".cm-switch").count() == 0
+    assert page.get_attribute("meta[http-equiv]", "content").split("img-src ", 1)[1].startswith("data:; ")
+
+
+def test_the_policy_of_a_page_allows_its_own_scripts_and_styles_by_their_hashes_alone(page_file, visit):
+    page = visit(page_file)
+    policy = page.get_attribute("meta[http-equiv]", "content")
+    assert policy.startswith("default-src 'none'; script-src 'sha256-") and "unsafe" not in policy
+    ran = page.evaluate("""() => {
+      const script = document.createElement('script');
+      script.textContent = 'window.broken = 1';
+      document.body.append(script);
+      const node = document.createElement('i');
+      node.setAttribute('style', 'color: rgb(1, 2, 3)');
+      document.body.append(node);
+      return [window.broken, getComputedStyle(node).color];
+    }""")
+    assert ran[0] is None and ran[1] != "rgb(1, 2, 3)"
 
 
 def test_a_link_learns_nothing_of_the_page(page_file, visit):
@@ -270,8 +293,8 @@ def test_panning_to_the_other_side_of_the_globe_finds_land(page_file, visit):
 
 def test_the_page_keeps_its_data_as_data(page_file):
     html = page_file.read_text(encoding="utf-8")
-    block = html.split('class="cm-data">', 1)[1].split("</script>", 1)[0]
-    assert json.loads(block)["plans"][0]["number"] == 1 and "<" not in block
+    block = html.split('id="map_1-plans">', 1)[1].split("</script>", 1)[0]
+    assert json.loads(block)[0]["number"] == 1 and "<" not in block
 
 
 def test_a_regional_map_stays_under_a_megabyte(page_file):

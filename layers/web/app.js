@@ -1,0 +1,98 @@
+// The app around a map: its data, its store, the ground that all parts stand on. A part is one element of folium in Python and one function in
+// `citemap.parts` here; on our own page it finds its place ready, on anybody's map it makes itself one.
+(function (cm) {
+  const { h, s } = cm;
+
+  // The app of a map, made when the first part is added to it.
+  cm.appOf = function (map, root) {
+    if (map.citemap) return map.citemap;
+    const container = map.getContainer();
+    const app = {
+      map, name: container.id, root: root || container, page: Boolean(root), data: {}, panels: [], marks: [], distances: [], groups: {},
+      contextGroups: [], cards: new Map(), layout: () => cm.layout(app),
+    };
+    map.citemap = app;
+    if (!root) container.classList.add("cm", "cm-guest");
+    app.fontFamily = getComputedStyle(app.root).fontFamily;
+    cm.addStore(app);
+    app.live = h("p", { class: "cm-live", role: "status", "aria-live": "polite" });
+    app.root.appendChild(app.live);
+    const pane = map.createPane("cm-notes");
+    pane.style.zIndex = 640;
+    app.overlay = h("div", { class: "cm-overlay" });
+    app.ink = s("svg", { class: "cm-ink", "aria-hidden": "true" });
+    app.overlay.appendChild(app.ink);
+    pane.appendChild(app.overlay);
+    let waiting = 0;
+    app.later = () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(() => cm.layout(app)); };
+    map.on("popupopen", () => app.root.classList.add("cm-popped"));
+    map.on("popupclose", () => app.root.classList.remove("cm-popped"));
+    map.on("zoomstart", () => app.overlay.classList.add("cm-away"));
+    map.on("zoomend moveend", app.later);
+    map.on("dragstart zoomstart", () => { app.moved = true; });
+    app.on("change", () => { map.closePopup(); cm.layout(app); });
+    return app;
+  };
+
+  // Where a part stands: the place that our page keeps for it, or one over the corner of somebody else's map.
+  cm.slot = function (app, name) {
+    const kept = app.root.querySelector(`[data-slot="${name}"]`);
+    if (kept) return kept;
+    const made = h("div", { class: `cm-alone cm-${name}`, "data-slot": name });
+    L.DomEvent.disableClickPropagation(made);
+    L.DomEvent.disableScrollPropagation(made);
+    app.map.getContainer().appendChild(made);
+    if (name === "legend") app.panels.push(made);
+    return made;
+  };
+
+  // The data that a part names, read from the page once however many parts name it.
+  function read(app, key) {
+    const block = document.getElementById(`${app.name}-${key}`);
+    return block ? JSON.parse(block.textContent) : undefined;
+  }
+
+  // Add a part to a map: what Python's `MapPart` calls. `keys` are blocks of data that parts share, `own` one that is the part's alone.
+  cm.part = function (map, kind, keys, own) {
+    const app = cm.appOf(map);
+    for (const key of keys) if (!(key in app.data)) app.data[key] = read(app, key);
+    Object.assign(app.data, app.data.words);
+    cm.addPlans(app);
+    cm.parts[kind](app, own ? JSON.parse(document.getElementById(own).textContent) : undefined);
+    if (app.started || !app.page) cm.begin(app);
+  };
+
+  // On somebody else's map the parts are laid out when the last of them is there.
+  cm.begin = function (app) {
+    app.ready = true;
+    app.later();
+  };
+
+  // Our own page: the map of a name, empty; its parts follow, then `start`.
+  cm.boot = function (name, [west, south, east, north]) {
+    const map = L.map(name, {
+      zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.75, wheelPxPerZoomLevel: 90, minZoom: 1.5, maxZoom: 11, center: [20, 100], zoom: 3,
+      maxBounds: [[-84, -400], [85, 400]], maxBoundsViscosity: 0.8, zoomAnimation: !cm.calm(), fadeAnimation: false, markerZoomAnimation: !cm.calm(),
+    });
+    const root = document.getElementById(`${name}-app`);
+    const app = cm.appOf(map, root);
+    app.bounds = [[south, west], [north, east]];
+    if (/[?&]embed\b/.test(location.search)) root.classList.add("cm-embed");
+    return map;
+  };
+
+  cm.start = function (map) {
+    const app = map.citemap;
+    app.ready = app.started = true;
+    cm.openView(app);
+    cm.layout(app);
+    cm.openView(app);
+    new ResizeObserver(() => {
+      map.invalidateSize({ animate: false });
+      if (!app.moved) cm.openView(app);
+      app.later();
+    }).observe(map.getContainer());
+    cm.layout(app);
+    app.fire("start");
+  };
+})(citemap);
