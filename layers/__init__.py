@@ -7,16 +7,18 @@ from layers._context import ContextSet, load_context
 from layers._csv import write_csv
 from layers._draw import draw_map
 from layers._elements import Basemap, PlanLayer, SourcePane
-from layers._errors import ContextError, LayersError, MissingPartError, RemoteAssetWarning, UnquotedMarkError
+from layers._errors import ContextError, LayersError, MissingPartError, PointsError, RemoteAssetWarning, UnquotedMarkError
 from layers._frames import places_to_frame, plans_to_frame
 from layers._geojson import write_geojson
 from layers._marks import marked_plans
 from layers._parts import MapPart
 from layers._plan_map import OfflineMap, PlanMap
+from layers._points import CitedPoints
 from layers._protocols import Gazetteer
 
 __all__ = [
     "Basemap",
+    "CitedPoints",
     "ContextError",
     "ContextSet",
     "Gazetteer",
@@ -26,6 +28,7 @@ __all__ = [
     "OfflineMap",
     "PlanLayer",
     "PlanMap",
+    "PointsError",
     "RemoteAssetWarning",
     "SourcePane",
     "UnquotedMarkError",

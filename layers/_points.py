@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import geopandas as gpd
 import numpy as np
@@ -15,7 +15,7 @@ from branca.element import Figure
 from layers._errors import PointsError
 from layers._evidence import safe_url
 from layers._elements import words_of
-from layers._figure import Raw
+from layers._figure import PlanFigure, Raw
 from layers._packing import distinct, fit_text, pack_bytes, pack_numbers, pack_texts
 from layers._parts import MapPart
 from layers._style import load_styles
@@ -103,11 +103,11 @@ class CitedPoints(MapPart):
     def render(self, **kwargs: Any) -> None:
         """Write the part, and its texts in blocks that no browser runs, into the page of its map. Raises as :class:`MapPart` does."""
         super().render(**kwargs)
-        figure = self.get_root()
-        assert isinstance(figure, Figure)
+        figure = cast(Figure, self.get_root())
+        behind = figure.tail if isinstance(figure, PlanFigure) else figure.html
         for key, block in self._blocks.items():
             name = f"{self.get_name()}-{key}"
-            figure.html.add_child(Raw(f'<script type="text/plain" id="{name}">{block}</script>'), name=name)
+            behind.add_child(Raw(f'<script type="text/plain" id="{name}">{block}</script>'), name=name)
 
 
 def _check_columns(frame: gpd.GeoDataFrame, columns: Sequence[str]) -> None:

@@ -48,14 +48,14 @@
     return texts;
   };
 
-  // A store of texts that stay packed until one of them is asked for. `block(i)` gives a block as it stands in the page, `first` the number of
+  // A store of texts that stay packed until one of them is asked for. `block(i)` hands over the bytes of a block, `words()` the list, `first` the number of
   // each block's first text; the block asked for last is kept, since neighbours on the map are neighbours here.
   cm.textStore = function (words, first, block) {
     const kept = new Map();
     const open = function (i) {
       if (!kept.has(i)) {
         if (kept.size > 7) kept.delete(kept.keys().next().value);
-        kept.set(i, Promise.all([words(), cm.inflate(block(i))]).then(([list, bytes]) => cm.readTexts(bytes, list)));
+        kept.set(i, Promise.all([words(), block(i)]).then(([list, bytes]) => cm.readTexts(bytes, list)));
       }
       return kept.get(i);
     };

@@ -1,69 +1,29 @@
-// One canvas for all points: it moves with the map and is drawn anew when the map stands still or runs out of what is drawn. No node for a mark.
+// One canvas for all points, no node for a mark: which signs stand where, what lies under a finger, how to come nearer to several.
 (function (cm) {
   const TILE = 512, EDGE = 64, DEEPEST = 18, TOUCH = 24;
 
-  cm.PointLayer = L.Renderer.extend({
-    options: { padding: 0.25, pane: "cm-points-many" },
+  cm.PointLayer = cm.CanvasLayer.extend({
+    options: { pane: "cm-points-many" },
 
     // `index` from `cm.makeIndex`; `look()` and `hidden()` are asked at each drawing.
     initialize(index, options) {
-      L.Renderer.prototype.initialize.call(this, options);
+      cm.CanvasLayer.prototype.initialize.call(this, options);
       this.index = index;
       this.signs = [];
-    },
-
-    getEvents() {
-      return { ...L.Renderer.prototype.getEvents.call(this), move: this._outrun };
-    },
-
-    _initContainer() {
-      this._container = document.createElement("canvas");
-      this._container.className = "cm-points-canvas";
-      this._container.setAttribute("aria-hidden", "true");
       this.restyle();
-    },
-
-    _destroyContainer() {
-      cancelAnimationFrame(this._waiting);
-      this._container.remove();
-      delete this._container;
-    },
-
-    _updatePaths() {},
-
-    // Panned beyond what is drawn: draw what is there now, at most once a frame.
-    _outrun() {
-      const map = this._map;
-      if (!this._bounds || map._animatingZoom || map.getZoom() !== this._zoom || this._waiting) return;
-      const corner = map.containerPointToLayerPoint([0, 0]);
-      if (this._bounds.contains(L.bounds(corner, corner.add(map.getSize())))) return;
-      this._waiting = requestAnimationFrame(() => { this._waiting = 0; if (this._map) this._update(); });
-    },
-
-    _update() {
-      if (this._map._animatingZoom && this._bounds) return;
-      L.Renderer.prototype._update.call(this);
-      const size = this._bounds.getSize(), ratio = Math.min(2, window.devicePixelRatio || 1), canvas = this._container;
-      L.DomUtil.setPosition(canvas, this._bounds.min);
-      const width = Math.round(size.x * ratio), height = Math.round(size.y * ratio);
-      if (canvas.width !== width || canvas.height !== height || this._ratio !== ratio) {
-        [canvas.width, canvas.height, this._ratio] = [width, height, ratio];
-        [canvas.style.width, canvas.style.height] = [`${size.x}px`, `${size.y}px`];
-        this._stamps = new Map();
-      }
-      this.redraw();
     },
 
     // Colours changed (night, print): nothing drawn before is of use.
     restyle() {
       this._look = this.options.look();
       this._stamps = new Map();
+      this.redraw();
     },
 
     // Which points are shown has changed.
     refresh() {
       this._known = null;
-      if (this._map) this.redraw();
+      this.redraw();
     },
 
     isDeep(zoom) {
@@ -71,9 +31,8 @@
     },
 
     // What is near the view, worked out for whole squares of the world so that a sign does not change while the map is dragged.
-    _find() {
-      const map = this._map, zoom = map.getZoom(), origin = map.getPixelOrigin(), world = 256 * 2 ** zoom;
-      const { min, max } = this._bounds;
+    _find(area, origin, zoom) {
+      const { min, max } = area, world = 256 * 2 ** zoom;
       const middle = origin.x + (min.x + max.x) / 2, step = world / 8;
       const cut = Math.round(middle / step) * step - world / 2;
       const down = (value) => Math.floor((value - EDGE) / TILE) * TILE, up = (value) => Math.ceil((value + EDGE) / TILE) * TILE;
@@ -85,15 +44,11 @@
         this.signs = cm.signsIn(this.index, box, zoom, this.options.hidden(), this.isDeep(zoom));
         this._known = key;
       }
-      return origin;
     },
 
-    redraw() {
-      const origin = this._find(), { min, max } = this._bounds, look = this._look, ratio = this._ratio;
-      const g = this._container.getContext("2d");
-      g.setTransform(1, 0, 0, 1, 0, 0);
-      g.clearRect(0, 0, this._container.width, this._container.height);
-      g.setTransform(ratio, 0, 0, ratio, -min.x * ratio, -min.y * ratio);
+    draw(g, area, origin, zoom) {
+      this._find(area, origin, zoom);
+      const { min, max } = area, look = this._look;
       g.font = `600 11.5px ${look.font}`;
       g.textAlign = "center";
       g.textBaseline = "middle";
@@ -103,12 +58,12 @@
         if (sign.n > 1) cm.drawRing(g, look, sign, x, y);
         else this._stamp(g, sign.counts.findIndex(Boolean), x, y);
       }
-      this.fire("drawn");
     },
 
     _stamp(g, kind, x, y) {
-      let stamp = this._stamps.get(kind);
-      if (!stamp) this._stamps.set(kind, (stamp = cm.pointStamp(this._look, this._look.kinds[kind], this._ratio)));
+      const key = `${kind} ${this.ratio}`;
+      let stamp = this._stamps.get(key);
+      if (!stamp) this._stamps.set(key, (stamp = cm.pointStamp(this._look, this._look.kinds[kind], this.ratio)));
       g.drawImage(stamp.canvas, x - stamp.side / 2, y - stamp.side / 2, stamp.side, stamp.side);
     },
 

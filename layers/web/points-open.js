@@ -30,7 +30,10 @@
       const told = await points.tell(members[at]).then((said) => note(points, members[asked], said), () => h("p", {}, cm.say(app, "points.broken")));
       if (asked !== at) return;
       body.replaceChildren(told);
+      // Leaflet takes the content out and puts it back, which loses the focus.
+      const focused = document.activeElement;
       popup.update();
+      if (content.contains(focused)) focused.focus({ preventScroll: true });
     }
     content.addEventListener("keydown", (event) => {
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];

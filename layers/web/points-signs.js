@@ -85,7 +85,7 @@
     }
   }
 
-  const short = (n) => (n < 10000 ? String(n) : n < 1e6 ? `${Math.round(n / 1000)}k` : `${Math.round(n / 1e5) / 10}M`);
+  const short = (app, n) => (n < 10000 ? cm.number(app, n) : n < 1e6 ? `${Math.round(n / 1000)}k` : `${Math.round(n / 1e5) / 10}M`);
 
   // A ring of several: each status has a part as large as its share, and none so small that it is not seen.
   cm.drawRing = function (g, look, sign, x, y) {
@@ -104,7 +104,7 @@
     g.setLineDash([]);
     g.lineCap = "butt";
     g.fillStyle = look.text;
-    g.fillText(short(sign.n), x, y + 0.5);
+    g.fillText(short(look.app, sign.n), x, y + 0.5);
   };
 
   // The sign of one point, drawn once for each status and then copied.
@@ -123,10 +123,10 @@
   };
 
   // Colours and shapes from the page's own custom properties, so that night is night here too. A status that is not stated comes last.
-  cm.pointLook = function (node, styles, font) {
-    const css = getComputedStyle(node), ink = (name) => css.getPropertyValue(name).trim();
+  cm.pointLook = function (app) {
+    const css = getComputedStyle(app.root), { styles } = app.data, ink = (name) => css.getPropertyValue(name).trim();
     const kinds = styles.map((style) => ({ ink: ink(`--${cm.slug(style.id)}`), hatch: style.id === "completed" ? "thin" : style.hatch, point: style.point }));
     kinds.push({ ink: ink("--soft"), hatch: "thin", point: "unsaid" });
-    return { halo: ink("--halo"), text: ink("--text"), kinds, font };
+    return { halo: ink("--halo"), text: ink("--text"), kinds, app, font: app.fontFamily };
   };
 })(citemap);

@@ -20,10 +20,12 @@
 
   // What is said of a point: its texts by column, taken out of their blocks when asked for.
   function telling(own, numbers) {
-    const block = (part) => document.getElementById(`${own.id}-${part}`).textContent.trim();
+    // They stand at the end of the page, which may still be on its way.
+    const whole = document.readyState === "loading" ? new Promise((done) => document.addEventListener("DOMContentLoaded", done)) : Promise.resolve();
+    const block = (part) => whole.then(() => cm.inflate(document.getElementById(`${own.id}-${part}`).textContent));
     let words = null;
-    const list = () => (words = words || cm.inflate(block("words")).then((bytes) => JSON.parse(new TextDecoder().decode(bytes))));
-    const text = cm.textStore(list, own.first, (i) => block(i));
+    const list = () => (words = words || block("words").then((bytes) => JSON.parse(new TextDecoder().decode(bytes))));
+    const text = cm.textStore(list, own.first, block);
     return async (i) => Object.fromEntries(await Promise.all(own.columns.map(async (column) => [column, await text(numbers[column][i])])));
   }
 
@@ -47,10 +49,10 @@
 
   const unsaid = () => cm.glyphOf([cm.s("circle", { cx: 9, cy: 9, r: 5, fill: "var(--halo)", stroke: "var(--text)", "stroke-width": 1.4 }), cm.s("circle", { cx: 9, cy: 9, r: 1.6, fill: "var(--text)" })]);
 
-  cm.number = (app, n) => n.toLocaleString(app.data.language || "en");
+  cm.number = (app, n) => String(n).replace(/\B(?=(\d{3})+$)/g, cm.say(app, "points.thousands"));
 
-  cm.parts.points = async function (app, own) {
-    const { styles } = app.data;
+  async function start(app, own) {
+    const { map, data: { styles } } = app;
     const kinds = styles.map((style) => ({ id: style.id, name: cm.say(app, `status.${style.id}`), glyph: () => cm.glyph(style) }));
     kinds.push({ id: "", name: cm.say(app, "points.unsaid"), glyph: unsaid });
     const found = await unpack(own);
@@ -58,19 +60,21 @@
     const counts = new Uint32Array(kinds.length);
     for (const kind of found.kind) counts[kind] += 1;
     const hidden = () => kinds.map((kind) => app.state.hidden.includes(kind.id));
-    const { map } = app;
     if (!map.getPane("cm-points-many")) map.createPane("cm-points-many").style.zIndex = 455;
-    const layer = new cm.PointLayer(index, { hidden, look: () => cm.pointLook(app.root, styles, app.fontFamily) });
+    const layer = new cm.PointLayer(index, { hidden, look: () => cm.pointLook(app) });
     const points = { app, own, index, kinds, layer, hidden, tell: telling(own, found.numbers) };
     if (own.key) addKey(app, own, kinds, counts);
     cm.openPoints(points);
-    cm.walkPoints(points);
     layer.addTo(map);
+    cm.walkPoints(points);
     app.on("change", () => layer.refresh());
-    const anew = () => { layer.restyle(); layer.refresh(); };
-    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", anew);
-    window.matchMedia("print").addEventListener("change", () => setTimeout(anew, 0));
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => layer.restyle());
+    window.matchMedia("print").addEventListener("change", () => setTimeout(() => layer.restyle(), 0));
     (app.points = app.points || []).push(points);
     app.fire("points", points);
-  };
+  }
+
+  cm.parts.points = (app, own) => start(app, own).catch(() => {
+    cm.slot(app, "points").append(h("p", { class: "cm-small", role: "alert" }, cm.say(app, "points.broken")));
+  });
 })(citemap);
