@@ -88,7 +88,7 @@ def ours(points: gpd.GeoDataFrame, path: Path) -> None:
 
 
 def _blank(**options: Any) -> folium.Map:
-    return folium.Map([10, 0], zoom_start=2, tiles=None, **options)
+    return folium.Map([10, 0], zoom_start=2, tiles=None, maxZoom=18, **options)
 
 
 def markers(points: gpd.GeoDataFrame, path: Path) -> None:

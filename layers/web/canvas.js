@@ -44,6 +44,14 @@
       if (this._map && !this._waiting) this._waiting = requestAnimationFrame(() => { this._waiting = 0; this._paint(); });
     },
 
+    // Draw at once what waits for the next frame.
+    catchUp() {
+      if (!this._waiting) return;
+      cancelAnimationFrame(this._waiting);
+      this._waiting = 0;
+      this._paint();
+    },
+
     _paint() {
       const area = (this._area = this._bounds), size = area.getSize(), ratio = Math.min(2, window.devicePixelRatio || 1), canvas = this._container;
       if (this._map._animatingZoom) return;

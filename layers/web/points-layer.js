@@ -78,6 +78,7 @@
 
     // The sign at a point of the map's window; a finger may miss by more than a mouse.
     hit(point, finger) {
+      this.catchUp();
       let best = null, least = Infinity;
       for (const sign of this.signs) {
         const radius = cm.pointRadius(sign.n), away = this.at(sign).distanceTo(point);
@@ -90,6 +91,7 @@
 
     // The signs in the map's window, as one reads: line by line.
     inView() {
+      this.catchUp();
       const size = this._map.getSize(), line = 44;
       return this.signs
         .map((sign) => ({ sign, at: this.at(sign) }))
