@@ -92,6 +92,7 @@ PUBLIC = {
         "write_ledger",
     ],
     "layers": [
+        "CitedPoints",
         "ContextError",
         "ContextSet",
         "Gazetteer",
@@ -100,6 +101,7 @@ PUBLIC = {
         "MapOptions",
         "MissingPartError",
         "PlanMap",
+        "PointsError",
         "RemoteAssetWarning",
         "UnquotedMarkError",
         "draw_map",

@@ -33,7 +33,7 @@
     app.shown = new Set([...app.plans.values()].filter((plan) => cm.matches(plan, app.state, app.state.query ? cm.hayOf(app, plan) : "")).map((plan) => plan.id));
     app.fire("change", app.state);
     const [n, all] = [app.shown.size, app.plans.size];
-    cm.tell(app, cm.isAsked(app.state) ? cm.say(app, "live.shown", { n, all }) : cm.say(app, "live.all", { n: all }));
+    if (all) cm.tell(app, cm.isAsked(app.state) ? cm.say(app, "live.shown", { n, all }) : cm.say(app, "live.all", { n: all }));
   };
 
   cm.askNothing = (app) => cm.ask(app, cm.nothingAsked());
