@@ -6,7 +6,7 @@
 from layers._context import ContextSet, load_context
 from layers._csv import write_csv
 from layers._draw import draw_map
-from layers._elements import Basemap, PlanLayer, SourcePane
+from layers._elements import Basemap, PlanLayer, SourcePane, Timeline
 from layers._errors import ContextError, LayersError, MissingPartError, RemoteAssetWarning, UnquotedMarkError
 from layers._frames import places_to_frame, plans_to_frame
 from layers._geojson import write_geojson
@@ -28,6 +28,7 @@ __all__ = [
     "PlanMap",
     "RemoteAssetWarning",
     "SourcePane",
+    "Timeline",
     "UnquotedMarkError",
     "draw_map",
     "load_context",
