@@ -100,7 +100,7 @@ class CitedPoints(MapPart):
         west, south, east, north = (round(float(value), 6) for value in self._bounds)
         return [[south, west], [north, east]]
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]
         """Write the part, and its texts in blocks that no browser runs, into the page of its map. Raises as :class:`MapPart` does."""
         super().render(**kwargs)
         figure = cast(Figure, self.get_root())
