@@ -19,9 +19,9 @@ def facets_payload(
     """Return the values by which the page filters, finds and dates one plan. ``kinds`` are those of the marks, by the id of their place.
 
     ``facets`` has a list of values for each of actor, type, source (article ids), origin, precision (levels) and reviewed. ``names`` are
-    the names of its places in all languages and scripts that the gazetteer knows. ``levels`` are the levels of precision of its places one
-    by one, "" where one is not drawn; ``counts`` how many reports tell it and on how many origins they rest. ``time`` is the first and last day that its date can
-    mean, ISO, "" where open, or None; ``reported`` the same of its articles' dates, each once.
+    the names of its places in all languages and scripts that the gazetteer knows. ``levels`` are the levels of precision of its places,
+    one by one, "" where one is not drawn; ``counts`` how many reports tell it and on how many origins they rest. ``time`` is the first and
+    last day that its date can mean, ISO, "" where open, or None; ``reported`` the same of its articles' dates, each once.
 
     >>> facets_payload(Reading(articles=()), ReportedPlan(id="a", number=1, summary="s", status="planned", quotes=()), {}, None, {})["time"]
     """

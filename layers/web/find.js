@@ -12,8 +12,11 @@
     if (facet !== "source") return value;
     const source = app.data.sources.find((entry) => entry.id === value);
     if (!source) return value;
-    return [source.publisher, `“${source.title.length > 60 ? `${source.title.slice(0, 60).trimEnd()} …` : source.title}”`].filter(Boolean).join(", ");
+    return [source.publisher, cm.titleOf(app, source, 60)].filter(Boolean).join(cm.say(app, "joint"));
   };
+
+  // A title between the quotation marks of the language, cut where it is long.
+  cm.titleOf = (app, { title }, most) => cm.say(app, "quoted", { words: title.length > most ? `${[...title].slice(0, most).join("").trimEnd()} …` : title });
 
   // In the order in which the words are told: levels from the most precise, sources as listed, all else by name.
   function inOrder(app, facet, values) {
@@ -79,7 +82,7 @@
     const line = h("p", { class: "cm-small cm-by-name" }, cm.say(app, "find.named"), " ");
     [...names].forEach((name, i) => {
       const [span] = cm.found(name, words);
-      line.append(i ? ", " : "", ...(span ? [name.slice(0, span[0]), h("mark", { class: "cm-hit" }, name.slice(...span)), name.slice(span[1])] : [name]));
+      line.append(i ? cm.say(app, "joint") : "", ...(span ? [name.slice(0, span[0]), h("mark", { class: "cm-hit" }, name.slice(...span)), name.slice(span[1])] : [name]));
     });
     meta.after(line);
   }

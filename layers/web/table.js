@@ -7,11 +7,11 @@
 
   cm.LEVELS = ["exact", "near", "district", "area", "province", "chain", "sea", "country", "region", "none"];
 
-  // The rows of plans, each as what its columns are sorted by; `words` puts a source into words, `statuses` is their order.
-  cm.tableRows = function (plans, statuses, words) {
+  // The rows of plans, each as what its columns are sorted by; `words` puts a source into words, `statuses` is their order, `joint` stands between sources.
+  cm.tableRows = function (plans, statuses, words, joint) {
     const row = (plan, place, level) => ({
       plan, place, level, number: plan.number, plan_: plan.summary, status: statuses.indexOf(plan.status), where: place ? place.name : "", precision: cm.LEVELS.indexOf(level),
-      when: plan.time, reports: plan.counts, source: plan.facets.source.map(words).join("; "), reviewed: plan.facets.reviewed[0],
+      when: plan.time, reports: plan.counts, source: plan.facets.source.map(words).join(joint), reviewed: plan.facets.reviewed[0],
     });
     return plans.flatMap((plan) => (plan.where.length ? plan.where.map((place, i) => row(plan, place, plan.levels[i] || "none")) : [row(plan, null, "none")]));
   };
@@ -69,11 +69,9 @@
     return COLUMNS.map((column) => h(column === "plan" ? "th" : "td", { class: `cm-col-${column}`, role: column === "plan" ? "rowheader" : "cell", scope: column === "plan" ? "row" : null }, said[column]));
   }
 
-  const short = (source) => source.publisher || `“${source.title.length > 44 ? `${source.title.slice(0, 44).trimEnd()} …` : source.title}”`;
-
   cm.makeTable = function (app) {
-    const named = new Map(app.data.sources.map((source) => [source.id, short(source)]));
-    const rows = cm.tableRows(app.data.plans, app.data.styles.map((style) => style.id), (id) => named.get(id) || id);
+    const named = new Map(app.data.sources.map((source) => [source.id, source.publisher || cm.titleOf(app, source, 44)]));
+    const rows = cm.tableRows(app.data.plans, app.data.styles.map((style) => style.id), (id) => named.get(id) || id, cm.say(app, "joint.wide"));
     const text = new Intl.Collator(app.data.language, { numeric: true }).compare;
     const body = h("tbody", { role: "rowgroup" });
     let order = rows, sorted = { column: "number", down: false }, filled = 0, waiting = 0, at = null, back = null;
