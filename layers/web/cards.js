@@ -5,11 +5,12 @@
 
   cm.chip = (app, status) => h("span", { class: `cm-chip cm-s-${cm.slug(status)}` }, cm.say(app, `status.${status}`));
 
-  // "before" is the quote that stands right above: the same article is not named in full again.
-  cm.quote = (app, quote, before) =>
+  // "before" is the quote that stands right above: the same article is not named in full again. Of a plan, it leads to its place in the article.
+  cm.quote = (app, quote, before, plan) =>
     h("figure", { class: "cm-quote" },
       h("blockquote", {}, "“", cm.runs(app, quote).map(([text, strong]) => (strong ? h("strong", {}, text) : text)), "”"),
       h("figcaption", {}, before && before.article === quote.article ? cm.say(app, "quote.same") : quote.source, " · ", cm.say(app, "paragraph", { n: quote.paragraph }),
+        plan && app.pane && h("span", { class: "cm-screen" }, " · ", h("button", { type: "button", class: "cm-linked", "aria-label": cm.say(app, "quote.place.of", { source: quote.by, n: quote.paragraph }), onclick: () => cm.showQuote(app, plan, quote) }, cm.say(app, "quote.place"))),
         quote.url && h("span", { class: "cm-screen" }, " · ", cm.link(quote.url, cm.say(app, "quote.open"), " ↗"))));
 
   // Where and when: on one line, or a line for each of several places.
@@ -38,9 +39,9 @@
   };
 
   // Show where a plan lies: all its marks that the view may hold, without motion where the reader asked for none.
-  cm.flyTo = function (app, plan) {
+  cm.flyTo = function (app, plan, by = "card") {
     const marks = app.marks.filter((mark) => mark.plans.some((other) => other.id === plan.id));
-    if (!marks.length) return;
+    if (!marks.length) return cm.select(app, plan.id, { scroll: false, by });
     cm.pullSheet(app, false);
     const leading = marks.filter((mark) => mark.leads), goals = leading.length ? leading : marks;
     const bounds = L.latLngBounds([]);
@@ -54,11 +55,13 @@
     const open = () => cm.narrow() && cm.openPopup(app, [plan], mark, mark.at || app.map.getCenter());
     const zoom = Math.min(app.map.getBoundsZoom(bounds.pad(0.25)), goals[0].kind === "point" ? 8 : 7.5);
     const centre = bounds.getCenter();
-    cm.select(app, plan.id, { scroll: false, by: "card" });
+    cm.select(app, plan.id, { scroll: false, by });
     if (app.map.getZoom() === zoom && app.map.getCenter().distanceTo(centre) < 1000) return open();
     app.map.once("moveend", () => setTimeout(open, 30));
     app.map.setView(centre, zoom, { animate: !cm.calm(), duration: 0.2 });
   };
+
+  const toCard = (app, id) => app.cards.get(id).scrollIntoView({ block: "nearest", behavior: cm.calm() ? "auto" : "smooth" });
 
   // The notes follow what is shown and what is selected.
   cm.listen = function (app) {
@@ -72,7 +75,9 @@
       for (const [key, card] of app.cards) card.classList.toggle("cm-on", key === id);
       if (!scroll || !id) return;
       if (app.tab !== "sources" && app.tab !== "table") cm.showTab(app, "plans");
-      app.cards.get(id).scrollIntoView({ block: "nearest", behavior: cm.calm() ? "auto" : "smooth" });
+      toCard(app, id);
     });
+    // What is selected stays so when another tab comes to the front.
+    app.on("tab", (key) => { if (key === "plans" && app.selected) toCard(app, app.selected); });
   };
 })(citemap);

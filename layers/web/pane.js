@@ -8,23 +8,6 @@
     return [app.note, app.data.plans.length ? app.list : h("p", { class: "cm-empty" }, cm.say(app, "plans.empty"))];
   }
 
-  function source(app, entry) {
-    const line = (key, values) => h("p", { class: "cm-small" }, cm.say(app, key, values));
-    return h("li", { class: "cm-source" },
-      h("h3", {}, `“${entry.title}”`),
-      h("p", { class: "cm-meta" }, [entry.publisher || cm.say(app, "publisher.none"), entry.date || cm.say(app, "date.none")].join(" · "),
-        entry.url && [" · ", cm.link(entry.url, cm.say(app, "source.open"), " ↗")]),
-      entry.copies.map((words) => h("p", { class: "cm-small cm-copy" }, words.charAt(0).toUpperCase() + words.slice(1))),
-      line("source.says", { n: entry.quotes }),
-      entry.firstLine && line("source.title-first-line"),
-      entry.authors.length > 0 && line("source.authors", { names: entry.authors.join(", ") }),
-      entry.origin && line("source.origin", { origin: entry.origin }),
-      entry.digest && line("source.digest", { what: entry.digest }),
-      entry.licence && line("source.licence", { licence: entry.licence }),
-      entry.file && line("source.file", { file: entry.file }),
-      entry.sha256 && h("p", { class: "cm-small cm-hash" }, cm.say(app, "source.sha256", { sha: entry.sha256 })));
-  }
-
   function method(app) {
     const parts = ["marks", "where", "said", "told", "review", "left", "base"];
     return [
@@ -36,7 +19,7 @@
   cm.parts.pane = function (app) {
     app.pane = cm.slot(app, "pane");
     const counts = { plans: app.data.plans.length, sources: app.data.sources.length, unmapped: cm.leftCount(app) };
-    const panels = { plans: plans(app), sources: h("ul", { class: "cm-sources" }, app.data.sources.map((entry) => source(app, entry))), unmapped: cm.leftTab(app), method: method(app) };
+    const panels = { plans: plans(app), sources: cm.sourcesTab(app), unmapped: cm.leftTab(app), method: method(app) };
     app.tabs = {};
     const bar = h("div", { class: "cm-tabs", role: "tablist" });
     const body = h("div", { class: "cm-panels" });
@@ -80,6 +63,7 @@
       tab.tabIndex = name === key ? 0 : -1;
       panel.classList.toggle("cm-shown", name === key);
     }
+    app.fire("tab", key);
   };
 
   cm.pullSheet = function (app, up) {
