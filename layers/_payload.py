@@ -18,6 +18,7 @@ from layers._evidence import evidence_for, safe_url
 from layers._facets import facets_payload
 from layers._labels import labels_payload
 from layers._marks import Mark, make_marks, marked_plans
+from layers._mentioned import mentioned_payload
 from layers._messages import load_messages, say
 from layers._notes import place_words, plan_payload
 from layers._precision import NEAR_METRES, precision_level, precision_words
@@ -75,6 +76,7 @@ def make_payload(
             for plan in plans
         ],
         "context": sites,
+        "mentioned": mentioned_payload(reading, marks, gazetteer, messages, view),
         "sources": sources_payload(reading, passages, messages, whole=full_text),
         "unmapped": unmapped_payload(reading, marks, unmapped, lost, passages, messages),
         "labels": labels_payload(gazetteer, near_box(view), marks, view) if ground else [],
