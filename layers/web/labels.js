@@ -133,7 +133,7 @@
       if (p) orphans.push([p.x - 34, p.y - 18, 68, 36]);
       if (mark.spot) orphans.push([mark.spot.rect[0] - 22, mark.spot.rect[1] - 8, mark.spot.rect[2] + 44, mark.spot.rect[3] + 16]);
     };
-    const plain = app.marks.filter((mark) => mark.kind === "chain" && mark.visible && !mark.lettered).map((mark) => {
+    const plain = app.marks.filter((mark) => mark.kind === "chain" && mark.visible && !mark.lettered && !mark.named).map((mark) => {
       const line = mark.arc.length ? mark.arc[0] : mark.inner, middle = (line.length - 1) / 2;
       const anchors = line.map((p, i) => [Math.abs(i - middle), p]).sort((a, b) => a[0] - b[0]).map((pair) => pair[1]);
       return { name: mark.name, kind: "island", near: true, own: true, status: mark.plans[0].status, lat: anchors[0][0], lon: anchors[0][1], anchors: anchors.slice(1) };
