@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import shapely
@@ -11,6 +11,7 @@ import shapely
 from geo import Place
 from layers._encode import encode_polygons, polygon_parts
 from layers._marks import REGION_CODES, Mark, geometry_of, where_places
+from layers._place_names import PlaceNames
 from layers._protocols import Gazetteer
 from layers._shapes import Bounds, main_bounds, unwrap
 from layers._view import near
@@ -27,15 +28,16 @@ _PARAGRAPHS = 8
 
 
 def mentioned_payload(
-    reading: Reading, marks: Sequence[Mark], gazetteer: Gazetteer, messages: Mapping[str, str], view: Bounds
+    reading: Reading, marks: Sequence[Mark], gazetteer: Gazetteer, names: PlaceNames, view: Bounds
 ) -> dict[str, Any]:
-    """Return the places of literal mentions that are no mark: name, whether a plan is told from it, how often, in which paragraphs, and a point or an outline.
+    """Return the places of literal mentions that are no mark: how often, in which paragraphs, whether a plan is told from them, what to draw.
 
     A point stands only for a place that is one; all else is an outline, simplified hard, never its middle. ``left`` counts the places that
-    are listed only: without a shape, world regions, or beyond what the page may hold; places that plans speak of but the gazetteer has no shape for are
-    not among them. Most mentioned first. ``view`` is that of the map, in degrees.
+    are listed only: without a shape, world regions, or beyond what the page may hold; places that plans speak of but the gazetteer has no
+    shape for are not among them. Most mentioned first. ``view`` is that of the map, in degrees.
 
-    >>> mentioned_payload(Reading(articles=()), [], None, {}, (0, 0, 1, 1))
+    >>> from layers._messages import load_messages
+    >>> mentioned_payload(Reading(articles=()), [], None, PlaceNames(None, load_messages()), (0, 0, 1, 1))
     {'places': [], 'left': 0}
     """
     drawn = {mark.place.id for mark in marks}
@@ -53,7 +55,7 @@ def mentioned_payload(
     for place, where in sorted(found.values(), key=lambda one: (-sum(map(len, one[1].values())), one[0].name, one[0].id)):
         shape = _shape(place, gazetteer, view)
         row = {
-            "name": place.name,
+            "name": names.shown(place),
             "anchor": place.id in anchors,
             "times": sum(map(len, where.values())),
             "in": [[index, list(dict.fromkeys(paragraphs))[:_PARAGRAPHS], len(set(paragraphs))] for index, paragraphs in where.items()],

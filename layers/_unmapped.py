@@ -7,15 +7,17 @@ from typing import Any
 
 from geo import Toponym
 from layers._marks import Mark, Unmapped, where_places
-from layers._messages import say
+from layers._messages import joined, say
 from layers._notes import quote_payload
 from layers._passages import Passages
+from layers._place_names import PlaceNames
+from layers._rules import said_again
 from layers._told import differ_words, publisher_of, review_words
 from sources import Reading, ReportedPlan
 
 
 def unmapped_payload(
-    reading: Reading, marks: Sequence[Mark], unmapped: Sequence[Unmapped], lost: Sequence[str], passages: Passages, messages: dict[str, str]
+    reading: Reading, marks: Sequence[Mark], unmapped: Sequence[Unmapped], lost: Sequence[str], passages: Passages, names: PlaceNames
 ) -> dict[str, Any]:
     """Return what the tab "Not mapped" lists, each with its reason.
 
@@ -23,12 +25,13 @@ def unmapped_payload(
     without a mark, problems, lost context sites.
 
     >>> from layers._messages import load_messages
-    >>> unmapped_payload(Reading(articles=()), [], [], [], Passages({}, ()), load_messages())["names"]
+    >>> unmapped_payload(Reading(articles=()), [], [], [], Passages({}, ()), PlaceNames(None, load_messages()))["names"]
     []
     """
+    messages = names.messages
     drawn = {plan.id for mark in marks for plan, _ in mark.plans}
     return {
-        "plans": _plans(reading, [entry for entry in unmapped if entry.plan.id not in drawn], messages),
+        "plans": _plans(reading, [entry for entry in unmapped if entry.plan.id not in drawn], names),
         "rejected": [
             {
                 "name": plan.summary,
@@ -39,21 +42,24 @@ def unmapped_payload(
         ],
         "unapplied": [{"name": said or key, "reason": say(messages, "unapplied.key", name=key)} for key, said in reading.unapplied],
         "skipped": _skipped(reading, messages),
-        "names": _names(reading, marks, [entry for entry in unmapped if entry.plan.id in drawn], messages),
-        "problems": [{"name": p.name, "rule": p.rule, "next": p.next_step} for p in reading.problems],
+        "names": _names(reading, marks, [entry for entry in unmapped if entry.plan.id in drawn], names),
+        "problems": [
+            {"name": p.name, "rule": said_again(p.rule, messages), "next": said_again(p.next_step, messages)} for p in reading.problems
+        ],
         "context": [{"name": place, "reason": say(messages, "reason.no-site", place=place)} for place in lost],
     }
 
 
-def _plans(reading: Reading, unmapped: Sequence[Unmapped], messages: dict[str, str]) -> list[dict[str, Any]]:
+def _plans(reading: Reading, unmapped: Sequence[Unmapped], names: PlaceNames) -> list[dict[str, Any]]:
     """Return number, summary and reasons of each plan without any mark, once, in the order of the numbers."""
+    messages = names.messages
     rows: dict[str, tuple[ReportedPlan, list[str]]] = {}
     for entry in unmapped:
         reasons = rows.setdefault(entry.plan.id, (entry.plan, []))[1]
         if entry.place is not None:
-            reasons.append(say(messages, "reason.of", name=entry.place.place.name, reason=messages[entry.reason]))
+            reasons.append(say(messages, "reason.of", name=names.shown(entry.place.place), reason=messages[entry.reason]))
         elif lost := _unresolved(reading, entry.plan):
-            reasons += [say(messages, key, name=", ".join(names)) for key, names in lost.items()]
+            reasons += [say(messages, key, name=joined(messages, said)) for key, said in lost.items()]
         else:
             reasons.append(messages[entry.reason])
     ordered = sorted(rows.values(), key=lambda row: (row[0].number, row[0].id))
@@ -62,7 +68,7 @@ def _plans(reading: Reading, unmapped: Sequence[Unmapped], messages: dict[str, s
             "id": plan.id,
             "number": plan.number,
             "name": plan.summary,
-            "reason": "; ".join(reasons),
+            "reason": joined(messages, reasons, wide=True),
             "differ": differ_words(plan, messages),
             "review": plan.review.decision if plan.review else "",
         }
@@ -75,7 +81,7 @@ def _skipped(reading: Reading, messages: dict[str, str]) -> list[dict[str, Any]]
     return [
         {
             "words": sentence,
-            "reason": messages.get(f"skipped.{one.why}", one.why),
+            "reason": messages.get(f"skipped.{one.why}") or said_again(one.why, messages),
             "source": publisher_of(article, messages),
             "paragraph": article.paragraph_at(one.start),
         }
@@ -99,8 +105,9 @@ def _unresolved(reading: Reading, plan: ReportedPlan) -> dict[str, list[str]]:
     return found
 
 
-def _names(reading: Reading, marks: Sequence[Mark], shapeless: Sequence[Unmapped], messages: dict[str, str]) -> list[dict[str, Any]]:
+def _names(reading: Reading, marks: Sequence[Mark], shapeless: Sequence[Unmapped], names: PlaceNames) -> list[dict[str, Any]]:
     """Return each place that the articles mention and that is no mark, once, with the reasons, its other names and how often."""
+    messages = names.messages
     drawn = {mark.place.id for mark in marks}
     told = {said.place.id for plan in reading.plans for said in where_places(plan)}
     anchors = {said.place.id for plan in reading.plans for said in (*plan.anchors, *plan.places)} - told
@@ -115,7 +122,7 @@ def _names(reading: Reading, marks: Sequence[Mark], shapeless: Sequence[Unmapped
 
     for entry in shapeless:
         if entry.place is not None:
-            add(entry.place.place.name, entry.place.place.name, messages[entry.reason], 1)
+            add(names.shown(entry.place.place), entry.place.place.name, messages[entry.reason], 1)
     for article in reading.articles:
         for toponym in reading.toponyms.get(article.id, ()):
             place, literal = toponym.place, toponym.mention.kind == "literal"
@@ -125,9 +132,14 @@ def _names(reading: Reading, marks: Sequence[Mark], shapeless: Sequence[Unmapped
             reason = messages["reason.anchor"] if literal and place is not None and place.id in anchors else _reason(toponym, messages)
             if review := reading.toponym_reviews.get(article.id, {}).get(toponym.mention.start):
                 reason = review_words(review, messages)
-            add(place.name if place else said, said, reason, 1)
+            add(names.shown(place) if place else said, said, reason, 1)
     entries = [
-        {"name": row["name"], "place": ", ".join(row["said"]), "reason": "; ".join(row["reasons"]), "times": row["times"]}
+        {
+            "name": row["name"],
+            "place": joined(messages, row["said"]),
+            "reason": joined(messages, row["reasons"], wide=True),
+            "times": row["times"],
+        }
         for row in rows.values()
     ]
     return sorted(entries, key=lambda entry: str(entry["name"]).casefold())
@@ -138,5 +150,5 @@ def _reason(toponym: Toponym, messages: dict[str, str]) -> str:
     if toponym.mention.kind != "literal":
         return messages[f"reason.{toponym.mention.kind}"]
     if toponym.place is None:
-        return toponym.reason or messages["reason.unresolved"]
+        return said_again(toponym.reason, messages) or messages["reason.unresolved"]
     return messages["reason.literal"]

@@ -15,8 +15,9 @@ _ROOT = Path(__file__).parent
 _WEB = _ROOT / "web"
 
 SCRIPTS = (
-    "dom.js", "codec.js", "filter.js", "store.js", "ground.js", "grid.js", "signs.js", "marks.js", "mentioned.js", "badges.js", "distances.js", "arcs.js",
-    "labels.js", "furniture.js", "cards.js", "told.js", "left.js", "sources.js", "pane.js", "popup.js", "legend.js", "view.js", "embed.js", "app.js",
+    "dom.js", "codec.js", "filter.js", "store.js", "ground.js", "grid.js", "signs.js", "marks.js", "mentioned.js", "badges.js",
+    "distances.js", "arcs.js", "labels.js", "furniture.js", "cards.js", "told.js", "left.js", "sources.js", "pane.js", "popup.js",
+    "reach.js", "legend.js", "view.js", "embed.js", "app.js",
 )  # fmt: skip
 """Our scripts, in the order in which they build on each other."""
 

@@ -42,7 +42,8 @@
   cm.flyTo = function (app, plan, by = "card") {
     const marks = app.marks.filter((mark) => mark.plans.some((other) => other.id === plan.id));
     if (!marks.length) return cm.select(app, plan.id, { scroll: false, by });
-    cm.pullSheet(app, false);
+    // On a phone, and over a narrow map of somebody else's, the notes give way to the map.
+    if (app.page || app.map.getSize().x <= 860) cm.pullSheet(app, false);
     const leading = marks.filter((mark) => mark.leads), goals = leading.length ? leading : marks;
     const bounds = L.latLngBounds([]);
     for (const mark of goals) {

@@ -97,7 +97,10 @@
       cm.addCredit(app);
       cm.addScale(app);
       cm.addLocator(app);
-    } else if (app.map.attributionControl) app.map.attributionControl.addAttribution(cm.say(app, "credit"));
+      return;
+    }
+    app.root.classList.add("cm-grounded");
+    if (app.map.attributionControl) app.map.attributionControl.addAttribution(cm.say(app, "credit"));
     app.ground.refresh();
   };
 })(citemap);

@@ -2,7 +2,7 @@
 (function (cm) {
   const CELL = 4;
 
-  function trace(context, polygons, at, view) {
+  function trace(context, polygons, at) {
     context.beginPath();
     for (const rings of polygons) {
       for (const ring of rings) {

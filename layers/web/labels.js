@@ -22,7 +22,7 @@
     const kind = KINDS[label.kind];
     // "Great Britain (island)" says of what kind it is to tell it from others; on the map that is seen.
     const name = label.marked || label.own ? label.name : label.name.replace(/ \(\p{Ll}[\p{Ll} ]*\)$/u, "");
-    let text = kind.upper ? name.toLocaleUpperCase() : name;
+    const text = kind.upper ? name.toLocaleUpperCase() : name;
     let lines = [text];
     if (text.length > 11 && text.includes(" ") && label.kind !== "city" && label.kind !== "island") {
       const words = text.split(" ");

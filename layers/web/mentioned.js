@@ -42,7 +42,7 @@
   }
 
   function dot(app, place) {
-    const icon = L.divIcon({ className: "cm-mentioned-dot", html: s("svg", { width: 18, height: 18, viewBox: "0 0 18 18", "aria-hidden": "true" }, s("circle", { cx: 9, cy: 9, r: 2.2 })), iconSize: [18, 18] });
+    const icon = L.divIcon({ className: "cm-mentioned-dot", html: s("svg", { width: 24, height: 24, viewBox: "0 0 24 24", "aria-hidden": "true" }, s("circle", { cx: 12, cy: 12, r: 2.2 })), iconSize: [24, 24] });
     const marker = L.marker(place.point, { icon, keyboard: false, pane: "cm-points", zIndexOffset: -2000 });
     marker.on("add", () => pressable(app, place, marker, marker.getElement(), () => marker.getLatLng()));
     return [marker];

@@ -27,7 +27,7 @@
       const [tabId, panelId] = [`${app.name}-tab-${key}`, `${app.name}-panel-${key}`];
       const tab = h("button", { type: "button", role: "tab", id: tabId, "aria-controls": panelId, onclick: () => { cm.showTab(app, key); cm.pullSheet(app, true); } },
         cm.say(app, `tab.${key}`), key in counts && h("span", { class: "cm-count" }, counts[key]));
-      const panel = h("div", { role: "tabpanel", id: panelId, class: `cm-panel cm-panel-${key}`, "aria-labelledby": tabId, tabindex: 0 }, h("h2", { class: "cm-print-only" }, cm.say(app, `tab.${key}`)), content);
+      const panel = h("div", { role: "tabpanel", id: panelId, class: `cm-panel cm-panel-${key}`, "aria-labelledby": tabId, tabindex: 0 }, h("h2", { class: "cm-unseen" }, cm.say(app, `tab.${key}`)), content);
       app.tabs[key] = { tab, panel };
       bar.appendChild(tab);
       body.appendChild(panel);
@@ -43,8 +43,10 @@
     app.puller = h("button", { type: "button", class: "cm-puller", "aria-expanded": "false", onclick: () => cm.pullSheet(app, !app.pane.classList.contains("cm-up")) }, cm.say(app, "pane.open"));
     app.pane.append(app.puller, bar, body);
     app.body = body;
+    app.pane.addEventListener("transitionend", (event) => { if (event.target === app.pane) cm.coverTargets(app); });
     cm.showTab(app, "plans");
     cm.listen(app);
+    if (!app.page) cm.pullSheet(app, app.map.getSize().x > 860);
     const how = app.root.querySelector(".cm-how");
     if (how) how.addEventListener("click", (event) => {
       event.preventDefault();
@@ -68,8 +70,12 @@
 
   cm.pullSheet = function (app, up) {
     if (!app.pane) return;
+    // Over somebody else's map the pane covers a part of it, which the numbers then leave free.
+    if (!app.page && app.pane.classList.contains("cm-up") !== up) app.later();
+    if (!app.page) app.root.classList.toggle("cm-paned", up);
     app.pane.classList.toggle("cm-up", up);
     app.puller.setAttribute("aria-expanded", String(up));
     app.puller.textContent = cm.say(app, up ? "pane.shut" : "pane.open");
+    cm.coverTargets(app);
   };
 })(citemap);

@@ -63,15 +63,4 @@
     app.follows.rounds -= 1;
     popup.setLatLng(mark.top);
   };
-
-  cm.openSite = function (app, set, site, latlng) {
-    const record = set.citations[site.citation];
-    const content = h("div", { class: "cm-pop", "aria-label": cm.say(app, "context.site", { name: site.name }) },
-      h("h3", {}, site.name),
-      h("p", {}, cm.say(app, "context.popup")),
-      h("p", { class: "cm-small" }, set.legend),
-      h("p", { class: "cm-small" }, cm.say(app, "context.named"), " ", [record.issuer, `“${record.title}”`, record.date].filter(Boolean).join(", "),
-        record.url && [" · ", cm.link(record.url, cm.say(app, "source.open"), " ↗")]));
-    cm.openBox(app, latlng, content, null, true);
-  };
 })(citemap);
