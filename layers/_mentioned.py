@@ -27,10 +27,8 @@ _PARAGRAPHS = 8
 """Paragraphs of one article that are named; of more, how many there are."""
 
 
-def mentioned_payload(
-    reading: Reading, marks: Sequence[Mark], gazetteer: Gazetteer, names: PlaceNames, view: Bounds
-) -> dict[str, Any]:
-    """Return the places of literal mentions that are no mark: how often, in which paragraphs, whether a plan is told from them, what to draw.
+def mentioned_payload(reading: Reading, marks: Sequence[Mark], gazetteer: Gazetteer, names: PlaceNames, view: Bounds) -> dict[str, Any]:
+    """Return the places of literal mentions that are no mark: how often, in which paragraphs, what to draw.
 
     A point stands only for a place that is one; all else is an outline, simplified hard, never its middle. ``left`` counts the places that
     are listed only: without a shape, world regions, or beyond what the page may hold; places that plans speak of but the gazetteer has no
