@@ -89,7 +89,7 @@ class PlanLayer(_OfReading):
     """
 
     part = "plans"
-    keys = ("plans", "marks", "context", "view", "sources", "unmapped")
+    keys = ("plans", "marks", "context", "mentioned", "view", "sources", "unmapped")
 
 
 class SourcePane(_OfReading):

@@ -108,6 +108,9 @@
       cm.addCredit(app);
       cm.addScale(app);
       cm.addLocator(app);
-    } else if (app.map.attributionControl) app.map.attributionControl.addAttribution(cm.say(app, "credit"));
+      return;
+    }
+    app.root.classList.add("cm-grounded");
+    if (app.map.attributionControl) app.map.attributionControl.addAttribution(cm.say(app, "credit"));
   };
 })(citemap);

@@ -176,6 +176,7 @@
     cm.addPatterns(app);
     cm.addMarks(app);
     cm.addContext(app);
+    cm.addMentioned(app);
     cm.addBadges(app);
     cm.addDistances(app);
     cm.addLegend(app);
