@@ -114,7 +114,7 @@
     t.hint = h("span", { class: "cm-time-hint" });
     t.clear = h("button", { type: "button", class: "cm-time-button", hidden: true, onclick: () => { clear(app); t.title.focus(); } }, cm.say(app, "time.clear"));
     t.title.tabIndex = -1;
-    if (t.days.length < 2) return h("div", { class: "cm-time-head" }, t.title, t.hint, t.clear, t.more);
+    if (t.days.length < 2) return h("div", { class: "cm-time-head" }, t.title, t.hint, t.clear);
     const tool = (key, sign, act) => h("button", { type: "button", class: "cm-time-button cm-time-tool", "aria-label": cm.say(app, key), title: cm.say(app, key), onclick: act }, sign);
     const step = (by) => () => { stop(app); setKnown(app, Math.max(0, Math.min(t.days.length, knownAt(app) + by)), true); };
     t.play = tool("time.play", "▶", () => play(app));
@@ -122,7 +122,7 @@
     t.back = tool("time.back", "◂", step(-1));
     t.on = tool("time.on", "▸", step(1));
     const known = h("div", { class: "cm-time-known", role: "group", "aria-label": cm.say(app, "time.known.label") }, t.knownWords, t.back, t.play, t.on);
-    return h("div", { class: "cm-time-head" }, t.title, t.hint, t.clear, t.more, known);
+    return h("div", { class: "cm-time-head" }, t.title, t.hint, t.clear, known);
   };
 
   // The line above the axis: what is pointed at, else what span is chosen, else what a hand can do.
@@ -133,12 +133,11 @@
     const about = plan && `${cm.say(app, "time.plan", { number: plan.number, status: cm.say(app, `status.${plan.status}`), when: plan.when || cm.say(app, "date.none") })} – ${plan.summary}`;
     t.hint.textContent = about || [chosen, kept].filter(Boolean).join(" · ") || (t.span ? cm.say(app, "time.hint") : "");
     t.clear.hidden = !span && !view.known;
-    t.foldWords.textContent = [cm.say(app, "time.fold"), chosen, view.known && cm.say(app, "time.known.short", { date: dayWords(app, view.known) })].filter(Boolean).join(" · ");
+    t.foldWords.textContent = [cm.say(app, "time.fold"), chosen, view.known && cm.say(app, "time.known.short", { date: t.words.short(cm.dayNumber(view.known)) })].filter(Boolean).join(" · ");
     if (!chosen && !view.known) t.foldWords.textContent += ` · ${cm.say(app, "time.fold.counts", { dated: t.dated.length, undated: t.undated.length })}`;
     if (!t.play) return;
     const on = Boolean(t.playing);
-    t.knownWords.textContent = view.known ? cm.say(app, "time.known.short", { date: dayWords(app, view.known) }) : cm.say(app, "time.known");
-    if (view.known) t.knownWords.textContent += ` · ${cm.say(app, "plans", { n: counted(app, view.known) })}`;
+    t.knownWords.textContent = view.known ? cm.say(app, "time.known.count", { date: t.words.short(cm.dayNumber(view.known)), n: counted(app, view.known), all: app.plans.size }) : cm.say(app, "time.known");
     t.play.textContent = on ? "❚❚" : "▶";
     t.play.setAttribute("aria-label", cm.say(app, on ? "time.pause" : "time.play"));
     t.play.title = cm.say(app, on ? "time.pause" : "time.play");
@@ -166,7 +165,7 @@
     for (const node of [t.from, t.to]) {
       node.setAttribute("aria-valuemin", low);
       node.setAttribute("aria-valuemax", high - 1);
-      node.style.top = `${t.base - 1}px`;
+      node.style.top = `${t.base - 5}px`;
     }
     put(t.from, x(from), from, view.from ? t.words.of(from, t.step) : cm.say(app, "time.open"));
     put(t.to, x(to + 1), to, view.to ? t.words.of(to, t.step) : cm.say(app, "time.open"));
@@ -174,7 +173,7 @@
     t.band.hidden = !span;
     t.band.style.left = `${x(from)}%`;
     t.band.style.width = `${x(to + 1) - x(from)}%`;
-    t.band.style.height = `${t.base}px`;
+    t.band.style.height = `${t.base - 15}px`;
     if (!t.hand) return;
     const index = knownAt(app), all = index >= t.days.length;
     put(t.hand, all ? 100 : x(index < 0 ? t.span[0] : cm.dayNumber(t.days[index]) + 0.5), Math.max(0, index), all ? cm.say(app, "time.known.all") : knownWords(app, view.known));

@@ -1,12 +1,12 @@
 // The timeline: reports and planned dates on one axis, as wide as they are stated, what has no date in a place of its own. It only asks the store.
 (function (cm) {
   const { h, s } = cm;
-  const REPORTS = 15, DOT = 12, FOOT = 22, CHIP = 22, MOST = 600;
+  const REPORTS = 15, DOT = 12, FOOT = 19, CHIP = 22, MOST = 600;
 
   cm.timeWords = function (app) {
-    const made = new Map();
+    const made = new Map(), language = !app.data.language || app.data.language === "en" ? "en-GB" : app.data.language;
     const format = (key, options) => {
-      if (!made.has(key)) made.set(key, new Intl.DateTimeFormat(app.data.language || "en", { timeZone: "UTC", ...options }));
+      if (!made.has(key)) made.set(key, new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options }));
       return (day) => made.get(key).format(cm.dateOf(day));
     };
     const full = { day: format("d", { day: "numeric", month: "long", year: "numeric" }), month: format("m", { month: "long", year: "numeric" }), year: format("y", { year: "numeric" }) };
@@ -15,6 +15,7 @@
     return {
       // A day in words, as exactly as a step of the hand is.
       of: (day, [unit]) => full[unit](day),
+      short: (day) => named.day(day),
       // A tick; the first of an axis and the first of a year name their year.
       tick: (day, [unit], first) => (first || cm.isoDay(day).slice(5) === "01-01" ? named : tick)[unit](day),
     };
@@ -133,17 +134,18 @@
     const minor = [];
     for (let day = cm.moveBy(t.span[0], t.step, 1); day < t.span[1] && minor.length < 400; day = cm.moveBy(day, t.step, 1)) minor.push(day);
     const line = (day, from, to, name) => s("line", { class: name, x1: x(day), x2: x(day), y1: from, y2: to });
-    const anchor = (tick) => { const at = cm.xOf(t.span, t.width, tick.day), half = wide(tick.label) / 2; return at < half - 6 ? "start" : at > t.width - half + 6 ? "end" : "middle"; };
+    // A label that would stand out beyond the axis is left out; its tick stays.
+    const inside = (tick) => { const at = cm.xOf(t.span, t.width, tick.day), half = wide(tick.label) / 2; return at - half > -42 && at + half < t.width + 24; };
     t.picture.replaceChildren(
       s("line", { class: "cm-time-lane", x1: 0, x2: "100%", y1: REPORTS, y2: REPORTS }),
       ...ticks.map((tick) => line(tick.day, REPORTS, base, "cm-time-grid")),
       s("line", { class: "cm-time-base", x1: 0, x2: "100%", y1: base, y2: base }),
       ...minor.map((day) => line(day, base, base + 2.5, "cm-time-tick")),
       ...ticks.map((tick) => line(tick.day, base, base + 5, "cm-time-tick")),
-      ...ticks.map((tick) => s("text", { class: "cm-time-label", x: x(tick.day), y: base + 16, "text-anchor": anchor(tick) }, tick.label)),
+      ...ticks.filter(inside).map((tick) => s("text", { class: "cm-time-label", x: x(tick.day), y: base + 14.5, "text-anchor": "middle" }, tick.label)),
       ...reportMarks(t));
-    t.over.textContent = t.left ? cm.say(app, "time.over", { n: t.left }) : "";
-    t.over.style.top = `${REPORTS + 2 + (t.used - 1) * t.row}px`;
+    more(app, t.over, t.left);
+    t.over.style.top = `${REPORTS + 2 + Math.min(t.used, 3) * t.row - 24}px`;
     t.base = base;
     for (const [node, top] of [[t.names[0], 0], [t.names[1], REPORTS + 1]]) node.style.top = `${top}px`;
   }
@@ -151,33 +153,41 @@
   function placeUndated(app) {
     const t = app.time, box = t.undatedBox;
     if (!t.undated.length) return;
-    const line = Math.max(1, Math.floor((box.clientWidth - 4) / CHIP));
-    const lines = t.span ? Math.max(1, Math.floor((t.base + FOOT - 28 - (t.loose ? 15 : 0)) / 20)) : 1;
+    const line = Math.max(1, Math.floor((box.clientWidth - 4) / (t.narrow ? 27 : CHIP)));
+    const lines = t.narrow ? 2 : Math.max(1, Math.floor((t.main.clientHeight - 26) / 20));
     const most = t.open ? MOST : line * lines, shown = t.undated.length <= most ? t.undated : t.undated.slice(0, Math.max(0, most - 2));
-    t.over2.textContent = shown.length < t.undated.length ? cm.say(app, "time.over", { n: t.undated.length - shown.length }) : "";
     t.left2 = t.undated.length - shown.length;
+    more(app, t.over2, t.left2);
     refill(t.undatedList, shown.map((plan) => h("li", {}, button(app, plan, "cm-time-chip", plan.number))));
   }
+
+  // How many are left over, as the button that shows them all, or fewer again.
+  function more(app, node, left) {
+    const { open } = app.time;
+    node.hidden = !open && !left;
+    node.textContent = left ? cm.say(app, "time.over", { n: left }) : "▴";
+    node.setAttribute("aria-expanded", String(open));
+    node.setAttribute("aria-label", `${left ? `${node.textContent}: ` : ""}${cm.say(app, open ? "time.fewer" : "time.more")}`);
+  }
+
+  const unfolds = (app, name) => h("button", { type: "button", class: name, onclick: () => { app.time.open = !app.time.open; cm.drawTime(app); } });
 
   // All of it anew, for the width that there is.
   cm.drawTime = function (app) {
     const t = app.time;
     if (t.span) {
       t.width = t.plot.clientWidth;
-      if (t.width < 40) return;
-      const narrow = t.section.clientWidth < 620;
-      t.row = narrow ? 18 : 12;
-      t.rows = narrow || window.innerHeight >= 760 ? 3 : 2;
+      t.narrow = t.section.clientWidth < 620;
+      if (t.width < 40) return cm.drawTimeHead(app);
+      t.row = t.narrow ? 18 : 11.5;
+      t.rows = t.narrow || window.innerHeight >= 760 ? 3 : 2;
       placeBars(app);
       placeAxis(app);
     }
     placeUndated(app);
-    const more = t.open || t.left > 0 || t.left2 > 0;
-    t.more.hidden = !more;
-    t.more.textContent = cm.say(app, t.open ? "time.fewer" : "time.more");
-    t.more.setAttribute("aria-expanded", String(t.open));
     t.section.classList.toggle("cm-time-open", t.open);
     cm.drawTimeState(app);
+    return undefined;
   };
 
   // What is shown, what is selected, what is asked.
@@ -198,9 +208,10 @@
   function undatedPlace(app, t) {
     t.undatedList = h("ol", { class: "cm-time-chips", "aria-label": cm.say(app, "time.undated.list") });
     t.undatedList.addEventListener("keydown", arrows);
-    t.over2 = h("span", { class: "cm-time-over2", "aria-hidden": "true" });
+    t.over2 = unfolds(app, "cm-time-over2");
     if (t.undated.length) t.toggle = h("button", { type: "button", class: "cm-time-toggle", "aria-pressed": "true", onclick: () => cm.ask(app, { undated: !app.state.undated }) }, h("span", { class: "cm-time-box", "aria-hidden": "true" }), cm.say(app, "time.undated", { n: t.undated.length }));
-    return h("div", { class: "cm-time-undated" }, t.toggle, h("div", { class: "cm-time-loose-plans" }, t.undatedList, t.over2), t.loose > 0 && h("p", { class: "cm-small cm-time-loose" }, cm.say(app, "time.loose", { n: t.loose })));
+    const head = h("div", { class: "cm-time-undated-head" }, t.toggle, t.loose > 0 && h("span", { class: "cm-small" }, cm.say(app, "time.loose", { n: t.loose })));
+    return h("div", { class: `cm-time-undated${t.undated.length > t.dated.length ? " cm-time-mostly" : ""}` }, head, h("div", { class: "cm-time-chips-place" }, t.undatedList, t.over2));
   }
 
   cm.parts.time = function (app) {
@@ -224,15 +235,15 @@
     t.list = h("ol", { class: "cm-time-bars", "aria-label": cm.say(app, "time.dated.list") });
     t.list.addEventListener("keydown", arrows);
     t.picture = s("svg", { class: "cm-time-picture", "aria-hidden": "true" });
-    t.over = h("span", { class: "cm-time-over", "aria-hidden": "true" });
+    t.over = unfolds(app, "cm-time-over");
     t.names = ["reports", "plans"].map((what) => h("span", { class: "cm-time-name", "aria-hidden": "true" }, cm.say(app, `time.lane.${what}`)));
     t.plot = h("div", { class: "cm-time-plot", dir: "ltr" }, t.names, t.picture, t.list, t.over);
-    t.more = h("button", { type: "button", class: "cm-time-button", "aria-expanded": "false", onclick: () => { t.open = !t.open; cm.drawTime(app); } });
     const undated = undatedPlace(app, t);
     t.undatedBox = undated;
     const days = t.reports.length > 0 && h("p", { class: "cm-live" }, cm.say(app, "time.reports", { n: t.reports.length, days: t.days.map((day) => t.words.of(cm.dayNumber(day), ["day", 1])).join("; ") }));
-    t.body = h("div", { class: "cm-time-body", id: `${app.name}-time` }, cm.timeHead(app),
-      h("div", { class: "cm-time-main" }, t.span ? [days, t.plot] : h("p", { class: "cm-time-none" }, cm.say(app, "time.none")), undated));
+    t.body = h("div", { class: "cm-time-body", id: `${app.name}-time` },
+      h("div", { class: "cm-time-main" }, cm.timeHead(app), t.span ? [days, h("div", { class: "cm-time-scroll" }, t.plot)] : h("p", { class: "cm-time-none" }, cm.say(app, "time.none"))), undated);
+    t.main = t.body.firstChild;
     t.foldWords = h("span", {});
     t.fold = h("button", { type: "button", class: "cm-fold cm-time-fold", "aria-expanded": "false", "aria-controls": t.body.id, onclick: () => {
       t.fold.setAttribute("aria-expanded", String(section.classList.toggle("cm-time-unfolded")));
