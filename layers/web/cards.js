@@ -8,9 +8,9 @@
 
   // Publisher, title and date of an article; what is not stated is said to be so.
   cm.sourceLine = (app, source) => cm.list(app, [source.publisher ? cm.text(source.publisher) : cm.say(app, "publisher.none"),
-    cm.quoted(app, source.short || source.title, source.lang || "en"), source.date || cm.say(app, "date.none")]);
+    cm.quoted(app, source.short || source.title, source.lang || "en"), source.date || cm.say(app, "date.none")], "joint.source");
   cm.by = (app, source) => cm.list(app, [source.publisher ? cm.text(source.publisher)
-    : cm.mix(app, "publisher.of", { name: source.file ? cm.text(source.file) : cm.quoted(app, source.title, source.lang || "en") }), source.date]);
+    : cm.mix(app, "publisher.of", { name: source.file ? cm.text(source.file) : cm.quoted(app, source.title, source.lang || "en") }), source.date], "joint.source");
 
   // The same for who hears it, in plain words.
   cm.plainBy = (app, quote) => cm.by(app, cm.article(app, quote.article)).flat(Infinity).map((part) => part.textContent || String(part)).join("");
