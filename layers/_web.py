@@ -25,7 +25,10 @@ SCRIPTS = (
 PAGE_SCRIPTS = ("folium.js",)
 """What stands in for that which folium's own parts would fetch; only on pages of ours."""
 
-STYLES = ("page.css", "map.css", "pane.css", "find.css", "table.css", "told.css", "sources.css", "mentioned.css", "guest.css", "points.css", "time.css", "embed.css", "print.css")
+STYLES = (
+    "page.css", "map.css", "pane.css", "find.css", "table.css", "told.css", "sources.css", "mentioned.css", "guest.css", "points.css",
+    "time.css", "embed.css", "print.css",
+)  # fmt: skip
 
 _LAYERS_ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 26 26'%3E%3Cpath fill='none' stroke='%23555' "
