@@ -14,7 +14,7 @@
       const button = h("button", { type: "button", class: "cm-key", "aria-pressed": "true", "aria-label": cm.say(app, "legend.toggle", { status: name, n: counts.get(style.id) }), onclick: () => {
         const { hidden } = app.state;
         cm.ask(app, { hidden: hidden.includes(style.id) ? hidden.filter((status) => status !== style.id) : [...hidden, style.id] });
-      } }, cm.swatch(app, style), h("span", { class: "cm-key-name" }, name), h("span", { class: "cm-key-count" }, counts.get(style.id)));
+      } }, cm.swatch(app, style), h("span", { class: "cm-key-name" }, name), " ", h("span", { class: "cm-key-count" }, counts.get(style.id)));
       button.dataset.status = style.id;
       app.switches.set(style.id, button);
       return h("li", {}, button);
@@ -26,7 +26,8 @@
         button.setAttribute("aria-pressed", String(on));
         if (on) app.contextGroups[i].addTo(app.map);
         else app.contextGroups[i].remove();
-      } }, ring, h("span", { class: "cm-key-name" }, set.key), h("span", { class: "cm-key-count" }, set.sites.length));
+        cm.layout(app);
+      } }, ring, h("span", { class: "cm-key-name" }, set.key), " ", h("span", { class: "cm-key-count" }, set.sites.length));
       return h("li", {}, button);
     });
     app.docked = h("div", { class: "cm-docked-list", id: `${app.name}-docked` });
@@ -37,12 +38,13 @@
     } });
     app.dock = h("div", { class: "cm-dock", hidden: true }, app.dockHead, app.dockFold, app.docked);
     const body = h("div", { class: "cm-legend-body", id: `${app.name}-legend` },
-      h("h2", {}, cm.say(app, "legend.title"), " ", h("span", {}, cm.say(app, "legend.hint"))), h("ul", {}, rows, context), cm.signKey(app), app.dock);
+      h("h2", {}, cm.say(app, "legend.title"), " ", h("span", {}, cm.say(app, "legend.hint"))), h("ul", {}, rows, context, cm.mentionedKey(app)), cm.signKey(app), app.dock);
     app.foldNote = h("span", { class: "cm-soft-note" });
     const fold = h("button", { type: "button", class: "cm-fold cm-fold-all", "aria-expanded": "false", "aria-controls": `${app.name}-legend`, onclick: () => {
       fold.setAttribute("aria-expanded", String(app.legend.classList.toggle("cm-unfolded")));
     } }, cm.say(app, "legend.fold"), app.foldNote);
     app.legend.append(fold, body);
+    if (!app.page && app.map.getSize().x > 560 && app.map.getSize().y > 420) fold.click();
     if (!rows.length && !context.length) app.legend.hidden = true;
     L.DomEvent.disableClickPropagation(app.legend);
     L.DomEvent.disableScrollPropagation(app.legend);

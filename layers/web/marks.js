@@ -110,11 +110,12 @@
     }
   }
 
-  function lightMarks(app, id) {
+  // All marks of the plan that is selected, or the `only` one that is meant.
+  function lightMarks(app, id, only) {
     for (const mark of app.marks) {
-      const on = mark.plans.some((plan) => plan.id === id);
+      const on = mark.plans.some((plan) => plan.id === id) && (!only || mark === only);
       for (const layer of mark.layers) if (layer.getElement()) layer.getElement().classList.toggle("cm-on", on);
-      for (const button of mark.buttons) button.classList.toggle("cm-on", button.dataset.plan === id);
+      for (const button of mark.buttons) button.classList.toggle("cm-on", on && button.dataset.plan === id);
     }
   }
 
@@ -122,7 +123,7 @@
     const map = app.map;
     for (const [name, z] of [["cm-back", 402], ["cm-front", 404], ["cm-points", 460]]) map.createPane(name).style.zIndex = z;
     app.on("change", () => showMarks(app));
-    app.on("select", ({ id }) => lightMarks(app, id));
+    app.on("select", ({ id, mark }) => lightMarks(app, id, mark));
     app.renderers = { back: L.svg({ pane: "cm-back", padding: 0.4 }), front: L.svg({ pane: "cm-front", padding: 0.4 }) };
     app.groups = {};
     for (const style of app.data.styles) app.groups[style.id] = L.layerGroup().addTo(map);
@@ -159,14 +160,10 @@
         const html = s("svg", { width: 10, height: 10, viewBox: "0 0 10 10", "aria-hidden": "true" }, s("circle", { cx: 5, cy: 5, r: 3.4 }));
         const icon = L.divIcon({ className: "cm-site", html, iconSize: [10, 10] });
         const marker = L.marker([site.point[1], site.point[0]], { icon, keyboard: true, pane: "cm-points", title: "", zIndexOffset: -1000 });
-        marker.on("add", () => {
-          const node = marker.getElement();
-          node.setAttribute("role", "button");
-          node.setAttribute("aria-label", cm.say(app, "context.site", { name: site.name }));
-        });
+        marker.citemap = { set, site };
         marker.on("click keypress", (event) => {
-          if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
-          cm.openSite(app, set, site, marker.getLatLng());
+          if (event.type === "keypress" && !["Enter", " "].includes(event.originalEvent.key)) return;
+          cm.openSites(app, marker.members, marker.getLatLng());
         });
         group.addLayer(marker);
       }
@@ -179,6 +176,7 @@
     cm.addPatterns(app);
     cm.addMarks(app);
     cm.addContext(app);
+    cm.addMentioned(app);
     cm.addBadges(app);
     cm.addDistances(app);
     cm.addLegend(app);
