@@ -1,7 +1,7 @@
 // The timeline: reports and planned dates on one axis, as wide as they are stated, what has no date in a place of its own. It only asks the store.
 (function (cm) {
   const { h, s } = cm;
-  const REPORTS = 15, DOT = 12, FOOT = 19, CHIP = 22, MOST = 600;
+  const REPORTS = 15, DOT = 12, FOOT = 20, CHIP = 22, MOST = 600;
 
   cm.timeWords = function (app) {
     const made = new Map(), language = !app.data.language || app.data.language === "en" ? "en-GB" : app.data.language;
@@ -142,7 +142,7 @@
       s("line", { class: "cm-time-base", x1: 0, x2: "100%", y1: base, y2: base }),
       ...minor.map((day) => line(day, base, base + 2.5, "cm-time-tick")),
       ...ticks.map((tick) => line(tick.day, base, base + 5, "cm-time-tick")),
-      ...ticks.filter(inside).map((tick) => s("text", { class: "cm-time-label", x: x(tick.day), y: base + 14.5, "text-anchor": "middle" }, tick.label)),
+      ...ticks.filter(inside).map((tick) => s("text", { class: "cm-time-label", x: x(tick.day), y: base + 17, "text-anchor": "middle" }, tick.label)),
       ...reportMarks(t));
     more(app, t.over, t.left);
     t.over.style.top = `${REPORTS + 2 + Math.min(t.used, 3) * t.row - 24}px`;
@@ -218,7 +218,8 @@
     const plans = app.data.plans || [], sources = app.data.sources || [];
     if (!plans.length && !sources.length) return;
     const section = cm.slot(app, "time");
-    if (!app.page) {
+    const alone = section.classList.contains("cm-alone");
+    if (alone) {
       section.setAttribute("role", "group");
       section.setAttribute("aria-label", cm.say(app, "time.label"));
       app.panels.push(section);
@@ -255,11 +256,12 @@
     app.on("change", () => cm.drawTimeState(app));
     app.on("select", () => cm.drawTimeState(app));
     cm.drawTime(app);
-    let wideNow = 0;
+    let wideNow = "";
     new ResizeObserver(() => {
-      const now = section.clientWidth * 10000 + window.innerHeight;
+      const now = [section.clientWidth, alone && section.offsetHeight, window.innerHeight].join();
       if (now === wideNow) return;
       wideNow = now;
+      if (alone) app.map.getContainer().style.setProperty("--cm-time-height", `${section.offsetHeight}px`);
       cm.drawTime(app);
     }).observe(section);
   };
