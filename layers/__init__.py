@@ -7,10 +7,15 @@ from layers._context import ContextSet, load_context
 from layers._csv import write_csv
 from layers._draw import draw_map
 from layers._elements import Basemap, PlanLayer, SourcePane
-from layers._errors import ContextError, LayersError, MissingPartError, PointsError, RemoteAssetWarning, UnquotedMarkError
+from layers._errors import (
+    ContextError, LanguageError, LayersError, MissingPartError, PointsError, RemoteAssetWarning, UnquotedMarkError,
+)
 from layers._frames import places_to_frame, plans_to_frame
 from layers._geojson import write_geojson
+from layers._manifest import write_citations, write_manifest
 from layers._marks import marked_plans
+from layers._messages import languages
+from layers._options import MapOptions
 from layers._parts import MapPart
 from layers._plan_map import OfflineMap, PlanMap
 from layers._points import CitedPoints
@@ -22,7 +27,9 @@ __all__ = [
     "ContextError",
     "ContextSet",
     "Gazetteer",
+    "LanguageError",
     "LayersError",
+    "MapOptions",
     "MapPart",
     "MissingPartError",
     "OfflineMap",
@@ -33,10 +40,13 @@ __all__ = [
     "SourcePane",
     "UnquotedMarkError",
     "draw_map",
+    "languages",
     "load_context",
     "marked_plans",
     "places_to_frame",
     "plans_to_frame",
+    "write_citations",
     "write_csv",
     "write_geojson",
+    "write_manifest",
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ class ContextSet:
 
     ``label`` and ``legend`` are words for the reader. The set is shown when a plan on the map has the place ``shown_place`` and one of its
     quotes contains one of ``shown_words`` (case does not matter). ``citations`` are CSL-JSON records.
+    ``translated`` holds label and legend for other languages than English, by their BCP 47 tags.
 
     >>> ContextSet(id="x", label="X", legend="x", shown_place="p", shown_words=("nine",), citations=(), sites=()).sites
     ()
@@ -39,6 +41,17 @@ class ContextSet:
     shown_words: tuple[str, ...]
     citations: tuple[dict[str, Any], ...]
     sites: tuple[ContextSite, ...]
+    translated: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def in_language(self, language: str) -> ContextSet:
+        """Return the set with label and legend in a language, where it has them.
+
+        >>> nine = load_context()[0]
+        >>> nine.in_language("ja").label, nine.in_language("en").label
+        ('EDCAに基づく9拠点', 'The nine EDCA sites')
+        """
+        label, legend = self.translated.get(language, (self.label, self.legend))
+        return replace(self, label=label, legend=legend)
 
 
 def load_context(folder: Path | str | None = None) -> tuple[ContextSet, ...]:
@@ -66,6 +79,7 @@ def _read(file: Path) -> ContextSet:
             shown_place=str(shown["place"]),
             shown_words=tuple(str(word) for word in shown["words"]),
             citations=tuple(dict(record) for record in data["citations"]),
+            translated={str(tag): (str(words["label"]), str(words["legend"])) for tag, words in data.get("translated", {}).items()},
             sites=tuple(ContextSite(place=str(site["place"]), citation=str(site["citation"])) for site in data["sites"]),
         )
     except json.JSONDecodeError as error:

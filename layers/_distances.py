@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 from pyproj import Geod
 
 from layers._encode import DIGITS, encode_line
-from layers._messages import say
+from layers._messages import language_of, number_words, quoted, say
+from layers._place_names import PlaceNames
 from layers._shapes import Bounds
 from layers._view import near
 from sources import ReportedPlan, StatedDistance
@@ -64,52 +66,73 @@ def line_bounds(distance: StatedDistance) -> Bounds | None:
     return (min(lon, to_lon), min(lat, to_lat), max(lon, to_lon), max(lat, to_lat))
 
 
-def figure(km: float) -> str:
-    """Write a measured distance no sharper than shapes on a map can give it.
+def figure(km: float) -> float:
+    """Round a measured distance: no sharper than shapes on a map can give it.
 
     >>> figure(111.4), figure(42.6), figure(3.25)
-    ('110', '43', '3.2')
+    (110.0, 43.0, 3.2)
     """
-    if km >= 100:
-        return f"{round(km, -1):,.0f}"
-    return f"{km:.0f}" if km >= 10 else f"{km:.1f}"
+    return round(km, -1) if km >= 100 else float(round(km)) if km >= 10 else round(km, 1)
 
 
 def said_words(distance: StatedDistance, messages: dict[str, str]) -> str:
     """Return the stated figure: "said: within 200 km"."""
-    return say(messages, f"distance.said.{distance.relation}", km=f"{distance.said_km:,g}")
+    return say(messages, f"distance.said.{distance.relation}", km=number_words(distance.said_km, messages))
 
 
 def measured_words(distance: StatedDistance, messages: dict[str, str]) -> str:
     """Return the measured figure: "measured: about 110 km"."""
     if distance.measured_km is None:
         return messages["distance.unmeasured"]
-    return say(messages, "distance.measured", km=figure(distance.measured_km))
+    if not distance.measured_km:
+        return messages["distance.touch"]
+    return say(messages, "distance.measured", km=number_words(figure(distance.measured_km), messages))
 
 
-def distance_words(distance: StatedDistance, messages: dict[str, str]) -> str:
-    """Return a sentence with both figures: that of the source's reader where there is one, else our own."""
-    if distance.words:
+def distance_words(distance: StatedDistance, messages: dict[str, str], names: PlaceNames | None = None) -> str:
+    """Return a sentence with both figures: in English that of the source's reader where there is one, else our own."""
+    if distance.words and language_of(messages) == "en":
         return distance.words
     figures = f"{said_words(distance, messages)} · {measured_words(distance, messages)}"
     if distance.measured_km is None:
-        return f"“{distance.said}”: {figures}"
-    nearest = distance.nearest or messages["distance.place"]
-    return f"“{distance.said}”: {figures} ({say(messages, 'distance.between', start=nearest, end=distance.to.place.name)})"
+        return say(messages, "distance.whole", said=quoted(messages, distance.said), figures=figures)
+    start, end = _end_names(distance, messages, names)
+    between = say(messages, "distance.between", start=start, end=end)
+    whole = say(messages, "distance.whole.between", said=quoted(messages, distance.said), figures=figures, between=between)
+    return " ".join([whole, *_asides(distance, messages)])
 
 
-def distances_payload(plan: ReportedPlan, view: Bounds, messages: dict[str, str]) -> list[dict[str, Any]]:
+def _asides(distance: StatedDistance, messages: dict[str, str]) -> list[str]:
+    """Return what the English sentence says besides: how far the farthest point is, and that a stated direction is not the measured one."""
+    farthest = re.search(r"its farthest about ([\d,]+) km", distance.words)
+    turned = re.search(r"It says ([a-z-]+) of it; measured, that point lies to the ([a-z-]+)\.", distance.words)
+    asides = [say(messages, "distance.farthest", km=number_words(int(farthest[1].replace(",", "")), messages))] if farthest else []
+    if turned:
+        said, measured = (messages.get(f"side.{side}", side) for side in turned.groups())
+        asides.append(say(messages, "distance.turned", said=said, measured=measured))
+    return asides
+
+
+def _end_names(distance: StatedDistance, messages: dict[str, str], names: PlaceNames | None) -> tuple[str, str]:
+    """Return the names of the two ends."""
+    start, end = distance.nearest or messages["distance.place"], distance.to.place.name
+    if names is None:
+        return start, end
+    return names.at(start, *distance.ends[0]) if distance.nearest and distance.ends else start, names.shown(distance.to.place)
+
+
+def distances_payload(plan: ReportedPlan, view: Bounds, names: PlaceNames) -> list[dict[str, Any]]:
     """Return each stated distance of a plan: its words, both figures, the names of the ends and the line between them, near the view."""
-    rows = []
+    messages, rows = names.messages, []
     for distance in plan.distances:
         row: dict[str, Any] = {
-            "words": distance_words(distance, messages),
+            "words": distance_words(distance, messages, names),
             "said": said_words(distance, messages),
             "measured": measured_words(distance, messages),
             "differs": messages["distance.differs"] if distance.holds is False else "",
         }
         if ends := line_ends(distance):
-            start, end = distance.nearest or messages["distance.place"], distance.to.place.name
+            start, end = _end_names(distance, messages, names)
             row["ends"] = say(messages, "distance.ends", start=start, end=end)
             row["name"] = say(messages, "distance.between", start=start, end=end)
             row["digits"] = DIGITS

@@ -8,9 +8,11 @@ from typing import Any, Self, TypeVar
 from layers._base import base_payload, near_box
 from layers._context import ContextSet
 from layers._labels import labels_payload
-from layers._messages import load_messages
+from layers._messages import load_messages, page_words
+from layers._options import MapOptions, with_defaults
 from layers._parts import MapPart
 from layers._payload import make_payload
+from layers._place_names import PlaceNames
 from layers._protocols import Gazetteer
 from layers._shapes import Bounds
 from layers._style import load_styles
@@ -27,7 +29,7 @@ class Basemap(MapPart):
 
     ``bounds`` are (west, south, east, north) in degrees, WGS 84: inside them and around, land is drawn finely, elsewhere coarsely. With
     ``borders`` False no border between countries is drawn. ``gazetteer`` gives names to write; None writes none. Raises MissingPartError
-    when setup has not been run, ValueError for an unknown language. Reads files of the package; no network.
+    when setup has not been run, LanguageError for a language without words. Reads files of the package; no network.
 
     >>> import folium
     >>> m = folium.Map([26, 126], zoom_start=6, tiles=None)
@@ -38,7 +40,9 @@ class Basemap(MapPart):
     part = "basemap"
 
     def __init__(self, bounds: Bounds, *, borders: bool = True, gazetteer: Gazetteer | None = None, language: str = "en") -> None:
-        labels = labels_payload(gazetteer, near_box(bounds), [], bounds) if gazetteer is not None else []
+        labels = []
+        if gazetteer is not None:
+            labels = labels_payload(gazetteer, near_box(bounds), [], PlaceNames(gazetteer, load_messages(language)), bounds)
         super().__init__({"words": words_of(language), "base": base_payload(bounds, borders=borders), "labels": labels})
 
     @classmethod
@@ -53,7 +57,9 @@ class _OfReading(MapPart):
     keys: tuple[str, ...] = ()
 
     def __init__(self, reading: Reading, gazetteer: Gazetteer, *, context: Sequence[ContextSet] = (), language: str = "en") -> None:
-        payload = make_payload(reading, gazetteer, title=None, deck=None, borders=False, context=context, language=language, ground=False)
+        payload = make_payload(
+            reading, gazetteer, with_defaults(MapOptions(borders=False, context=context, language=language)), ground=False
+        )
         super().__init__(_slices(payload, *self.keys))
         self._bounds: Bounds = tuple(payload["view"]["bounds"])
 
@@ -105,7 +111,7 @@ def words_of(language: str) -> dict[str, Any]:
     >>> words_of("en")["language"]
     'en'
     """
-    return {"language": language, "messages": load_messages(language), "styles": [dict(style) for style in load_styles()]}
+    return {"language": language, "messages": page_words(load_messages(language)), "styles": [dict(style) for style in load_styles()]}
 
 
 def _slices(payload: Mapping[str, Any], *keys: str) -> dict[str, Any]:

@@ -3,13 +3,16 @@
 LayersError
 ├── MissingPartError    a vendored file is not there
 ├── UnquotedMarkError   a quote does not stand in its article
+├── ContextError        a context file breaks the rules of its format
 ├── PointsError         points that cannot be drawn as they are
-└── ContextError        a context file breaks the rules of its format
+└── LanguageError       the interface has no words in a language
 
 RemoteAssetWarning      a saved map will ask the network for something
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 
 class LayersError(Exception):
@@ -55,6 +58,19 @@ class PointsError(LayersError, ValueError):
     >>> issubclass(PointsError, ValueError)
     True
     """
+
+
+class LanguageError(LayersError, ValueError):
+    """The interface has no words in the language asked for.
+
+    >>> raise LanguageError("xx", ("en", "ja"))
+    Traceback (most recent call last):
+    ...
+    layers._errors.LanguageError: 'xx' is no language of the interface; choose one of en, ja
+    """
+
+    def __init__(self, language: str, known: Iterable[str]) -> None:
+        super().__init__(f"{language!r} is no language of the interface; choose one of {', '.join(known)}")
 
 
 class RemoteAssetWarning(UserWarning):

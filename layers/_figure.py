@@ -10,6 +10,7 @@ from branca.element import CssLink, Element, Figure, JavascriptLink
 from markupsafe import Markup
 
 from layers._inline import Packages
+from layers._messages import direction_of
 from layers._policy import POLICY_MARK, with_policy
 from layers._web import TEMPLATES
 
@@ -65,7 +66,12 @@ class PlanFigure(Figure):
             child.render(**kwargs)
         pieces = {part: self._piece(getattr(self, part), **kwargs) for part in ("header", "html", "script", "tail")}
         page = TEMPLATES.get_template("page.html")
-        text = _with_stable_ids(page.render(language=self.language, title=self.title or "", policy=POLICY_MARK, **pieces), _ids_under(self))
+        text = _with_stable_ids(
+            page.render(
+                language=self.language, direction=direction_of(self.language), title=self.title or "", policy=POLICY_MARK, **pieces
+            ),
+            _ids_under(self),
+        )
         return with_policy(text, tiles=self.tiles, remote=bool(self.remote_assets()), guests=bool(self._guests()))
 
     def _guests(self) -> list[Element]:

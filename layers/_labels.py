@@ -10,6 +10,7 @@ import shapely
 from geo import Place
 from layers._encode import encode_line, polygon_parts
 from layers._marks import Mark
+from layers._place_names import PlaceNames
 from layers._protocols import Gazetteer
 from layers._shapes import Bounds, inner_points
 
@@ -17,14 +18,6 @@ LabelKind = Literal["sea", "country", "chain", "island", "city"]
 
 MOST = {"sea": 60, "country": 80, "chain": 25, "island": 90, "city": 160}
 """How many names of each kind the page carries at most."""
-
-_LOCAL = {
-    "JP": "ja", "CN": "zh", "TW": "zh", "HK": "zh", "MO": "zh", "KR": "ko", "KP": "ko", "RU": "ru", "UA": "uk", "TH": "th", "GR": "el",
-    "IL": "he", "IR": "fa", "IN": "hi", "MN": "mn", "BG": "bg", "GE": "ka", "AM": "hy", "KH": "km", "LA": "lo", "MM": "my", "BD": "bn",
-    "EG": "ar", "SA": "ar", "AE": "ar", "IQ": "ar", "SY": "ar", "JO": "ar", "LB": "ar", "YE": "ar", "OM": "ar", "QA": "ar", "KW": "ar",
-    "BH": "ar", "LY": "ar", "SD": "ar", "DZ": "ar", "TN": "ar", "MA": "ar",
-}  # fmt: skip
-
 
 _WIDEST = 170.0
 """Degrees of longitude: the widest single part of a country, Russia's, spans 153."""
@@ -51,14 +44,17 @@ def label_kind(place: Place) -> LabelKind | None:
     return "city" if code.startswith("PPL") else None
 
 
-def labels_payload(gazetteer: Gazetteer, box: Bounds, marks: Sequence[Mark], view: Bounds | None = None) -> list[dict[str, Any]]:
+def labels_payload(
+    gazetteer: Gazetteer, box: Bounds, marks: Sequence[Mark], names: PlaceNames, view: Bounds | None = None
+) -> list[dict[str, Any]]:
     """Return the names in a box (degrees), best first within each kind; places that belong to a mark come first, then capitals.
 
-    With ``view`` given, a country also carries points inside the part of it that this view holds.
+    ``names`` say what the page calls a place, and its name in its own script. With ``view`` given, a country also carries points inside
+    the part of it that this view holds.
 
     >>> class Empty:
     ...     def labels(self, west, south, east, north): return []
-    >>> labels_payload(Empty(), (0, 0, 1, 1), [])
+    >>> labels_payload(Empty(), (0, 0, 1, 1), [], PlaceNames(Empty(), {}))
     []
     """
     west, south, east, north = box
@@ -77,11 +73,12 @@ def labels_payload(gazetteer: Gazetteer, box: Bounds, marks: Sequence[Mark], vie
         seen.add(place.id)
         belongs = place.id in marked or bool(bands.intersection(place.part_of))
         lon = place.lon + 360 if east > 180 and place.lon < west else place.lon
-        entry = {"name": place.name, "lat": round(place.lat, 4), "lon": round(lon, 4), "kind": kind, "near": belongs}
+        entry = {"name": names.shown(place), "lat": round(place.lat, 4), "lon": round(lon, 4), "kind": kind, "near": belongs}
         if kind == "sea" and place.uncertainty_m:
             entry["reach"] = round(min(max(place.uncertainty_m / 111_000 / 3, 0.5), 8.0), 1)
-        if local := _local_name(place):
-            entry["local"] = local
+        local, tongue = names.local(place)
+        if local:
+            entry |= {"local": local, "tongue": tongue}
         if place.id in marked and marked[place.id].kind == "point":
             entry["marked"] = True
         if place.feature_code == "PPLC":
@@ -106,12 +103,3 @@ def _inside(shape: Any, view: Bounds, turn: float) -> str:
     )
     held = shapely.clip_by_rect(shape, west - margin - turn, south - margin, east + margin - turn, north + margin)
     return encode_line([point[:2] for point in inner_points(held, 10)], 2) if held.area > 0 else ""
-
-
-def _local_name(place: Place) -> str:
-    """Return the name in the script of the country, where it has another one than Latin."""
-    lang = _LOCAL.get(place.country)
-    for name in place.names:
-        if lang and name.lang == lang and not name.toponym.isascii() and name.toponym != place.name:
-            return name.toponym
-    return ""

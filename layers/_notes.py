@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from textwrap import shorten
 from typing import Any
 
-from layers._dates import date_words, when_words
+from layers._dates import when_words
 from layers._distances import distances_payload
-from layers._evidence import safe_url, source_words
+from layers._evidence import safe_url
 from layers._marks import where_places
-from layers._messages import say
+from layers._messages import load_messages, quoted, say
 from layers._passages import Passages, code_units
+from layers._place_names import PlaceNames
 from layers._precision import precision_words
 from layers._shapes import Bounds
 from layers._told import (
@@ -21,7 +20,6 @@ from layers._told import (
     chains_payload,
     differ_words,
     origin_words,
-    publisher_of,
     report_words,
     review_words,
 )
@@ -33,12 +31,11 @@ _POINTING = re.compile(r"(?i)(?:this|that|these|those|its|their|his|her)\s")
 _DIFFER = re.compile(r" \(sources differ on [^()]*\)$")
 """What a summary says in the files, and the card by its sign and its versions."""
 
-_TITLE = 64
-"""Letters of a first line that stands for a title which the article does not state; the tab of the sources has it whole."""
 
-
-def place_words(place: PlanPlace) -> str:
+def place_words(place: PlanPlace, names: PlaceNames | None = None) -> str:
     """Name a place as the source writes it, with the gazetteer's name in brackets where that differs.
+
+    ``names`` are those of the interface's language; None means the names as they are.
 
     >>> from geo import Place
     >>> p = Place(id="x", name="Ryukyu Islands", lat=0, lon=0, feature_code="ISLS", extent="chain")
@@ -47,19 +44,26 @@ def place_words(place: PlanPlace) -> str:
     """
     said = re.sub(r"(?i)^the\s+", "", place.said.strip())
     name = place.place.name
+    messages = names.messages if names else load_messages()
+    shown = names.shown(place.place) if names else name
     if not said:
-        return name
+        return shown
     if said.islower() or _POINTING.match(said):
-        return name if said.casefold() in name.casefold() else f"{name} (“{place.said.strip()}”)"
+        return (
+            shown if said.casefold() in name.casefold() else say(messages, "noted", words=shown, notes=quoted(messages, place.said.strip()))
+        )
+    if shown != name:
+        return shown if said.casefold() == shown.casefold() else say(messages, "noted", words=said, notes=shown)
     if name.casefold() == said.casefold() or name.casefold().startswith(f"{said.casefold()} ("):
         return name if "(" in name else said
     return f"{said} ({name})"
 
 
 def plan_payload(
-    reading: Reading, plan: ReportedPlan, kinds: dict[str, Any], view: Bounds, messages: dict[str, str], passages: Passages
+    reading: Reading, plan: ReportedPlan, kinds: dict[str, Any], view: Bounds, names: PlaceNames, passages: Passages
 ) -> dict[str, Any]:
     """Return one note. ``kinds`` are those of the marks, by the id of their place; ``passages`` hold the words of its quotes."""
+    messages = names.messages
     shown = shown_quotes(plan)
     return {
         "id": plan.id,
@@ -69,30 +73,33 @@ def plan_payload(
         "where": [
             {
                 "mark": place.place.id if place.place.id in kinds else "",
-                "name": place_words(place),
+                "name": place_words(place, names),
                 "precision": precision_words(place, kinds[place.place.id], messages) if place.place.id in kinds else "",
             }
             for place in where_places(plan)
         ],
         "when": when_words(plan, messages),
-        "quotes": [quote_payload(reading, quote, passages, messages) for quote in shown],
+        "quotes": [quote_payload(quote, passages) for quote in shown],
         "reports": report_words(plan, messages),
         "chains": chains_payload(reading, plan, messages),
         "differ": differ_words(plan, messages),
         "conflicts": [
             {"on": messages[f"conflict.on.{conflict.on}"], "sides": _sides(conflict.sides, shown, messages)} for conflict in plan.conflicts
         ],
-        "distances": distances_payload(plan, view, messages),
+        "distances": distances_payload(plan, view, names),
         "facts": _facts(plan, messages),
-        "lacks": [what for what in plan.lacks if not _said_above(what, plan)],
-        "review": {"decision": plan.review.decision if plan.review else "", "words": review_words(plan.review, messages, _names(plan))},
+        "lacks": [messages.get(f"lacks.{what}", what) for what in plan.lacks if not _said_above(what, plan)],
+        "review": {
+            "decision": plan.review.decision if plan.review else "",
+            "words": review_words(plan.review, messages, _names(plan, names)),
+        },
         "named": _toponym_reviews(reading, plan, messages),
     }
 
 
-def _names(plan: ReportedPlan) -> dict[str, str]:
+def _names(plan: ReportedPlan, names: PlaceNames) -> dict[str, str]:
     """Return the names of a plan's places by their ids."""
-    return {said.place.id: said.place.name for said in (*plan.places, *plan.anchors)}
+    return {said.place.id: names.shown(said.place) for said in (*plan.places, *plan.anchors)}
 
 
 def _said_above(what: str, plan: ReportedPlan) -> bool:
@@ -126,7 +133,8 @@ def _toponym_reviews(reading: Reading, plan: ReportedPlan, messages: dict[str, s
         for start in sorted(reviews):
             if quote.start <= start < quote.end:
                 name, review = text[start : ends.get(start, start)], reviews[start]
-                found[f"“{name}” {review_words(review, messages)}" if name else review_words(review, messages)] = None
+                words = review_words(review, messages)
+                found[say(messages, "review.name", name=quoted(messages, name), words=words) if name else words] = None
     return list(found)
 
 
@@ -158,12 +166,8 @@ def _sides(sides: tuple[Side, ...], shown: list[Quote], messages: dict[str, str]
     ]
 
 
-def quote_payload(reading: Reading, quote: Quote, passages: Passages, messages: dict[str, str]) -> dict[str, Any]:
-    """Return one quote: where in which passage it stands (UTF-16 code units), what of it is emphasised, its source and its paragraph."""
-    article = reading.article(quote.article_id)
-    citation = article.citation
-    date = date_words(citation.date, messages)
-    short = shorten(citation.title, _TITLE, placeholder=" …") if citation.title_is_first_line else citation.title
+def quote_payload(quote: Quote, passages: Passages) -> dict[str, Any]:
+    """Return one quote: where in which passage it stands (UTF-16 code units), what of it is emphasised, its article and its paragraph."""
     number, start, end = passages.place(quote)
     return {
         "passage": number,
@@ -173,8 +177,6 @@ def quote_payload(reading: Reading, quote: Quote, passages: Passages, messages: 
             for at, to in ((max(s, 0), min(e, len(quote.exact))) for s, e in sorted(quote.emphasis))
             if at < to
         ],
-        "source": source_words(replace(citation, date=date, title=short) if date else replace(citation, title=short)),
-        "by": ", ".join(part for part in (publisher_of(article, messages), date) if part),
         "paragraph": quote.paragraph,
         "url": safe_url(quote.url),
         "article": quote.article_id,

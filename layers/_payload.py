@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Any
+from unicodedata import east_asian_width
 
 from shapely import Point
 
 from geo import GeoError
 from layers._base import base_payload, near_box
-from layers._context import ContextSet, shown_sets, unnamed_sites
+from layers._context import ContextSet, load_context, shown_sets, unnamed_sites
 from layers._dates import date_words
 from layers._distances import line_bounds
 from layers._encode import DIGITS, encode_line, encode_polygons
@@ -18,8 +19,10 @@ from layers._evidence import evidence_for, safe_url
 from layers._facets import facets_payload
 from layers._labels import labels_payload
 from layers._marks import Mark, make_marks, marked_plans
-from layers._messages import load_messages, say
+from layers._messages import joined, load_messages, page_words, say
 from layers._notes import place_words, plan_payload
+from layers._options import MapOptions
+from layers._place_names import PlaceNames
 from layers._precision import NEAR_METRES, precision_level, precision_words
 from layers._protocols import Gazetteer
 from layers._shapes import Bounds, arc_edges, inner_points
@@ -29,56 +32,51 @@ from layers._unmapped import unmapped_payload
 from layers._view import near, opening_view
 from sources import Reading
 
+_LEGEND = 70
+"""Letters from which on a line of the legend is too long, and the label of a set of sites stands there."""
 
-def make_payload(
-    reading: Reading,
-    gazetteer: Gazetteer,
-    *,
-    title: str | None,
-    deck: str | None,
-    borders: bool,
-    context: Sequence[ContextSet],
-    language: str,
-    full_text: bool = False,
-    tiles: str = "",
-    ground: bool = True,
-) -> dict[str, Any]:
-    """Gather marks, notes, names, land and words for one page. Raises what :func:`layers.draw_map` says.
+
+def make_payload(reading: Reading, gazetteer: Gazetteer, options: MapOptions, *, ground: bool = True) -> dict[str, Any]:
+    """Gather marks, notes, names, land and words for one page; all ``options`` are given. Raises what :func:`layers.draw_map` says.
 
     >>> class Empty:
     ...     def labels(self, west, south, east, north): return []
-    >>> data = make_payload(Reading(articles=()), Empty(), title=None, deck=None, borders=True, context=(), language="en")
+    >>> from layers._options import with_defaults
+    >>> data = make_payload(Reading(articles=()), Empty(), with_defaults({}))
     >>> data["plans"], data["marks"]
     ([], [])
     """
-    messages = load_messages(language)
+    messages = load_messages(options["language"])
+    title, deck, context = options["title"], options["deck"], options["context"]
+    sets = (load_context() if context else ()) if isinstance(context, bool) else tuple(context)
+    names = PlaceNames(gazetteer, messages)
     marks, unmapped = make_marks(reading, gazetteer)
     lines = [bounds for plan in reading.plans for distance in plan.distances if (bounds := line_bounds(distance))]
     view, held = opening_view(marks, lines)
     mapped = frozenset((plan.id, mark.place.id) for mark in marks for plan, _ in mark.plans)
-    called = shown_sets(tuple(context), reading, mapped)
-    sites, lost = _context_payload(unnamed_sites(called, reading), {shown.id: len(shown.sites) for shown in called}, gazetteer, messages)
+    called = shown_sets(sets, reading, mapped)
+    sites, lost = _context_payload(unnamed_sites(called, reading), {shown.id: len(shown.sites) for shown in called}, gazetteer, names)
     kinds = {mark.place.id: mark.kind for mark in marks}
     plans = sorted(reading.plans, key=lambda plan: (plan.number, plan.id))
-    passages = reading_passages(reading, whole=full_text)
+    passages = reading_passages(reading, whole=options["full_text"])
     return {
-        "language": language,
-        "messages": messages,
+        "language": options["language"],
+        "messages": page_words(messages),
         "title": title if title is not None else say(messages, "title", n=len(reading.articles)),
         "deck": deck if deck is not None else _deck(reading, gazetteer, messages),
         "styles": [dict(style) for style in load_styles()],
         "view": {"bounds": [round(value, 3) for value in view], "held": list(held), "points": _held_ends(lines, view)},
-        "tiles": tiles,
-        "marks": [_mark_payload(mark, gazetteer, messages, view) for mark in marks],
+        "tiles": options["tiles"],
+        "marks": [_mark_payload(mark, gazetteer, names, view) for mark in marks],
         "plans": [
-            plan_payload(reading, plan, kinds, view, messages, passages) | facets_payload(reading, plan, kinds, gazetteer, messages)
+            plan_payload(reading, plan, kinds, view, names, passages) | facets_payload(reading, plan, kinds, gazetteer, messages)
             for plan in plans
         ],
         "context": sites,
-        "sources": sources_payload(reading, passages, messages, whole=full_text),
-        "unmapped": unmapped_payload(reading, marks, unmapped, lost, passages, messages),
-        "labels": labels_payload(gazetteer, near_box(view), marks, view) if ground else [],
-        "base": base_payload(view, borders=borders) if ground else None,
+        "sources": sources_payload(reading, passages, messages, whole=options["full_text"]),
+        "unmapped": unmapped_payload(reading, marks, unmapped, lost, passages, names),
+        "labels": labels_payload(gazetteer, near_box(view), marks, names, view) if ground else [],
+        "base": base_payload(view, borders=options["borders"]) if ground else None,
     }
 
 
@@ -100,25 +98,25 @@ def _held_ends(lines: Sequence[Bounds], view: Bounds) -> list[list[float]]:
     return points
 
 
-def _mark_payload(mark: Mark, gazetteer: Gazetteer, messages: dict[str, str], view: Bounds) -> dict[str, Any]:
+def _mark_payload(mark: Mark, gazetteer: Gazetteer, names: PlaceNames, view: Bounds) -> dict[str, Any]:
     """Return one mark: its shape or point, where numbers may stand, and what each plan says of the place."""
     turn = near(mark.bounds, view)[0] - mark.bounds[0]
-    place = mark.place
+    place, messages = mark.place, names.messages
     the = "whole.country.the" if place.country in messages["names.the"].split() and mark.kind in ("country", "region") else "whole.country"
     entry: dict[str, Any] = {
         "id": place.id,
-        "name": place.name,
+        "name": names.shown(place),
         "kind": mark.kind,
         "turn": round(turn),
         "bounds": [round(value, 3) for value in mark.bounds],
         "leads": mark.leads,
         "soft": mark.soft,
-        "whole": _whole(mark, the, messages),
+        "whole": _whole(mark, the, names),
         "plans": [
             {
                 "id": plan.id,
                 "precision": precision_words(said, mark.kind, messages),
-                "name": place_words(said),
+                "name": place_words(said, names),
                 "level": precision_level(said, mark.kind),
                 "quote": plan.quotes.index(evidence_for(plan, said)),
             }
@@ -146,15 +144,15 @@ def _parts_of(mark: Mark) -> dict[str, str]:
     return {said.modifier: re.sub(r"(?i)^the\s+", "", said.said.strip()) for _, said in mark.plans if said.modifier}
 
 
-def _whole(mark: Mark, key: str, messages: dict[str, str]) -> str:
+def _whole(mark: Mark, key: str, names: PlaceNames) -> str:
     """Say that a mark stands for the whole of a place, or for a part of it that has no shape of its own."""
-    parts = _parts_of(mark)
+    parts, messages, place = _parts_of(mark), names.messages, names.shown(mark.place)
     if not parts:
-        return say(messages, key, place=mark.place.name)
-    names = ", ".join(parts.values())
+        return say(messages, key, place=place)
+    part = joined(messages, parts.values())
     if any(not said.modifier for _, said in mark.plans):
-        return say(messages, "whole.mixed", whole=say(messages, key, place=mark.place.name), part=names, place=mark.place.name)
-    return say(messages, "whole.part", part=names, place=mark.place.name)
+        return say(messages, "whole.mixed", whole=say(messages, key, place=place), part=part)
+    return say(messages, "whole.part", part=part, place=place)
 
 
 def _towards(mark: Mark, gazetteer: Gazetteer, points: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
@@ -169,7 +167,7 @@ def _towards(mark: Mark, gazetteer: Gazetteer, points: list[tuple[float, float, 
 
 
 def _context_payload(
-    sets: Sequence[ContextSet], sizes: dict[str, int], gazetteer: Gazetteer, messages: dict[str, str]
+    sets: Sequence[ContextSet], sizes: dict[str, int], gazetteer: Gazetteer, names: PlaceNames
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """Return the context sets with their sites' points and records, and the ids of sites that the gazetteer does not hold.
 
@@ -177,7 +175,8 @@ def _context_payload(
     """
     payload: list[dict[str, Any]] = []
     lost: list[str] = []
-    for shown in sets:
+    messages = names.messages
+    for shown in (each.in_language(names.language) for each in sets):
         sites = []
         for site in shown.sites:
             try:
@@ -186,7 +185,7 @@ def _context_payload(
                 lost.append(site.place)
                 continue
             point = [round(place.lon, 2), round(place.lat, 2)]
-            sites.append({"name": place.name, "point": point, "citation": site.citation, "authority": place.authority})
+            sites.append({"name": names.shown(place), "point": point, "citation": site.citation, "authority": place.authority})
         records = {str(record["id"]): _csl_words(record, messages) for record in shown.citations}
         payload.append({
             "id": shown.id, "key": _context_key(shown, sizes[shown.id], messages), "legend": shown.legend, "sites": sites,
@@ -197,13 +196,18 @@ def _context_payload(
 
 def _context_key(shown: ContextSet, size: int, messages: dict[str, str]) -> str:
     """Return the line of the legend: it always begins by saying that the articles do not name these sites."""
+    label = shown.label[:1].lower() + shown.label[1:] if shown.label[1:2].islower() else shown.label
     if len(shown.sites) < size:
-        what = say(messages, "legend.context.some", count=len(shown.sites), all=size, what=shown.label[:1].lower() + shown.label[1:])
-        return say(messages, "legend.context", what=what)
+        return say(messages, "legend.context", what=say(messages, "legend.context.some", count=len(shown.sites), what=label))
     opening = say(messages, "legend.context", what="").strip()
-    if len(shown.legend) > 70 or not shown.legend:
-        return say(messages, "legend.context", what=shown.label[:1].lower() + shown.label[1:])
-    return shown.legend if shown.legend.startswith(opening.rstrip(":")) else f"{opening} {shown.legend}"
+    if not 0 < _width(shown.legend) <= _LEGEND:
+        return say(messages, "legend.context", what=label)
+    return shown.legend if shown.legend.startswith(opening.rstrip(":：")) else say(messages, "legend.context", what=shown.legend)
+
+
+def _width(words: str) -> int:
+    """Return how many Latin letters words are as wide as; those of Chinese and Japanese are twice as wide."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)
 
 
 def _csl_words(record: dict[str, Any], messages: dict[str, str]) -> dict[str, str]:
@@ -213,4 +217,10 @@ def _csl_words(record: dict[str, Any], messages: dict[str, str]) -> dict[str, st
     dates = record.get("issued", {}).get("date-parts") or [[]]
     date = "-".join(f"{int(part):02d}" for part in dates[0]) or str(record.get("issued", {}).get("raw", ""))
     url = safe_url(str(record.get("URL", "")))
-    return {"title": str(record.get("title", "")), "issuer": issuer, "date": date_words(date, messages), "url": url}
+    return {
+        "title": str(record.get("title", "")),
+        "issuer": issuer,
+        "date": date_words(date, messages),
+        "url": url,
+        "lang": str(record.get("language", "en")),
+    }

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Any
 
 from layers._dates import date_words
 from layers._evidence import safe_url
 from layers._notes import shown_quotes
 from layers._passages import Passages, may_reprint
+from layers._rules import article_language
 from layers._told import copy_words
-from sources import Reading
+from sources import Citation, Reading
+
+_TITLE = 64
+"""Letters of a first line that stands for a title which the article does not state; the tab of the sources has it whole."""
 
 
 def reading_passages(reading: Reading, *, whole: bool = False) -> Passages:
@@ -26,6 +31,12 @@ def reading_passages(reading: Reading, *, whole: bool = False) -> Passages:
 def _whole(reading: Reading) -> list[str]:
     """Return the ids of the articles whose whole text may stand in the page: free by licence, or a digest in our own words."""
     return [article.id for article in reading.articles if may_reprint(article.citation.licence) or article.citation.digest_of]
+
+
+def _of_title(citation: Citation, language: str) -> dict[str, str]:
+    """Return what a title needs beside it: a short form of a first line that stands for it, a language that is not English."""
+    short = shorten(citation.title, _TITLE, placeholder=" …") if citation.title_is_first_line else citation.title
+    return ({"short": short} if short != citation.title else {}) | ({"lang": language} if language != "en" else {})
 
 
 def sources_payload(reading: Reading, passages: Passages, messages: dict[str, str], *, whole: bool = False) -> list[dict[str, Any]]:
@@ -45,6 +56,7 @@ def sources_payload(reading: Reading, passages: Passages, messages: dict[str, st
         {
             "id": article.id,
             "title": article.citation.title,
+            **_of_title(article.citation, article_language(reading, article.id)),
             "firstLine": article.citation.title_is_first_line,
             "publisher": article.citation.publisher,
             "authors": list(article.citation.authors),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from layers._dates import date_words
-from layers._messages import say
+from layers._messages import joined, quoted, say
 from sources import Antecedent, Article, Attribution, Conflict, Reading, Report, ReportedPlan, Review, Side
 
 _ARROW = " ← "
@@ -40,18 +40,26 @@ def report_words(plan: ReportedPlan, messages: dict[str, str]) -> str:
     if not named:
         credited = list(plan.origins)
         origins = (
-            say(messages, "origins.credits", n=count, names=", ".join(credited)) if credited else say(messages, "origins.none", n=count)
+            say(messages, "origins.credits", n=count, names=joined(messages, credited))
+            if credited
+            else say(messages, "origins.none", n=count)
         )
         return f"{reports} · {origins}"
     silent = plan.origin_count - len(named)
     names = [*named, say(messages, "origins.silent", n=silent)] if silent > 0 else named
-    return say(messages, "origins.of", reports=reports, origins=say(messages, "origins", n=plan.origin_count), names="; ".join(names))
+    return say(
+        messages,
+        "origins.of",
+        reports=reports,
+        origins=say(messages, "origins", n=plan.origin_count),
+        names=joined(messages, names, wide=True),
+    )
 
 
 def publisher_of(article: Article, messages: dict[str, str]) -> str:
     """Return an article's publisher, or words that it is not stated, with the file or the title that tells it from others."""
     record = article.citation
-    return record.publisher or say(messages, "publisher.of", name=record.file or f"“{record.title}”")
+    return record.publisher or say(messages, "publisher.of", name=record.file or quoted(messages, record.title))
 
 
 def chain_names(reading: Reading, report: Report, messages: dict[str, str]) -> list[str]:
@@ -73,7 +81,9 @@ def copy_words(reading: Reading, article_id: str, of: str, messages: dict[str, s
     """Say of an article how it repeats another one: word for word, as a reprint or as a later version."""
     how = next((copy.how for copy in reading.copies if (copy.article_id, copy.of) == (article_id, of)), "reprint")
     other = next((article for article in reading.articles if article.id == of), None)
-    what = say(messages, "copy.what", title=other.citation.title, publisher=publisher_of(other, messages)) if other else of
+    what = (
+        say(messages, "copy.what", title=quoted(messages, other.citation.title), publisher=publisher_of(other, messages)) if other else of
+    )
     return say(messages, f"copy.{how}", what=what)
 
 
@@ -105,10 +115,10 @@ def attribution_words(attributions: tuple[Attribution, ...], messages: dict[str,
     """
     names: dict[str, None] = {}
     for one in attributions:
-        who = one.who or (f"“{one.said}”" if one.said else "")
+        who = one.who or (quoted(messages, one.said) if one.said else "")
         if who:
             names[say(messages, "attribution.anonymous", who=who) if one.sort == "anonymous" else who] = None
-    return "; ".join(names)
+    return joined(messages, names, wide=True)
 
 
 def antecedent_words(one: Antecedent, messages: dict[str, str]) -> str:
@@ -120,11 +130,11 @@ def antecedent_words(one: Antecedent, messages: dict[str, str]) -> str:
     """
     said = one.said.strip()
     if one.stands_for:
-        return say(messages, "antecedent.found", said=said, what=one.stands_for)
+        return say(messages, "antecedent.found", said=quoted(messages, said), what=one.stands_for)
     if said.casefold() in ("there", "here"):
-        return say(messages, "antecedent.where", said=said)
+        return say(messages, "antecedent.where", said=quoted(messages, said))
     lead = next((lead for lead in _POINTING if said.casefold().startswith(lead)), "")
-    return say(messages, "antecedent.which" if lead else "antecedent.who", what=said[len(lead) :], said=said)
+    return say(messages, "antecedent.which" if lead else "antecedent.who", what=said[len(lead) :], said=quoted(messages, said))
 
 
 def review_words(review: Review | None, messages: dict[str, str], names: Mapping[str, str] | None = None) -> str:
@@ -137,17 +147,24 @@ def review_words(review: Review | None, messages: dict[str, str], names: Mapping
     if review is None:
         return messages["review.none"]
     known = names or {}
-    changes = "; ".join(say(messages, "review.change", field=field, value=known.get(value, value)) for field, value in review.changes)
-    parts = ", ".join(part for part in (changes, review.why) if part)
+    changes = joined(messages, (_change(field, known.get(value, value), messages) for field, value in review.changes), wide=True)
+    parts = joined(messages, (part for part in (changes, review.why) if part))
     words = f"{messages[f'review.{review.decision}']}{messages[f'review.{review.decision}.joint']}{parts}" if parts else ""
-    signed = ", ".join(part for part in (review.who, date_words(review.on, messages)) if part)
-    return f"{words or messages[f'review.{review.decision}']}{f' ({signed})' if signed else ''}"
+    words = words or messages[f"review.{review.decision}"]
+    signed = joined(messages, (part for part in (review.who, date_words(review.on, messages)) if part))
+    return say(messages, "review.signed", words=words, by=signed) if signed else words
+
+
+def _change(field: str, value: str, messages: dict[str, str]) -> str:
+    """Say what a person set a field to; a status in the words of the interface."""
+    named = messages.get(f"status.{value}", value) if field == "status" else value
+    return say(messages, "review.change", field=messages.get(f"field.{field}", field), value=quoted(messages, named))
 
 
 def differ_words(plan: ReportedPlan, messages: dict[str, str]) -> str:
     """Say on what the reports of a plan differ; empty where they do not."""
     *first, last = list(dict.fromkeys(messages[f"conflict.on.{conflict.on}"] for conflict in plan.conflicts)) or [""]
-    what = say(messages, "conflict.and", first=", ".join(first), last=last) if first else last
+    what = say(messages, "conflict.and", first=joined(messages, first), last=last) if first else last
     return say(messages, "conflict", what=what) if what else ""
 
 
@@ -156,10 +173,12 @@ def origin_words(side: Side, messages: dict[str, str]) -> str:
     names = [name for name in dict.fromkeys(side.origins) if name]
     if names and "" in side.origins:
         names.append(say(messages, "origins.silent", n=1))
-    return say(messages, "conflict.origins", n=len(names), names=", ".join(names)) if names else messages["conflict.nobody"]
+    return say(messages, "conflict.origins", n=len(names), names=joined(messages, names)) if names else messages["conflict.nobody"]
 
 
 def conflict_text(conflict: Conflict, messages: dict[str, str]) -> str:
     """Return one conflict on one line, every version in the article's words and with its origins."""
-    sides = messages["conflict.versus"].join(f"“{side.said}” ({origin_words(side, messages)})" for side in conflict.sides)
+    sides = messages["conflict.versus"].join(
+        say(messages, "noted", words=quoted(messages, side.said), notes=origin_words(side, messages)) for side in conflict.sides
+    )
     return f"{say(messages, 'conflict', what=messages[f'conflict.on.{conflict.on}'])}: {sides}"

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = (
@@ -29,6 +30,15 @@ def find() -> str | None:
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
     return own if Path(own).is_file() else None
+
+
+def until(page: Any, expression: str, *, seconds: float = 5) -> None:
+    """Wait until an expression is true in a page; unlike Playwright's own waiting, also where the page's policy forbids ``eval``."""
+    for _ in range(int(seconds / 0.03)):
+        if page.evaluate(f"Boolean({expression})"):
+            return
+        page.wait_for_timeout(30)
+    raise TimeoutError(f"not true within {seconds:g} s: {expression}")
 
 
 def _install() -> str | None:

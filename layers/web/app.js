@@ -24,6 +24,7 @@
     app.overlay.appendChild(app.ink);
     pane.appendChild(app.overlay);
     let waiting = 0;
+    app.settled = () => cancelAnimationFrame(waiting);
     app.later = () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(() => cm.layout(app)); };
     map.on("popupopen", () => app.root.classList.add("cm-popped"));
     map.on("popupclose", () => app.root.classList.remove("cm-popped"));
@@ -76,23 +77,32 @@
     });
     const root = document.getElementById(`${name}-app`);
     const app = cm.appOf(map, root);
+    cm.addEmbed(app);
     app.bounds = [[south, west], [north, east]];
-    if (/[?&]embed\b/.test(location.search)) root.classList.add("cm-embed");
     return map;
   };
 
+  // The first layout fills the legend, which may then cover a mark: only where it has grown is the view sought, and all laid out, once more.
   cm.start = function (map) {
-    const app = map.citemap;
+    const app = map.citemap, high = () => (app.legend ? app.legend.offsetHeight : 0);
     app.ready = app.started = true;
     cm.openView(app);
+    const before = high();
     cm.layout(app);
-    cm.openView(app);
+    if (high() !== before) {
+      cm.openView(app);
+      cm.layout(app);
+    }
+    app.settled();
+    let last = map.getSize();
     new ResizeObserver(() => {
+      const now = map.getContainer();
+      if (now.clientWidth === last.x && now.clientHeight === last.y) return;
       map.invalidateSize({ animate: false });
+      last = map.getSize();
       if (!app.moved) cm.openView(app);
       app.later();
     }).observe(map.getContainer());
-    cm.layout(app);
     app.fire("start");
   };
 })(citemap);

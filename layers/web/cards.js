@@ -3,13 +3,22 @@
   const { h } = cm;
   const FINE = ["point", "area", "chain", "sea", "country", "region"];
 
+  // What a plan is called is in the language of the article that it was read from.
+  cm.summary = (app, plan) => h("h3", { lang: cm.langOf(app, (plan.quotes[0] || {}).article), dir: "auto" }, plan.summary);
+
+  // Publisher, title and date of an article; what is not stated is said to be so.
+  cm.sourceLine = (app, source) => cm.list(app, [source.publisher ? cm.text(source.publisher) : cm.say(app, "publisher.none"),
+    cm.quoted(app, source.short || source.title, source.lang || "en"), source.date || cm.say(app, "date.none")]);
+  cm.by = (app, source) => cm.list(app, [source.publisher ? cm.text(source.publisher)
+    : cm.mix(app, "publisher.of", { name: source.file ? cm.text(source.file) : cm.quoted(app, source.title, source.lang || "en") }), source.date]);
+
   cm.chip = (app, status) => h("span", { class: `cm-chip cm-s-${cm.slug(status)}` }, cm.say(app, `status.${status}`));
 
   // "before" is the quote that stands right above: the same article is not named in full again.
   cm.quote = (app, quote, before) =>
     h("figure", { class: "cm-quote" },
-      h("blockquote", {}, "“", cm.runs(app, quote).map(([text, strong]) => (strong ? h("strong", {}, text) : text)), "”"),
-      h("figcaption", {}, before && before.article === quote.article ? cm.say(app, "quote.same") : quote.source, " · ", cm.say(app, "paragraph", { n: quote.paragraph }),
+      h("blockquote", { lang: cm.langOf(app, quote.article), dir: "auto" }, "“", cm.runs(app, quote).map(([text, strong]) => (strong ? h("strong", {}, text) : text)), "”"),
+      h("figcaption", {}, before && before.article === quote.article ? cm.say(app, "quote.same") : cm.sourceLine(app, cm.article(app, quote.article)), " · ", cm.say(app, "paragraph", { n: quote.paragraph }),
         quote.url && h("span", { class: "cm-screen" }, " · ", cm.link(quote.url, cm.say(app, "quote.open"), " ↗"))));
 
   // Where and when: on one line, or a line for each of several places.
@@ -19,8 +28,8 @@
       const left = app.data.unmapped.plans.find((entry) => entry.id === plan.id);
       return [left ? cm.say(app, "unplaced.why", { reason: left.reason }) : cm.say(app, "unplaced"), ` · ${when}`];
     }
-    const parts = plan.where.map((place) => `${place.name} · ${place.mark ? place.precision : cm.say(app, "unplaced")}`);
-    return parts.length === 1 ? `${parts[0]} · ${when}` : [...parts, when].map((part) => h("span", { class: "cm-line" }, part));
+    const parts = plan.where.map((place) => [cm.text(place.name), ` · ${place.mark ? place.precision : cm.say(app, "unplaced")}`]);
+    return parts.length === 1 ? [parts[0], ` · ${when}`] : [...parts, when].map((part) => h("span", { class: "cm-line" }, part));
   };
 
   cm.card = function (app, plan) {
@@ -30,7 +39,7 @@
       ? h("button", { type: "button", class: `cm-badge cm-s-${slug}`, "aria-label": cm.say(app, "card.show", { number: plan.number }), onclick: () => cm.flyTo(app, plan) }, plan.number)
       : h("span", { class: "cm-badge cm-unplaced", role: "img", "aria-label": cm.say(app, "card.unmapped", { number: plan.number }) }, plan.number);
     const card = h("li", { class: "cm-card", tabindex: -1 },
-      h("div", { class: "cm-card-head" }, number, h("h3", {}, plan.summary), cm.chip(app, plan.status)),
+      h("div", { class: "cm-card-head" }, number, cm.summary(app, plan), cm.chip(app, plan.status)),
       h("div", { class: "cm-card-body" }, h("p", { class: "cm-meta" }, cm.meta(app, plan)), cm.details(app, plan)));
     number.append(...cm.signsOf(plan).filter(Boolean));
     app.cards.set(plan.id, card);

@@ -8,9 +8,9 @@
     for (const plan of app.data.plans) {
       for (const distance of plan.distances) {
         if (!distance.line) continue;
-        const label = cm.say(app, "distance.label", { name: distance.name, said: distance.said, measured: distance.measured, number: plan.number });
+        const label = cm.say(app, "distance.label", { ends: distance.ends, said: distance.said, measured: distance.measured, number: plan.number });
         const row = (text, strong) => h("span", { class: strong ? "cm-distance-ends" : null }, text);
-        const button = h("button", { type: "button", class: "cm-distance", "aria-label": label }, row(distance.ends, true), row(distance.said), row(distance.measured));
+        const button = h("button", { type: "button", class: "cm-distance", "aria-label": label }, row(distance.ends, true), " ", row(distance.said), " ", row(distance.measured));
         const entry = { plan, distance, button, lines: distance.line.map((line) => cm.decodeLine(line, distance.digits, 0)) };
         button.addEventListener("click", () => cm.openDistance(app, entry, button));
         L.DomEvent.disableClickPropagation(button);

@@ -26,8 +26,8 @@
       const top = 10 ** Math.floor(Math.log10(metres));
       const nice = [5, 2, 1].map((n) => n * top).find((n) => n <= metres) || top;
       bar.style.width = `${Math.round((100 * nice) / metres)}px`;
-      const latitude = `${Math.abs(Math.round(centre.lat))}°${centre.lat >= 0 ? "N" : "S"}`;
-      words.textContent = nice >= 1000 ? cm.say(app, "scale", { distance: nice / 1000, latitude }) : cm.say(app, "scale.m", { distance: nice, latitude });
+      const latitude = cm.say(app, centre.lat >= 0 ? "latitude.north" : "latitude.south", { degrees: Math.abs(Math.round(centre.lat)) });
+      words.textContent = nice >= 1000 ? cm.say(app, "scale", { distance: cm.count(app, nice / 1000), latitude }) : cm.say(app, "scale.m", { distance: nice, latitude });
     };
     app.map.on("moveend zoomend resize", draw);
   };
@@ -108,6 +108,8 @@
       cm.addCredit(app);
       cm.addScale(app);
       cm.addLocator(app);
-    } else if (app.map.attributionControl) app.map.attributionControl.addAttribution(cm.say(app, "credit"));
+      return;
+    }
+    if (app.map.attributionControl) app.map.attributionControl.addAttribution(cm.say(app, "credit"));
   };
 })(citemap);

@@ -14,7 +14,7 @@
       const button = h("button", { type: "button", class: "cm-key", "aria-pressed": "true", "aria-label": cm.say(app, "legend.toggle", { status: name, n: counts.get(style.id) }), onclick: () => {
         const { hidden } = app.state;
         cm.ask(app, { hidden: hidden.includes(style.id) ? hidden.filter((status) => status !== style.id) : [...hidden, style.id] });
-      } }, cm.swatch(app, style), h("span", { class: "cm-key-name" }, name), h("span", { class: "cm-key-count" }, counts.get(style.id)));
+      } }, cm.swatch(app, style), h("span", { class: "cm-key-name" }, name), " ", h("span", { class: "cm-key-count" }, counts.get(style.id)));
       button.dataset.status = style.id;
       app.switches.set(style.id, button);
       return h("li", {}, button);
@@ -26,7 +26,8 @@
         button.setAttribute("aria-pressed", String(on));
         if (on) app.contextGroups[i].addTo(app.map);
         else app.contextGroups[i].remove();
-      } }, ring, h("span", { class: "cm-key-name" }, set.key), h("span", { class: "cm-key-count" }, set.sites.length));
+        cm.layout(app);
+      } }, ring, h("span", { class: "cm-key-name" }, set.key), " ", h("span", { class: "cm-key-count" }, set.sites.length));
       return h("li", {}, button);
     });
     app.docked = h("div", { class: "cm-docked-list", id: `${app.name}-docked` });

@@ -156,14 +156,10 @@
         const html = s("svg", { width: 10, height: 10, viewBox: "0 0 10 10", "aria-hidden": "true" }, s("circle", { cx: 5, cy: 5, r: 3.4 }));
         const icon = L.divIcon({ className: "cm-site", html, iconSize: [10, 10] });
         const marker = L.marker([site.point[1], site.point[0]], { icon, keyboard: true, pane: "cm-points", title: "", zIndexOffset: -1000 });
-        marker.on("add", () => {
-          const node = marker.getElement();
-          node.setAttribute("role", "button");
-          node.setAttribute("aria-label", cm.say(app, "context.site", { name: site.name }));
-        });
+        marker.citemap = { set, site };
         marker.on("click keypress", (event) => {
-          if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
-          cm.openSite(app, set, site, marker.getLatLng());
+          if (event.type === "keypress" && !["Enter", " "].includes(event.originalEvent.key)) return;
+          cm.openSites(app, marker.members, marker.getLatLng());
         });
         group.addLayer(marker);
       }

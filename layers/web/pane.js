@@ -11,13 +11,13 @@
   function source(app, entry) {
     const line = (key, values) => h("p", { class: "cm-small" }, cm.say(app, key, values));
     return h("li", { class: "cm-source" },
-      h("h3", {}, `“${entry.title}”`),
-      h("p", { class: "cm-meta" }, [entry.publisher || cm.say(app, "publisher.none"), entry.date || cm.say(app, "date.none")].join(" · "),
+      h("h3", { dir: "auto" }, cm.quoted(app, entry.title, entry.lang || "en")),
+      h("p", { class: "cm-meta" }, entry.publisher ? cm.text(entry.publisher) : cm.say(app, "publisher.none"), " · ", entry.date || cm.say(app, "date.none"),
         entry.url && [" · ", cm.link(entry.url, cm.say(app, "source.open"), " ↗")]),
       entry.copies.map((words) => h("p", { class: "cm-small cm-copy" }, words.charAt(0).toUpperCase() + words.slice(1))),
       line("source.says", { n: entry.quotes }),
       entry.firstLine && line("source.title-first-line"),
-      entry.authors.length > 0 && line("source.authors", { names: entry.authors.join(", ") }),
+      entry.authors.length > 0 && line("source.authors", { names: entry.authors.join(app.data.messages.joint) }),
       entry.origin && line("source.origin", { origin: entry.origin }),
       entry.digest && line("source.digest", { what: entry.digest }),
       entry.licence && line("source.licence", { licence: entry.licence }),
@@ -44,7 +44,7 @@
       const [tabId, panelId] = [`${app.name}-tab-${key}`, `${app.name}-panel-${key}`];
       const tab = h("button", { type: "button", role: "tab", id: tabId, "aria-controls": panelId, onclick: () => { cm.showTab(app, key); cm.pullSheet(app, true); } },
         cm.say(app, `tab.${key}`), key in counts && h("span", { class: "cm-count" }, counts[key]));
-      const panel = h("div", { role: "tabpanel", id: panelId, class: `cm-panel cm-panel-${key}`, "aria-labelledby": tabId, tabindex: 0 }, h("h2", { class: "cm-print-only" }, cm.say(app, `tab.${key}`)), content);
+      const panel = h("div", { role: "tabpanel", id: panelId, class: `cm-panel cm-panel-${key}`, "aria-labelledby": tabId, tabindex: 0 }, h("h2", { class: "cm-unseen" }, cm.say(app, `tab.${key}`)), content);
       app.tabs[key] = { tab, panel };
       bar.appendChild(tab);
       body.appendChild(panel);
@@ -60,6 +60,7 @@
     app.puller = h("button", { type: "button", class: "cm-puller", "aria-expanded": "false", onclick: () => cm.pullSheet(app, !app.pane.classList.contains("cm-up")) }, cm.say(app, "pane.open"));
     app.pane.append(app.puller, bar, body);
     app.body = body;
+    app.pane.addEventListener("transitionend", (event) => { if (event.target === app.pane) cm.coverTargets(app); });
     cm.showTab(app, "plans");
     cm.listen(app);
     const how = app.root.querySelector(".cm-how");
@@ -87,5 +88,6 @@
     app.pane.classList.toggle("cm-up", up);
     app.puller.setAttribute("aria-expanded", String(up));
     app.puller.textContent = cm.say(app, up ? "pane.shut" : "pane.open");
+    cm.coverTargets(app);
   };
 })(citemap);

@@ -7,8 +7,8 @@
     const at = (mark.raw || mark).plans.find((entry) => entry.id === plan.id);
     const place = at && at.at ? at.at : plan.at;
     return h("section", { class: "cm-pop-note" },
-      h("div", { class: "cm-card-head" }, h("span", { class: `cm-badge cm-s-${cm.slug(plan.status)}` }, plan.number), h("h3", {}, plan.summary), cm.chip(app, plan.status)),
-      h("p", { class: "cm-meta" }, `${place ? `${place.name} · ${place.precision} · ` : ""}${plan.when || cm.say(app, "date.none")}`),
+      h("div", { class: "cm-card-head" }, h("span", { class: `cm-badge cm-s-${cm.slug(plan.status)}` }, plan.number), cm.summary(app, plan), cm.chip(app, plan.status)),
+      h("p", { class: "cm-meta" }, place && [cm.text(place.name), ` · ${place.precision} · `], plan.when || cm.say(app, "date.none")),
       cm.quote(app, plan.quotes[place ? place.quote : 0]), cm.warnings(app, plan),
       h("p", { class: "cm-small" }, plan.reports),
       h("p", { class: "cm-small" }, app.pane && h("button", { type: "button", class: "cm-linked", onclick: () => cm.readCard(app, plan) }, cm.say(app, "popup.card", { n: plan.quotes.length }))));
@@ -62,16 +62,5 @@
     if (!rounds || !popup.isOpen() || !mark.top || popup.getLatLng().distanceTo(mark.top) < 1) return;
     app.follows.rounds -= 1;
     popup.setLatLng(mark.top);
-  };
-
-  cm.openSite = function (app, set, site, latlng) {
-    const record = set.citations[site.citation];
-    const content = h("div", { class: "cm-pop", "aria-label": cm.say(app, "context.site", { name: site.name }) },
-      h("h3", {}, site.name),
-      h("p", {}, cm.say(app, "context.popup")),
-      h("p", { class: "cm-small" }, set.legend),
-      h("p", { class: "cm-small" }, cm.say(app, "context.named"), " ", [record.issuer, `“${record.title}”`, record.date].filter(Boolean).join(", "),
-        record.url && [" · ", cm.link(record.url, cm.say(app, "source.open"), " ↗")]));
-    cm.openBox(app, latlng, content, null, true);
   };
 })(citemap);

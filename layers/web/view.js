@@ -81,6 +81,8 @@
     const names = cm.placeLabels(app, grid, taken);
     app.ink.replaceChildren(...measures, ...lines, ...arcs, ...names);
     app.overlay.classList.remove("cm-away");
+    cm.gatherSites(app);
+    cm.coverTargets(app);
     cm.follow(app);
   };
 })(citemap);

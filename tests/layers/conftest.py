@@ -59,10 +59,13 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture()
 def visit(browser: Any) -> Iterator[Callable[..., Any]]:
-    """Open a file with the network off; the page gets ``said`` (console and errors) and ``asked`` (requests)."""
+    """Open a file with the network off; the page gets ``said`` (console and errors) and ``asked`` (requests).
+
+    ``query`` is what follows the file's name in its address.
+    """
     contexts = []
 
-    def open_page(file: Path, *, width: int = 1366, height: int = 800, **options: Any) -> Any:
+    def open_page(file: Path, *, width: int = 1366, height: int = 800, query: str = "", **options: Any) -> Any:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         context.set_offline(True)
         contexts.append(context)
@@ -71,7 +74,7 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
         page.on("console", lambda message: page.said.append(message.text))
         page.on("pageerror", lambda error: page.said.append(str(error)))
         page.on("request", lambda request: page.asked.append(request.url))
-        page.goto(file.as_uri())
+        page.goto(file.as_uri() + query)
         page.wait_for_function("document.querySelector('.cm-group') || !document.querySelector('.cm-data')")
         page.wait_for_timeout(150)
         return page

@@ -172,7 +172,7 @@ def test_a_version_whose_quote_is_not_in_its_article_is_refused(told: Reading, g
 def test_the_measured_line_names_both_figures_and_both_ends(told_file: Path, visit: Visit) -> None:
     label = visit(told_file).locator(".cm-distance")
     assert label.inner_text().split("\n") == ["Yonaguni – Taiwan", "said: within 200 km", "measured: about 110 km"]
-    assert label.get_attribute("aria-label") == "from Yonaguni to Taiwan, said: within 200 km, measured: about 110 km; plan 1"
+    assert label.get_attribute("aria-label") == "Yonaguni – Taiwan, said: within 200 km, measured: about 110 km; plan 1"
 
 
 def test_the_card_says_the_distance_in_a_sentence_and_leads_to_the_line(told_file: Path, visit: Visit) -> None:
@@ -297,7 +297,7 @@ def test_a_sentence_that_is_no_plan_is_listed_word_for_word_with_the_reason(told
     text = [words.replace("\u00a0", " ").split("\n") for words in page.locator(".cm-passed").all_inner_texts()]
     assert text[0] == [
         "“Drones are likely to follow by 2030, an analyst at a think tank said.”",
-        "an analyst's view · The Harbour Herald · paragraph 5",
+        "an analyst’s view · The Harbour Herald · paragraph 5",
     ]
     assert len(text) == 2 and text[1][1].startswith("history")
 
