@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
@@ -104,7 +103,9 @@ class Shelf:
         if found is None:
             self.missing.add(url.rsplit("/", 1)[-1])
         kind = mimetypes.guess_type(url)[0] or "application/octet-stream"
-        route.fulfill(status=200, body=found.read_bytes() if found else b"", headers={"content-type": kind, "access-control-allow-origin": "*"})
+        route.fulfill(
+            status=200, body=found.read_bytes() if found else b"", headers={"content-type": kind, "access-control-allow-origin": "*"}
+        )
 
 
 def open_page(browser: Browser, file: Path, shelf: Shelf, marks: tuple[str, int] | None, *, patience: float = 120) -> tuple[Page, float]:

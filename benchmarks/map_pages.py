@@ -33,10 +33,37 @@ SEED = 1
 WORLD = (-170.0, -56.0, 190.0, 74.0)
 PARTS = Path(__file__).resolve().parent / "node_modules"
 
-_SMALL = "the of to in and a for on that by is with said as it at from be will has".split()
-_HEADS = "b br c ch cl d dr f g gr h j l m n p pl pr qu r s sh st t th tr v w".split() + [""]
-_HEARTS = "a e i o u ai ea ou io".split()
-_TAILS = "n r s t l nd st m ck ng".split()
+_SMALL = ("the", "of", "to", "in", "and", "a", "for", "on", "that", "by", "is", "with", "said", "as", "it", "at", "from", "be", "will")
+_HEADS = (
+    "b",
+    "br",
+    "c",
+    "ch",
+    "cl",
+    "d",
+    "dr",
+    "f",
+    "g",
+    "gr",
+    "h",
+    "j",
+    "l",
+    "m",
+    "n",
+    "p",
+    "pl",
+    "qu",
+    "r",
+    "s",
+    "sh",
+    "st",
+    "t",
+    "th",
+    "w",
+    "",
+)
+_HEARTS = ("a", "e", "i", "o", "u", "ai", "ea", "ou", "io")
+_TAILS = ("n", "r", "s", "t", "l", "nd", "st", "m", "ck", "ng")
 _SHARES = {"planned": 30, "proposed": 14, "agreed": 10, "under way": 18, "existing": 20, "completed": 6, "denied": 2}
 
 
@@ -46,7 +73,8 @@ def vocabulary(size: int, chance: random.Random) -> list[str]:
     while len(words) < size:
         syllables = chance.choices((1, 2, 3, 4), (4, 5, 2, 1) if len(words) > 200 else (3, 1, 0, 0))[0]
         made = "".join(
-            chance.choice(_HEADS) + chance.choice(_HEARTS) + (chance.choice(_TAILS) if chance.random() < 0.5 else "") for _ in range(syllables)
+            chance.choice(_HEADS) + chance.choice(_HEARTS) + (chance.choice(_TAILS) if chance.random() < 0.5 else "")
+            for _ in range(syllables)
         )
         if len(made) > 1:
             words[made] = None

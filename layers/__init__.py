@@ -8,7 +8,13 @@ from layers._csv import write_csv
 from layers._draw import draw_map
 from layers._elements import Basemap, PlanLayer, SourcePane
 from layers._errors import (
-    ContextError, LanguageError, LayersError, MissingPartError, PointsError, RemoteAssetWarning, UnquotedMarkError,
+    ContextError,
+    LanguageError,
+    LayersError,
+    MissingPartError,
+    PointsError,
+    RemoteAssetWarning,
+    UnquotedMarkError,
 )
 from layers._frames import places_to_frame, plans_to_frame
 from layers._geojson import write_geojson

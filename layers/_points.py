@@ -12,9 +12,9 @@ import pandas as pd
 import shapely
 from branca.element import Figure
 
+from layers._elements import words_of
 from layers._errors import PointsError
 from layers._evidence import safe_url
-from layers._elements import words_of
 from layers._figure import PlanFigure, Raw
 from layers._packing import distinct, fit_text, pack_bytes, pack_numbers, pack_texts
 from layers._parts import MapPart
@@ -95,12 +95,12 @@ class CitedPoints(MapPart):
         }
         self._blocks = {"words": packed.words} | {str(i): block for i, block in enumerate(packed.blocks)}
 
-    def get_bounds(self) -> list[list[float]]:
+    def get_bounds(self) -> list[list[float | None]]:
         """Return [[south, west], [north, east]] in degrees, for ``folium.Map.fit_bounds``; the whole map without a point."""
         west, south, east, north = (round(float(value), 6) for value in self._bounds)
         return [[south, west], [north, east]]
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]
         """Write the part, and its texts in blocks that no browser runs, into the page of its map. Raises as :class:`MapPart` does."""
         super().render(**kwargs)
         figure = cast(Figure, self.get_root())
@@ -113,7 +113,9 @@ class CitedPoints(MapPart):
 def _check_columns(frame: gpd.GeoDataFrame, columns: Sequence[str]) -> None:
     """Raise PointsError when a column that was named is not there, or nothing says what the coordinates mean."""
     if missing := [column for column in columns if column not in frame.columns]:
-        raise PointsError(f"the frame has no column {missing[0]!r}; it has {', '.join(map(repr, frame.columns))}: name the one that is meant")
+        raise PointsError(
+            f"the frame has no column {missing[0]!r}; it has {', '.join(map(repr, frame.columns))}: name the one that is meant"
+        )
     if frame.crs is None:
         raise PointsError("the frame has no CRS, so nobody knows what its coordinates mean: set_crs(4326) for degrees, or the CRS it is in")
 
@@ -166,6 +168,12 @@ def _world_units(points: Any) -> tuple[Any, Any]:
 
 def _interlaced(values: Any) -> Any:
     """Put a zero between the bits of whole numbers below 2^32."""
-    for shift, mask in ((16, 0x0000FFFF0000FFFF), (8, 0x00FF00FF00FF00FF), (4, 0x0F0F0F0F0F0F0F0F), (2, 0x3333333333333333), (1, 0x5555555555555555)):
+    for shift, mask in (
+        (16, 0x0000FFFF0000FFFF),
+        (8, 0x00FF00FF00FF00FF),
+        (4, 0x0F0F0F0F0F0F0F0F),
+        (2, 0x3333333333333333),
+        (1, 0x5555555555555555),
+    ):
         values = (values | values << shift) & mask
     return values
