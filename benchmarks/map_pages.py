@@ -33,29 +33,8 @@ SEED = 1
 WORLD = (-170.0, -56.0, 190.0, 74.0)
 PARTS = Path(__file__).resolve().parent / "node_modules"
 
-_SMALL = [
-    "the",
-    "of",
-    "to",
-    "in",
-    "and",
-    "a",
-    "for",
-    "on",
-    "that",
-    "by",
-    "is",
-    "with",
-    "said",
-    "as",
-    "it",
-    "at",
-    "from",
-    "be",
-    "will",
-    "has",
-]
-_HEADS = [
+_SMALL = ("the", "of", "to", "in", "and", "a", "for", "on", "that", "by", "is", "with", "said", "as", "it", "at", "from", "be", "will")
+_HEADS = (
     "b",
     "br",
     "c",
@@ -73,7 +52,6 @@ _HEADS = [
     "n",
     "p",
     "pl",
-    "pr",
     "qu",
     "r",
     "s",
@@ -81,12 +59,11 @@ _HEADS = [
     "st",
     "t",
     "th",
-    "tr",
-    "v",
     "w",
-] + [""]
-_HEARTS = ["a", "e", "i", "o", "u", "ai", "ea", "ou", "io"]
-_TAILS = ["n", "r", "s", "t", "l", "nd", "st", "m", "ck", "ng"]
+    "",
+)
+_HEARTS = ("a", "e", "i", "o", "u", "ai", "ea", "ou", "io")
+_TAILS = ("n", "r", "s", "t", "l", "nd", "st", "m", "ck", "ng")
 _SHARES = {"planned": 30, "proposed": 14, "agreed": 10, "under way": 18, "existing": 20, "completed": 6, "denied": 2}
 
 

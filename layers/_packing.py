@@ -1,8 +1,8 @@
 """Many texts and numbers in few bytes, so that a browser can take out one of them without unpacking the rest.
 
 Whole numbers become the differences of neighbours, in as many bytes as each needs. Texts become the ranks of their words in one list of the
-words that occur, cut into blocks that are inflated one at a time: news texts take about a fifth of their size, where deflate alone takes
-two fifths. ``layers/web/pack.js`` reads both.
+words that occur, cut into blocks that are inflated one at a time. In a page, where bytes are base64, a megabyte of news takes 45 % of its
+size that way, and 30 megabytes of words drawn at random 29 %; deflate alone leaves 52 % and 51 %. ``layers/web/pack.js`` reads both.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _UNFIT = re.compile("[\0\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackedTexts:
-    """Texts, packed. ``words`` is the list of words, ``blocks`` are the texts in order, both base64; ``first`` is each block's first text."""
+    """Texts, packed. ``words`` is the list of words, ``blocks`` are the texts in order, both base64; ``first`` counts to each block."""
 
     words: str
     blocks: tuple[str, ...]
@@ -59,7 +59,7 @@ def pack_numbers(numbers: Any) -> bytes:
     >>> pack_numbers([1, 2, 1, 300])
     b'\\x02\\x02\\x01\\xd6\\x04'
     """
-    values = np.diff(np.asarray(numbers, dtype=np.int64), prepend=0)
+    values: Any = np.diff(np.asarray(numbers, dtype=np.int64), prepend=0)
     values = (values << 1) ^ (values >> 63)
     columns, rest = [], values
     more = np.ones(len(values), dtype=bool)
@@ -72,7 +72,8 @@ def pack_numbers(numbers: Any) -> bytes:
     if not columns:
         return b""
     table, kept = np.stack(columns, axis=1).astype(np.uint8), np.stack(keep, axis=1)
-    return table[kept].tobytes()
+    packed: bytes = table[kept].tobytes()
+    return packed
 
 
 def fit_text(value: object) -> str:

@@ -95,7 +95,7 @@ class CitedPoints(MapPart):
         }
         self._blocks = {"words": packed.words} | {str(i): block for i, block in enumerate(packed.blocks)}
 
-    def get_bounds(self) -> list[list[float]]:
+    def get_bounds(self) -> list[list[float | None]]:
         """Return [[south, west], [north, east]] in degrees, for ``folium.Map.fit_bounds``; the whole map without a point."""
         west, south, east, north = (round(float(value), 6) for value in self._bounds)
         return [[south, west], [north, east]]

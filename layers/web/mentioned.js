@@ -4,6 +4,8 @@
 
   const label = (app, place) => cm.say(app, place.anchor ? "mentioned.anchor" : "mentioned.place", { name: place.name });
 
+  const shortened = (title) => (title.length > 64 ? `${title.slice(0, 62).replace(/\s+\S*$/u, "")} …` : title);
+
   // Name, how often, and which paragraphs of which article.
   function openPlace(app, place, latlng, opener) {
     const paragraphs = (numbers, all) => {
@@ -13,7 +15,7 @@
     };
     const where = place.in.map(([index, numbers, all]) => {
       const source = app.data.sources[index];
-      return h("li", {}, source.publisher || cm.say(app, "publisher.none"), `, “${source.title.length > 64 ? `${source.title.slice(0, 62)} …` : source.title}” · ${paragraphs(numbers, all)}`);
+      return h("li", {}, source.publisher || cm.say(app, "publisher.none"), `, “${shortened(source.title)}” · ${paragraphs(numbers, all)}`);
     });
     const reason = cm.say(app, place.anchor ? "reason.anchor" : "reason.literal");
     const content = h("div", { class: "cm-pop", "aria-label": label(app, place) },

@@ -25,7 +25,7 @@
     });
     async function leaf(step) {
       at = (at + step + members.length) % members.length;
-      place.textContent = cm.say(app, "points.of", { at: cm.number(app, at + 1), all: cm.number(app, members.length) });
+      place.textContent = cm.say(app, "points.of", { at: cm.count(app, at + 1), all: cm.count(app, members.length) });
       const asked = at;
       const told = await points.tell(members[at]).then((said) => note(points, members[asked], said), () => h("p", {}, cm.say(app, "points.broken")));
       if (asked !== at) return;

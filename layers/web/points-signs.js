@@ -85,7 +85,7 @@
     }
   }
 
-  const short = (app, n) => (n < 10000 ? cm.number(app, n) : n < 1e6 ? `${Math.round(n / 1000)}k` : `${Math.round(n / 1e5) / 10}M`);
+  const short = (app, n) => (n < 10000 ? cm.count(app, n) : n < 1e6 ? `${Math.round(n / 1000)}k` : `${Math.round(n / 1e5) / 10}M`);
 
   // A ring of several: each status has a part as large as its share, and none so small that it is not seen.
   cm.drawRing = function (g, look, sign, x, y) {

@@ -6,18 +6,18 @@
   // What a sign is, in words: the statuses of several with their numbers, or the status and title of one.
   async function wordsOf(points, sign, place) {
     const { app, kinds } = points;
-    const of = cm.say(app, "points.place", { at: cm.number(app, place.at), all: cm.number(app, place.all) });
+    const of = cm.say(app, "points.place", { at: cm.count(app, place.at), all: cm.count(app, place.all) });
     if (sign.n === 1) {
       const i = cm.membersOf(points.index, sign, points.hidden())[0], said = await points.tell(i);
       return cm.say(app, "points.one", { title: said.title || said.quote.slice(0, 80), status: kinds[points.index.kind[i]].name, place: of });
     }
-    const parts = [...sign.counts].map((n, i) => n && `${cm.number(app, n)} ${kinds[i].name}`).filter(Boolean);
-    return cm.say(app, "points.several", { count: cm.number(app, sign.n), parts: parts.join(", "), place: of });
+    const parts = [...sign.counts].map((n, i) => n && cm.say(app, "points.part", { count: cm.count(app, n), status: kinds[i].name })).filter(Boolean);
+    return cm.say(app, "points.several", { n: sign.n, parts: parts.join(app.data.messages.joint), place: of });
   }
 
   cm.walkPoints = function (points) {
     const { app, layer, own } = points, { map } = app;
-    const label = cm.say(app, "points.label", { title: own.name || cm.say(app, "points.title"), n: cm.number(app, own.count) });
+    const label = cm.say(app, "points.label", { title: own.name || cm.say(app, "points.title"), n: own.count });
     const proxy = h("div", { class: "cm-points-proxy", tabindex: 0, role: "application", "aria-label": label });
     points.proxy = proxy;
     let signs = [], at = -1, asked = 0;

@@ -36,7 +36,7 @@
       const button = h("button", { type: "button", class: "cm-key", "aria-pressed": "true", "aria-label": cm.say(app, "points.toggle", { status: kind.name, n: counts[i] }), onclick: () => {
         const { hidden } = app.state;
         cm.ask(app, { hidden: hidden.includes(kind.id) ? hidden.filter((id) => id !== kind.id) : [...hidden, kind.id] });
-      } }, h("span", { class: "cm-points-sign" }, kind.glyph()), h("span", { class: "cm-key-name" }, kind.name), h("span", { class: "cm-key-count" }, cm.number(app, counts[i])));
+      } }, h("span", { class: "cm-points-sign" }, kind.glyph()), h("span", { class: "cm-key-name" }, kind.name), h("span", { class: "cm-key-count" }, cm.count(app, counts[i])));
       app.on("change", () => button.setAttribute("aria-pressed", String(!app.state.hidden.includes(kind.id))));
       return h("li", {}, button);
     }));
@@ -48,8 +48,6 @@
   }
 
   const unsaid = () => cm.glyphOf([cm.s("circle", { cx: 9, cy: 9, r: 5, fill: "var(--halo)", stroke: "var(--text)", "stroke-width": 1.4 }), cm.s("circle", { cx: 9, cy: 9, r: 1.6, fill: "var(--text)" })]);
-
-  cm.number = (app, n) => String(n).replace(/\B(?=(\d{3})+$)/g, cm.say(app, "points.thousands"));
 
   async function start(app, own) {
     const { map, data: { styles } } = app;

@@ -82,9 +82,14 @@
       let text = entry.text.slice(piece.start, piece.end);
       // The blank line between two paragraphs is theirs no longer: each has a row.
       if (starts.has(piece.end)) text = text.replace(/\s+$/u, "");
-      if (text) into.push(piece.spans.length ? tinted(app, text, piece.spans) : text);
-      // A number never stands alone on a line: a word joiner binds it to the last word.
-      if (piece.ends.length) into.push("\u2060", piece.ends.map((span, i) => [i > 0 && "\u2060", number(app, span)]));
+      const put = (words) => words && (piece.spans.length ? tinted(app, words, piece.spans) : words);
+      if (!piece.ends.length) {
+        into.push(put(text));
+        continue;
+      }
+      // A number never stands alone on a line: it is bound to the last word.
+      const cut = text.search(/\S{1,24}$/u), numbers = piece.ends.map((span) => number(app, span));
+      into.push(put(cut < 0 ? text : text.slice(0, cut)), h("span", { class: "cm-bound" }, put(cut < 0 ? "" : text.slice(cut)), numbers));
     }
     if (entry.after) into.push(h("span", { class: "cm-dots" }, " ", cm.say(app, "source.goes-on")));
     return rows.map(([n, words]) => h("li", { class: "cm-passage" },
@@ -137,7 +142,9 @@
       hush(app);
       light(app, app.selected);
     };
-    window.matchMedia("print").addEventListener("change", (event) => { if (event.matches) app.fillSources(); });
+    const print = window.matchMedia("print");
+    print.addEventListener("change", () => { if (print.matches) app.fillSources(); });
+    if (print.matches) app.fillSources();
     window.addEventListener("beforeprint", () => app.fillSources());
     app.on("change", () => hush(app));
     app.on("tab", (key) => {
