@@ -231,7 +231,9 @@
     t.reports = sources.map((source) => source.days).filter(Boolean);
     t.loose = sources.length - t.reports.length;
     t.days = cm.knownDays([...t.reports, ...plans.flatMap((plan) => plan.reported)]);
-    t.span = cm.timeSpan([...t.dated.map((plan) => plan.time), ...t.reports]);
+    const ranges = [...t.dated.map((plan) => plan.time), ...t.reports];
+    t.span = cm.timeSpan(ranges);
+    t.stated = cm.statedDays(t.dated.length ? t.dated.map((plan) => plan.time) : ranges);
     cm.addPatterns(app);
     t.list = h("ol", { class: "cm-time-bars", "aria-label": cm.say(app, "time.dated.list") });
     t.list.addEventListener("keydown", arrows);
