@@ -57,12 +57,14 @@ class PlanFigure(Figure):
         self.language, self.tiles = language, tiles
         self.packages = Packages([])
         self.header._children.clear()
+        self.tail = Element()
+        """What stands behind the script, so that the map is painted before a browser has read it: texts that wait to be asked for."""
 
     def render(self, **kwargs: Any) -> str:
         """Render the page; equal maps give equal text."""
         for child in list(self._children.values()):
             child.render(**kwargs)
-        pieces = {part: self._piece(getattr(self, part), **kwargs) for part in ("header", "html", "script")}
+        pieces = {part: self._piece(getattr(self, part), **kwargs) for part in ("header", "html", "script", "tail")}
         page = TEMPLATES.get_template("page.html")
         text = _with_stable_ids(
             page.render(
