@@ -6,7 +6,7 @@
 from layers._context import ContextSet, load_context
 from layers._csv import write_csv
 from layers._draw import draw_map
-from layers._elements import Basemap, PlanLayer, SourcePane
+from layers._elements import Basemap, PlanLayer, PlanTable, SourcePane, Timeline
 from layers._errors import (
     ContextError,
     LanguageError,
@@ -41,9 +41,11 @@ __all__ = [
     "OfflineMap",
     "PlanLayer",
     "PlanMap",
+    "PlanTable",
     "PointsError",
     "RemoteAssetWarning",
     "SourcePane",
+    "Timeline",
     "UnquotedMarkError",
     "draw_map",
     "languages",

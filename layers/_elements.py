@@ -1,4 +1,4 @@
-"""The parts that are made from a reading: ground, marks, notes and sources."""
+"""The parts that are made from a reading: ground, marks, notes, sources and dates."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class PlanLayer(_OfReading):
     """
 
     part = "plans"
-    keys = ("plans", "marks", "context", "view", "sources", "unmapped")
+    keys = ("plans", "marks", "context", "mentioned", "view", "sources", "unmapped")
 
 
 class SourcePane(_OfReading):
@@ -103,6 +103,36 @@ class SourcePane(_OfReading):
 
     part = "pane"
     keys = ("plans", "sources", "unmapped", "tiles")
+
+
+class PlanTable(_OfReading):
+    """The marks of a reading as the rows of a table, to be sorted and read by keyboard: a tab of the pane, or below a map without one.
+
+    Arguments and errors as :class:`PlanLayer`; beside one, a row and its mark find each other.
+
+    >>> PlanTable.part
+    'table'
+    """
+
+    part = "table"
+    keys = ("plans", "sources", "unmapped")
+
+
+class Timeline(_OfReading):
+    """The dates of a reading on one axis: those of its reports and those of its plans, each as wide as it is stated, never sharper.
+
+    Plans without a date stand beside the axis. A reader chooses a span of dates, or the day by which reports were out; marks and notes of
+    other parts on the map follow. Arguments and errors as :class:`PlanLayer`.
+
+    >>> import folium
+    >>> class Empty:
+    ...     def labels(self, west, south, east, north): return []
+    >>> Timeline(Reading(articles=()), Empty()).add_to(folium.Map(tiles=None)).part
+    'time'
+    """
+
+    part = "time"
+    keys = ("plans", "sources")
 
 
 def words_of(language: str) -> dict[str, Any]:

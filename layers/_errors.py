@@ -52,14 +52,6 @@ class ContextError(LayersError, ValueError):
     """
 
 
-class PointsError(LayersError, ValueError):
-    """A frame of points lacks a column or a CRS, has an unknown status, or rows that a web map cannot show.
-
-    >>> issubclass(PointsError, ValueError)
-    True
-    """
-
-
 class LanguageError(LayersError, ValueError):
     """The interface has no words in the language asked for.
 
@@ -71,6 +63,14 @@ class LanguageError(LayersError, ValueError):
 
     def __init__(self, language: str, known: Iterable[str]) -> None:
         super().__init__(f"{language!r} is no language of the interface; choose one of {', '.join(known)}")
+
+
+class PointsError(LayersError, ValueError):
+    """A frame of points lacks a column or a CRS, has an unknown status, or rows that a web map cannot show.
+
+    >>> issubclass(PointsError, ValueError)
+    True
+    """
 
 
 class RemoteAssetWarning(UserWarning):

@@ -19,6 +19,7 @@ from layers._evidence import evidence_for, safe_url
 from layers._facets import facets_payload
 from layers._labels import labels_payload
 from layers._marks import Mark, make_marks, marked_plans
+from layers._mentioned import mentioned_payload
 from layers._messages import joined, load_messages, page_words, say
 from layers._notes import place_words, plan_payload
 from layers._options import MapOptions
@@ -73,6 +74,7 @@ def make_payload(reading: Reading, gazetteer: Gazetteer, options: MapOptions, *,
             for plan in plans
         ],
         "context": sites,
+        "mentioned": mentioned_payload(reading, marks, gazetteer, names, view),
         "sources": sources_payload(reading, passages, messages, whole=options["full_text"]),
         "unmapped": unmapped_payload(reading, marks, unmapped, lost, passages, names),
         "labels": labels_payload(gazetteer, near_box(view), marks, names, view) if ground else [],

@@ -6,6 +6,7 @@ from textwrap import shorten
 from typing import Any
 
 from layers._dates import date_words
+from layers._days import day_range
 from layers._evidence import safe_url
 from layers._notes import shown_quotes
 from layers._passages import Passages, may_reprint
@@ -42,7 +43,8 @@ def _of_title(citation: Citation, language: str) -> dict[str, str]:
 def sources_payload(reading: Reading, passages: Passages, messages: dict[str, str], *, whole: bool = False) -> list[dict[str, Any]]:
     """Return one record an article: what is stated of it, its passages, how many quotes come from it, whether its text is whole.
 
-    ``text`` is "whole", "quotes", or "withheld" where the whole was asked for and the licence does not allow it.
+    ``days`` are the first and last day that its date can mean, or None. ``text`` is "whole", "quotes", or "withheld" where
+    the whole was asked for and the licence does not allow it.
 
     >>> sources_payload(Reading(articles=()), reading_passages(Reading(articles=())), {})
     []
@@ -61,6 +63,7 @@ def sources_payload(reading: Reading, passages: Passages, messages: dict[str, st
             "publisher": article.citation.publisher,
             "authors": list(article.citation.authors),
             "date": date_words(article.citation.date, messages),
+            "days": day_range(article.citation.date),
             "url": safe_url(article.citation.url),
             "licence": article.citation.licence,
             "origin": article.citation.origin,

@@ -173,7 +173,12 @@
     }
     if (mark.kind === "region" && !fits(rect, size)) return "dock";
     if (whole) return beside(app, mark, box, taken, size, grid, 26, 300) || "dock";
-    return inside(app, mark, box, taken, size) || beside(app, mark, box, taken, size, grid, 12, 200) || "dock";
+    const held = inside(app, mark, box, taken, size);
+    if (held || mark.lettered || mark.kind === "sea") return held || beside(app, mark, box, taken, size, grid, 12, 200) || "dock";
+    // Numbers on a line beside their mark take its name with them: a name elsewhere would be read as that of other numbers.
+    const called = beside(app, mark, sizeOf(mark, mark.name), taken, size, grid, 12, 120);
+    mark.named = Boolean(called);
+    return called || beside(app, mark, sizeOf(mark, ""), taken, size, grid, 12, 200) || "dock";
   }
 
   // Under an open popup the numbers of its mark keep their place while the map moves.
@@ -209,6 +214,8 @@
       if (docked) home.appendChild(mark.group);
       mark.group.classList.toggle("cm-off", !spot);
       mark.group.classList.toggle("cm-docked", docked);
+      mark.tail.classList.toggle("cm-own", mark.named && mark.kind !== "point");
+      mark.tail.style.color = mark.named && mark.kind !== "point" ? `var(--${cm.slug(mark.plans[0].status)}-ink)` : "";
       if (docked && !mark.tail.textContent) mark.tail.textContent = mark.name;
       if (mark.kind === "region") for (const layer of mark.layers) if (layer.getElement()) layer.getElement().classList.toggle("cm-seen", Boolean(spot) && !docked);
       if (!spot || docked) {

@@ -110,6 +110,7 @@
       cm.addLocator(app);
       return;
     }
+    app.root.classList.add("cm-grounded");
     if (app.map.attributionControl) app.map.attributionControl.addAttribution(cm.say(app, "credit"));
   };
 })(citemap);

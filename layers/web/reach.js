@@ -38,7 +38,7 @@
       return h("section", { class: "cm-pop-note" }, h("h3", {}, site.name),
         h("p", {}, cm.say(app, "context.popup")),
         h("p", { class: "cm-small" }, set.legend),
-        h("p", { class: "cm-small" }, cm.say(app, "context.named"), " ", cm.list(app, [record.issuer && cm.text(record.issuer, record.lang), cm.quoted(app, record.title, record.lang), record.date]),
+        h("p", { class: "cm-small" }, cm.say(app, "context.named"), " ", cm.list(app, [record.issuer && cm.text(record.issuer, record.lang), cm.quoted(app, record.title, record.lang), record.date], "joint.source"),
           record.url && [" · ", cm.link(record.url, cm.say(app, "source.open"), " ↗")]));
     }));
     cm.openBox(app, latlng, content, null, true);

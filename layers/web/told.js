@@ -31,7 +31,7 @@
   // One sentence stands for each version; further ones are named, and stand below with the rest.
   function sentences(app, plan, version, even, shown) {
     const [first, ...others] = version.quotes, fresh = first !== undefined && !shown.has(first);
-    if (fresh) shown.set(first, cm.quote(app, marked(app, plan.quotes[first], even && version.said)));
+    if (fresh) shown.set(first, cm.quote(app, marked(app, plan.quotes[first], even && version.said), null, plan));
     const named = fresh ? others : version.quotes;
     return [fresh && shown.get(first), named.length > 0 && h("p", { class: "cm-small cm-elsewhere" }, cm.say(app, fresh ? "conflict.also" : "conflict.in"), " ",
       named.map((index, i) => [i > 0 && app.data.messages["joint.wide"], elsewhere(app, plan.quotes[index], index, shown)]))];
@@ -82,7 +82,7 @@
     let before = null;
     const rest = plan.quotes.map((quote, index) => {
       if (shown.has(index)) return null;
-      shown.set(index, cm.quote(app, quote, before));
+      shown.set(index, cm.quote(app, quote, before, plan));
       before = quote;
       return shown.get(index);
     });
