@@ -62,7 +62,10 @@ class Passages:
                 self._spans[key] = _joined(_around(article, start, end) for start, end in sorted(spans[key]))
 
     def of(self, article_id: str) -> list[dict[str, Any]]:
-        """Return the passages of an article: text, paragraph, and whether the paragraph goes on before and after it."""
+        """Return the passages of an article: text, paragraph, and whether the paragraph goes on before and after it.
+
+        ``breaks`` are the further paragraphs that begin in it, as [offset in UTF-16 code units, number].
+        """
         article = self._articles[article_id]
         return [
             {
@@ -70,6 +73,11 @@ class Passages:
                 "paragraph": article.paragraph_at(start),
                 "before": start > _paragraph(article, start)[0],
                 "after": end < _paragraph(article, end - 1)[1],
+                "breaks": [
+                    [code_units(article.text[start:end], first - start), number]
+                    for number, (first, _) in enumerate(article.paragraphs, start=1)
+                    if start < first < end
+                ],
             }
             for start, end in self._spans.get(article_id, ())
         ]

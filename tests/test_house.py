@@ -93,6 +93,7 @@ PUBLIC = {
     ],
     "layers": [
         "Basemap",
+        "CitedPoints",
         "ContextError",
         "ContextSet",
         "Gazetteer",
@@ -105,8 +106,10 @@ PUBLIC = {
         "PlanLayer",
         "PlanMap",
         "PlanTable",
+        "PointsError",
         "RemoteAssetWarning",
         "SourcePane",
+        "Timeline",
         "UnquotedMarkError",
         "draw_map",
         "languages",

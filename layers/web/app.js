@@ -31,7 +31,7 @@
     map.on("zoomstart", () => app.overlay.classList.add("cm-away"));
     map.on("zoomend moveend", app.later);
     map.on("dragstart zoomstart", () => { app.moved = true; });
-    app.on("change", () => { map.closePopup(); cm.layout(app); });
+    app.on("change", () => { map.closePopup(); app.later(); });
     return app;
   };
 
@@ -42,8 +42,10 @@
     const made = h("div", { class: `cm-alone cm-${name}`, "data-slot": name });
     L.DomEvent.disableClickPropagation(made);
     L.DomEvent.disableScrollPropagation(made);
-    app.map.getContainer().appendChild(made);
-    if (name === "legend") app.panels.push(made);
+    // The legend stacks with the map's own controls; the notes stand over the right side.
+    if (name === "legend") Object.assign(new L.Control({ position: "bottomleft" }), { onAdd: () => made }).addTo(app.map);
+    else app.map.getContainer().appendChild(made);
+    if (name === "pane") app.panels.push(made);
     return made;
   };
 

@@ -18,7 +18,7 @@
         button.addEventListener("click", () => cm.openPopup(app, [plan], mark, mark.at || app.map.getCenter(), button));
         return button;
       });
-      mark.tail = h("span", { class: "cm-whole" });
+      mark.tail = h("span", { class: "cm-whole", dir: "auto" });
       mark.group = h("div", { class: `cm-group cm-g-${mark.kind}` }, h("span", { class: "cm-row" }, buttons), mark.tail);
       mark.buttons = buttons;
       mark.overhang = mark.plans.some((plan) => cm.signsOf(plan).some(Boolean)) ? 7 : 0;
@@ -71,13 +71,18 @@
     anchors.forEach((p, rank) => {
       if ((mark.point ? taken.panels : taken).some((rect) => !rect.line && cm.hits([p.x, p.y, 1, 1], rect, 2))) return;
       for (const [dx, dy] of AROUND) {
-        for (let distance = near; distance <= far; distance += step) {
-          const edge = Math.min(box[0] / 2 / Math.max(Math.abs(dx), 0.01), box[1] / 2 / Math.max(Math.abs(dy), 0.01));
+        const edge = Math.min(box[0] / 2 / Math.max(Math.abs(dx), 0.01), box[1] / 2 / Math.max(Math.abs(dy), 0.01));
+        const least = rank * 1.2 + (dx > 0.3 ? 0 : 6) + (dy > 0.2 ? 3 : 0);
+        // Nothing that is added is less than nothing: what is dearer than the best from here on cannot win.
+        for (let distance = near; distance <= far && !(best && distance + least >= best.cost); distance += step) {
           const rect = centred([p.x + dx * (distance + edge), p.y + dy * (distance + edge)], box);
           if (!within(rect, size, 8) || !free(rect, taken, 5)) continue;
-          const side = dx > 0.3 ? 0 : 6;
-          const cost = distance + rank * 1.2 + side + (dy > 0.2 ? 3 : 0) + 130 * grid.share(1, rect) + 90 * grid.share(2, rect) + 60 * grid.share(0, rect)
-            + (mark.part && awayFrom(app, mark, rowOf(mark, rect, p)) ? 120 : 0) + along(grid, p, rowOf(mark, rect, p), taken) + 0.6 * reachOf(p, rowOf(mark, rect, p));
+          let cost = distance + least + 130 * grid.share(1, rect) + 90 * grid.share(2, rect) + 60 * grid.share(0, rect);
+          if (best && cost >= best.cost) continue;
+          const row = rowOf(mark, rect, p);
+          cost += (mark.part && awayFrom(app, mark, row) ? 120 : 0) + 0.6 * reachOf(p, row);
+          if (best && cost >= best.cost) continue;
+          cost += along(grid, p, row, taken);
           if (!best || cost < best.cost) best = { cost, rect, from: [p.x, p.y] };
         }
       }
@@ -168,7 +173,12 @@
     }
     if (mark.kind === "region" && !fits(rect, size)) return "dock";
     if (whole) return beside(app, mark, box, taken, size, grid, 26, 300) || "dock";
-    return inside(app, mark, box, taken, size) || beside(app, mark, box, taken, size, grid, 12, 200) || "dock";
+    const held = inside(app, mark, box, taken, size);
+    if (held || mark.lettered || mark.kind === "sea") return held || beside(app, mark, box, taken, size, grid, 12, 200) || "dock";
+    // Numbers on a line beside their mark take its name with them: a name elsewhere would be read as that of other numbers.
+    const called = beside(app, mark, sizeOf(mark, mark.name), taken, size, grid, 12, 120);
+    mark.named = Boolean(called);
+    return called || beside(app, mark, sizeOf(mark, ""), taken, size, grid, 12, 200) || "dock";
   }
 
   // Under an open popup the numbers of its mark keep their place while the map moves.
@@ -204,6 +214,8 @@
       if (docked) home.appendChild(mark.group);
       mark.group.classList.toggle("cm-off", !spot);
       mark.group.classList.toggle("cm-docked", docked);
+      mark.tail.classList.toggle("cm-own", mark.named && mark.kind !== "point");
+      mark.tail.style.color = mark.named && mark.kind !== "point" ? `var(--${cm.slug(mark.plans[0].status)}-ink)` : "";
       if (docked && !mark.tail.textContent) mark.tail.textContent = mark.name;
       if (mark.kind === "region") for (const layer of mark.layers) if (layer.getElement()) layer.getElement().classList.toggle("cm-seen", Boolean(spot) && !docked);
       if (!spot || docked) {

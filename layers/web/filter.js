@@ -55,10 +55,13 @@
 
   const overlaps = ([first, last], from, to) => (!to || !first || first <= to) && (!from || !last || last >= from);
 
+  // Whether a report of a plan was surely out by a day: an undated report is known by none, one of a month only when the month is over.
+  cm.knownBy = (plan, day) => plan.reported.some(([first, last]) => (last || first) <= day);
+
+  // A plan without a date is neither inside nor outside a span: it stays while the undated are wished for.
   cm.inTime = function (plan, state) {
-    if ((state.from || state.to) && !(plan.time ? overlaps(plan.time, state.from, state.to) : state.undated)) return false;
-    if (state.known && !(plan.reported.length ? plan.reported.some(([first, last]) => (first || last) <= state.known) : state.undated)) return false;
-    return state.undated || state.from || state.to || state.known ? true : Boolean(plan.time);
+    if (!(plan.time ? overlaps(plan.time, state.from, state.to) : state.undated)) return false;
+    return !state.known || cm.knownBy(plan, state.known);
   };
 
   cm.matches = function (plan, state, haystack) {

@@ -7,8 +7,9 @@
     chain: { font: "italic 400 12px", line: 14, spacing: 0.6 },
     island: { font: "400 12px", line: 14, spacing: 0 },
     city: { font: "400 12px", line: 14, spacing: 0 },
+    faint: { font: "400 11px", line: 13, spacing: 0 },
   };
-  const AREA_PER_NAME = { sea: 45000, country: 30000, chain: 90000, island: 42000, city: 66000 };
+  const AREA_PER_NAME = { sea: 45000, country: 30000, chain: 90000, island: 42000, city: 66000, faint: 20000 };
   const LOCAL_ZOOM = 7, CHAIN_ZOOM = 6.25;
 
   cm.measure = function (app, text, font, spacing) {
@@ -21,7 +22,7 @@
     const kind = KINDS[label.kind];
     // "Great Britain (island)" says of what kind it is to tell it from others; on the map that is seen.
     const name = label.marked || label.own ? label.name : label.name.replace(/ \(\p{Ll}[\p{Ll} ]*\)$/u, "");
-    const text = kind.upper ? name.toLocaleUpperCase() : name;
+    const text = kind.upper ? name.toLocaleUpperCase(app.data.language) : name;
     let lines = [text];
     if (text.length > 11 && text.includes(" ") && label.kind !== "city" && label.kind !== "island") {
       const words = text.split(" ");
@@ -67,7 +68,7 @@
   const SIDES = [[1, -0.6, 0], [1, 0.4, 1], [-1, -0.6, 2], [-1, 0.4, 3], [0, -1, 4], [0, 1, 5]];
   function besidePoint(app, p, box, label, taken, size, grid, others) {
     let best = null;
-    const start = label.marked ? 11 : label.kind === "city" ? 5 : 9;
+    const start = label.marked ? 11 : label.kind === "city" || label.kind === "faint" ? 5 : 9;
     const degree = (256 * 2 ** app.map.getZoom()) / 360;
     const reach = label.best ? 48 : label.own ? 60 : label.marked ? 24 : label.near ? Math.min(46, Math.max(12, degree)) : label.kind === "island" ? 20 : 5;
     for (const [sx, sy, rank] of SIDES) {
@@ -102,7 +103,7 @@
     const at = anchor === "start" ? x : anchor === "end" ? x + w : x + w / 2;
     const style = label.own ? `fill:var(--${cm.slug(label.status)}-ink);font-weight:600` : null;
     return s("text", { style, class: `cm-l cm-l-${label.kind}${label.near ? " cm-l-near" : ""}`, "text-anchor": anchor },
-      box.lines.map((line, i) => s("tspan", { x: at.toFixed(1), y: (y + kind.line * (i + 0.8)).toFixed(1) }, line)));
+      box.lines.map((line, i) => s("tspan", { x: at.toFixed(1), y: (y + kind.line * (i + 0.8)).toFixed(1), lang: i > 0 && line === label.local ? label.tongue : null }, line)));
   }
 
   cm.placeLabels = function (app, grid, taken) {
@@ -132,7 +133,7 @@
       if (p) orphans.push([p.x - 34, p.y - 18, 68, 36]);
       if (mark.spot) orphans.push([mark.spot.rect[0] - 22, mark.spot.rect[1] - 8, mark.spot.rect[2] + 44, mark.spot.rect[3] + 16]);
     };
-    const plain = app.marks.filter((mark) => mark.kind === "chain" && mark.visible && !mark.lettered).map((mark) => {
+    const plain = app.marks.filter((mark) => mark.kind === "chain" && mark.visible && !mark.lettered && !mark.named).map((mark) => {
       const line = mark.arc.length ? mark.arc[0] : mark.inner, middle = (line.length - 1) / 2;
       const anchors = line.map((p, i) => [Math.abs(i - middle), p]).sort((a, b) => a[0] - b[0]).map((pair) => pair[1]);
       return { name: mark.name, kind: "island", near: true, own: true, status: mark.plans[0].status, lat: anchors[0][0], lon: anchors[0][1], anchors: anchors.slice(1) };
@@ -141,7 +142,10 @@
       .map(({ spot: { rect: [x, y, w, t] } }) => [x - 10, y - 5, w + 20, t + 10]);
     const points = new Map(app.marks.filter((mark) => mark.kind === "point" && mark.visible && !mark.named).map((mark) => [mark.name, mark]));
     const order = [...plain, ...areas, ...app.data.labels.filter((label) => label.marked || !drawnNames.has(label.name))].sort((a, b) => Number(Boolean(b.own)) - Number(Boolean(a.own)) || Number(Boolean(b.marked)) - Number(Boolean(a.marked)) || Number(close(b)) - Number(close(a)) || rank[a.kind] - rank[b.kind]);
-    for (const label of order) {
+    // Last of all, what is only mentioned: a name that stands already is not written again.
+    const written = new Set(named);
+    for (const label of [...order, ...cm.mentionedNames(app)]) {
+      if (label.kind === "faint" && written.has(label.name)) continue;
       const most = Math.max(2, Math.round((size.x * size.y) / AREA_PER_NAME[label.kind]));
       if ((label.marked || label.near) && named.has(label.name)) continue;
       if (!label.own && partOf(label)) continue;
@@ -154,7 +158,7 @@
       if (weighed[label.kind] > most) continue;
       const box = lay(app, label), p = app.map.latLngToContainerPoint(anchors[0]);
       let spot = null;
-      const beside = label.kind === "city" || label.kind === "island";
+      const beside = label.kind === "city" || label.kind === "island" || label.kind === "faint";
       const others = label.kind === "island" && !label.own ? islands.filter((island) => island.name !== label.name).map((island) => island.at) : [];
       const avoid = label.own ? [...taken, ...numbersOfOthers(label)] : label.marked || !beside ? taken : [...taken, ...orphans];
       for (const anchor of anchors) {
@@ -169,6 +173,7 @@
         continue;
       }
       taken.push(spot.rect);
+      written.add(label.name);
       drawn.push(write(label, box, spot));
       if (label.kind === "city" && !label.marked) {
         const dot = [p.x - 3, p.y - 3, 6, 6];

@@ -38,12 +38,13 @@
     } });
     app.dock = h("div", { class: "cm-dock", hidden: true }, app.dockHead, app.dockFold, app.docked);
     const body = h("div", { class: "cm-legend-body", id: `${app.name}-legend` },
-      h("h2", {}, cm.say(app, "legend.title"), " ", h("span", {}, cm.say(app, "legend.hint"))), h("ul", {}, rows, context), cm.signKey(app), app.dock);
+      h("h2", {}, cm.say(app, "legend.title"), " ", h("span", {}, cm.say(app, "legend.hint"))), h("ul", {}, rows, context, cm.mentionedKey(app)), cm.signKey(app), app.dock);
     app.foldNote = h("span", { class: "cm-soft-note" });
     const fold = h("button", { type: "button", class: "cm-fold cm-fold-all", "aria-expanded": "false", "aria-controls": `${app.name}-legend`, onclick: () => {
       fold.setAttribute("aria-expanded", String(app.legend.classList.toggle("cm-unfolded")));
     } }, cm.say(app, "legend.fold"), app.foldNote);
     app.legend.append(fold, body);
+    if (!app.page && app.map.getSize().x > 560 && app.map.getSize().y > 420) fold.click();
     if (!rows.length && !context.length) app.legend.hidden = true;
     L.DomEvent.disableClickPropagation(app.legend);
     L.DomEvent.disableScrollPropagation(app.legend);

@@ -19,7 +19,10 @@
     return s("pattern", { id: `${app.name}-${slug}`, width: size, height: size, patternUnits: "userSpaceOnUse" }, drawn);
   }
 
+  // Once a map, whichever of its parts asks first.
   cm.addPatterns = function (app) {
+    if (app.patterned) return;
+    app.patterned = true;
     const defs = s("defs", {}, app.data.styles.map((style) => pattern(app, style)));
     app.root.appendChild(s("svg", { class: "cm-defs", width: 0, height: 0, "aria-hidden": "true" }, defs));
   };
@@ -173,6 +176,7 @@
     cm.addPatterns(app);
     cm.addMarks(app);
     cm.addContext(app);
+    cm.addMentioned(app);
     cm.addBadges(app);
     cm.addDistances(app);
     cm.addLegend(app);

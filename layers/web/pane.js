@@ -7,23 +7,6 @@
     return app.data.plans.length ? app.list : h("p", { class: "cm-empty" }, cm.say(app, "plans.empty"));
   }
 
-  function source(app, entry) {
-    const line = (key, values) => h("p", { class: "cm-small" }, cm.say(app, key, values));
-    return h("li", { class: "cm-source" },
-      h("h3", {}, `“${entry.title}”`),
-      h("p", { class: "cm-meta" }, [entry.publisher || cm.say(app, "publisher.none"), entry.date || cm.say(app, "date.none")].join(" · "),
-        entry.url && [" · ", cm.link(entry.url, cm.say(app, "source.open"), " ↗")]),
-      entry.copies.map((words) => h("p", { class: "cm-small cm-copy" }, words.charAt(0).toUpperCase() + words.slice(1))),
-      line("source.says", { n: entry.quotes }),
-      entry.firstLine && line("source.title-first-line"),
-      entry.authors.length > 0 && line("source.authors", { names: entry.authors.join(", ") }),
-      entry.origin && line("source.origin", { origin: entry.origin }),
-      entry.digest && line("source.digest", { what: entry.digest }),
-      entry.licence && line("source.licence", { licence: entry.licence }),
-      entry.file && line("source.file", { file: entry.file }),
-      entry.sha256 && h("p", { class: "cm-small cm-hash" }, cm.say(app, "source.sha256", { sha: entry.sha256 })));
-  }
-
   function method(app) {
     const parts = ["marks", "where", "said", "told", "review", "left", "base"];
     return [
@@ -35,7 +18,7 @@
   cm.parts.pane = function (app) {
     app.pane = cm.slot(app, "pane");
     const counts = { plans: app.data.plans.length, sources: app.data.sources.length, unmapped: cm.leftCount(app) };
-    const panels = { plans: plans(app), sources: h("ul", { class: "cm-sources" }, app.data.sources.map((entry) => source(app, entry))), unmapped: cm.leftTab(app), method: method(app) };
+    const panels = { plans: plans(app), sources: cm.sourcesTab(app), unmapped: cm.leftTab(app), method: method(app) };
     app.tabs = {};
     const bar = app.tabBar = h("div", { class: "cm-tabs", role: "tablist" });
     const body = app.body = h("div", { class: "cm-panels" });
@@ -53,6 +36,7 @@
     app.pane.addEventListener("transitionend", (event) => { if (event.target === app.pane) cm.coverTargets(app); });
     cm.showTab(app, "plans");
     cm.listen(app);
+    if (!app.page) cm.pullSheet(app, app.map.getSize().x > 860);
     const how = app.root.querySelector(".cm-how");
     if (how) how.addEventListener("click", (event) => {
       event.preventDefault();
@@ -95,6 +79,9 @@
 
   cm.pullSheet = function (app, up) {
     if (!app.pane) return;
+    // Over somebody else's map the pane covers a part of it, which the numbers then leave free.
+    if (!app.page && app.pane.classList.contains("cm-up") !== up) app.later();
+    if (!app.page) app.root.classList.toggle("cm-paned", up);
     app.pane.classList.toggle("cm-up", up);
     app.puller.setAttribute("aria-expanded", String(up));
     app.puller.textContent = cm.say(app, up ? "pane.shut" : "pane.open");

@@ -34,7 +34,7 @@
     app.fire("change", app.state);
     if (app.selected && !app.shown.has(app.selected)) cm.select(app, null, {});
     const [n, all] = [app.shown.size, app.plans.size];
-    cm.tell(app, cm.isAsked(app.state) ? cm.say(app, "live.shown", { n, all }) : cm.say(app, "live.all", { n: all }));
+    if (all) cm.tell(app, cm.isAsked(app.state) ? cm.say(app, "live.shown", { n, all }) : cm.say(app, "live.all", { n: all }));
   };
 
   cm.askNothing = (app) => cm.ask(app, cm.nothingAsked());

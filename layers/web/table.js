@@ -131,7 +131,7 @@
     function go(row) {
       if (row.mark) {
         back = back || [app.map.getCenter(), app.map.getZoom()];
-        cm.flyTo(app, row.plan, row.mark, row.node);
+        cm.flyTo(app, row.plan, { only: row.mark, opener: row.node, by: "table" });
       } else if (app.pane) cm.readCard(app, row.plan);
     }
 
