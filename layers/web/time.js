@@ -154,7 +154,7 @@
     const t = app.time, box = t.undatedBox;
     if (!t.undated.length) return;
     const line = Math.max(1, Math.floor((box.clientWidth - 4) / (t.narrow ? 27 : CHIP)));
-    const lines = t.narrow ? 2 : Math.max(1, Math.floor((t.main.clientHeight - 26) / 20));
+    const lines = t.narrow ? 2 : Math.max(1, Math.floor((t.main.clientHeight - 29) / 20));
     const most = t.open ? MOST : line * lines, shown = t.undated.length <= most ? t.undated : t.undated.slice(0, Math.max(0, most - 2));
     t.left2 = t.undated.length - shown.length;
     more(app, t.over2, t.left2);

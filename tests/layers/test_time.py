@@ -15,7 +15,7 @@ from tests.layers.fake_gazetteer import FakeGazetteer
 from tests.layers.fake_reading import make_reading
 
 WHEN = {1: "2024-12", 2: "203X", 3: "2023/..", 4: "2024-07-05", 5: "XXXX-12", 9: "2030"}
-SHOWN = "[...document.querySelectorAll('.cm-card')].filter((card) => !card.hidden).map((card) => +card.querySelector('.cm-badge').textContent)"
+SHOWN = "[...document.querySelectorAll('.cm-card:not([hidden])')].map((card) => +card.querySelector('.cm-badge').textContent)"
 
 
 def dated_reading() -> Reading:
