@@ -95,9 +95,8 @@
     app.markedFor = asked;
     if (!asked) return;
     let left = MARKED;
-    for (const [id, card] of app.cards) {
-      if (!app.shown.has(id)) continue;
-      mark(app, app.plans.get(id), card, words);
+    for (const id of app.shown) {
+      mark(app, app.plans.get(id), cm.cardOf(app, id), words);
       if (--left === 0) return;
     }
   }

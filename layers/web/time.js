@@ -154,7 +154,7 @@
     const t = app.time, box = t.undatedBox;
     if (!t.undated.length) return;
     const line = Math.max(1, Math.floor((box.clientWidth - 4) / (t.narrow ? 27 : CHIP)));
-    const lines = t.narrow ? 2 : Math.max(1, Math.floor((t.main.clientHeight - 26) / 20));
+    const lines = t.narrow ? 2 : Math.max(1, Math.floor((t.main.clientHeight - 29) / 20));
     const most = t.open ? MOST : line * lines, shown = t.undated.length <= most ? t.undated : t.undated.slice(0, Math.max(0, most - 2));
     t.left2 = t.undated.length - shown.length;
     more(app, t.over2, t.left2);
@@ -231,7 +231,9 @@
     t.reports = sources.map((source) => source.days).filter(Boolean);
     t.loose = sources.length - t.reports.length;
     t.days = cm.knownDays([...t.reports, ...plans.flatMap((plan) => plan.reported)]);
-    t.span = cm.timeSpan([...t.dated.map((plan) => plan.time), ...t.reports]);
+    const ranges = [...t.dated.map((plan) => plan.time), ...t.reports];
+    t.span = cm.timeSpan(ranges);
+    t.stated = cm.statedDays(t.dated.length ? t.dated.map((plan) => plan.time) : ranges);
     cm.addPatterns(app);
     t.list = h("ol", { class: "cm-time-bars", "aria-label": cm.say(app, "time.dated.list") });
     t.list.addEventListener("keydown", arrows);
