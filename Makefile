@@ -78,6 +78,7 @@ $(WEB_TOOLS): package.json package-lock.json $(PARTS)
 
 browser: $(STAMPS)/dev  ## find a browser for the tests, or install one
 	@$(PY) tests/browser.py
+	@$(PY) -m tests.firefox
 
 clean:
 	rm -rf $(VENV) $(STAMPS) node_modules geo/data/built geo/data/vendor layers/web/vendor build *.egg-info

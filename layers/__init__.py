@@ -6,8 +6,16 @@
 from layers._context import ContextSet, load_context
 from layers._csv import write_csv
 from layers._draw import draw_map
-from layers._elements import Basemap, PlanLayer, SourcePane
-from layers._errors import ContextError, LanguageError, LayersError, MissingPartError, RemoteAssetWarning, UnquotedMarkError
+from layers._elements import Basemap, PlanLayer, PlanTable, SourcePane, Timeline
+from layers._errors import (
+    ContextError,
+    LanguageError,
+    LayersError,
+    MissingPartError,
+    PointsError,
+    RemoteAssetWarning,
+    UnquotedMarkError,
+)
 from layers._frames import places_to_frame, plans_to_frame
 from layers._geojson import write_geojson
 from layers._manifest import write_citations, write_manifest
@@ -16,10 +24,12 @@ from layers._messages import languages
 from layers._options import MapOptions
 from layers._parts import MapPart
 from layers._plan_map import OfflineMap, PlanMap
+from layers._points import CitedPoints
 from layers._protocols import Gazetteer
 
 __all__ = [
     "Basemap",
+    "CitedPoints",
     "ContextError",
     "ContextSet",
     "Gazetteer",
@@ -31,8 +41,11 @@ __all__ = [
     "OfflineMap",
     "PlanLayer",
     "PlanMap",
+    "PlanTable",
+    "PointsError",
     "RemoteAssetWarning",
     "SourcePane",
+    "Timeline",
     "UnquotedMarkError",
     "draw_map",
     "languages",

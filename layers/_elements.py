@@ -1,4 +1,4 @@
-"""The parts that are made from a reading: ground, marks, notes and sources."""
+"""The parts that are made from a reading: ground, marks, notes, sources and dates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 from layers._base import base_payload, near_box
 from layers._context import ContextSet
 from layers._labels import labels_payload
-from layers._messages import load_messages
+from layers._messages import load_messages, page_words
 from layers._options import MapOptions, with_defaults
 from layers._parts import MapPart
 from layers._payload import make_payload
@@ -105,13 +105,43 @@ class SourcePane(_OfReading):
     keys = ("plans", "sources", "unmapped", "tiles")
 
 
+class PlanTable(_OfReading):
+    """The marks of a reading as the rows of a table, to be sorted and read by keyboard: a tab of the pane, or below a map without one.
+
+    Arguments and errors as :class:`PlanLayer`; beside one, a row and its mark find each other.
+
+    >>> PlanTable.part
+    'table'
+    """
+
+    part = "table"
+    keys = ("plans", "sources", "unmapped")
+
+
+class Timeline(_OfReading):
+    """The dates of a reading on one axis: those of its reports and those of its plans, each as wide as it is stated, never sharper.
+
+    Plans without a date stand beside the axis. A reader chooses a span of dates, or the day by which reports were out; marks and notes of
+    other parts on the map follow. Arguments and errors as :class:`PlanLayer`.
+
+    >>> import folium
+    >>> class Empty:
+    ...     def labels(self, west, south, east, north): return []
+    >>> Timeline(Reading(articles=()), Empty()).add_to(folium.Map(tiles=None)).part
+    'time'
+    """
+
+    part = "time"
+    keys = ("plans", "sources")
+
+
 def words_of(language: str) -> dict[str, Any]:
     """Return the words and the styles of the statuses that every part needs.
 
     >>> words_of("en")["language"]
     'en'
     """
-    return {"language": language, "messages": load_messages(language), "styles": [dict(style) for style in load_styles()]}
+    return {"language": language, "messages": page_words(load_messages(language)), "styles": [dict(style) for style in load_styles()]}
 
 
 def _slices(payload: Mapping[str, Any], *keys: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ LayersError
 ├── MissingPartError    a vendored file is not there
 ├── UnquotedMarkError   a quote does not stand in its article
 ├── ContextError        a context file breaks the rules of its format
+├── PointsError         points that cannot be drawn as they are
 └── LanguageError       the interface has no words in a language
 
 RemoteAssetWarning      a saved map will ask the network for something
@@ -62,6 +63,14 @@ class LanguageError(LayersError, ValueError):
 
     def __init__(self, language: str, known: Iterable[str]) -> None:
         super().__init__(f"{language!r} is no language of the interface; choose one of {', '.join(known)}")
+
+
+class PointsError(LayersError, ValueError):
+    """A frame of points lacks a column or a CRS, has an unknown status, or rows that a web map cannot show.
+
+    >>> issubclass(PointsError, ValueError)
+    True
+    """
 
 
 class RemoteAssetWarning(UserWarning):

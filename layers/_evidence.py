@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from layers._messages import joined, load_messages, quoted
 from sources import Citation, PlanPlace, Quote, ReportedPlan
 
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
@@ -27,15 +26,13 @@ def safe_url(url: str) -> str:
     return url if parts.scheme.lower() in ("http", "https") and host else ""
 
 
-def source_words(citation: Citation, messages: dict[str, str] | None = None) -> str:
-    """Return publisher, title and date as one line; what is not stated is said to be so. ``messages`` None means English.
+def source_words(citation: Citation) -> str:
+    """Return publisher, title and date as one line; what is not stated is said to be so.
 
     >>> source_words(Citation(id="a", title="A title", sha256=""))
     'publisher not stated, “A title”, date not stated'
     """
-    words = messages or load_messages()
-    parts = (citation.publisher or words["publisher.none"], quoted(words, citation.title), citation.date or words["date.none"])
-    return joined(words, parts)
+    return f"{citation.publisher_or_not_stated}, “{citation.title}”, {citation.date_or_not_stated}"
 
 
 def evidence_for(plan: ReportedPlan, place: PlanPlace | None) -> Quote:

@@ -10,6 +10,7 @@ from branca.element import CssLink, Element, Figure, JavascriptLink
 from markupsafe import Markup
 
 from layers._inline import Packages
+from layers._messages import direction_of
 from layers._policy import POLICY_MARK, with_policy
 from layers._web import TEMPLATES
 
@@ -56,14 +57,21 @@ class PlanFigure(Figure):
         self.language, self.tiles = language, tiles
         self.packages = Packages([])
         self.header._children.clear()
+        self.tail = Element()
+        """What stands behind the script, so that the map is painted before a browser has read it: texts that wait to be asked for."""
 
     def render(self, **kwargs: Any) -> str:
         """Render the page; equal maps give equal text."""
         for child in list(self._children.values()):
             child.render(**kwargs)
-        pieces = {part: self._piece(getattr(self, part), **kwargs) for part in ("header", "html", "script")}
+        pieces = {part: self._piece(getattr(self, part), **kwargs) for part in ("header", "html", "script", "tail")}
         page = TEMPLATES.get_template("page.html")
-        text = _with_stable_ids(page.render(language=self.language, title=self.title or "", policy=POLICY_MARK, **pieces), _ids_under(self))
+        text = _with_stable_ids(
+            page.render(
+                language=self.language, direction=direction_of(self.language), title=self.title or "", policy=POLICY_MARK, **pieces
+            ),
+            _ids_under(self),
+        )
         return with_policy(text, tiles=self.tiles, remote=bool(self.remote_assets()), guests=bool(self._guests()))
 
     def _guests(self) -> list[Element]:

@@ -15,6 +15,10 @@ from layers._errors import LanguageError
 _FOLDER = Path(__file__).parent / "data" / "messages"
 
 
+_SAID_BEFORE = ("date.lead.", "date.part.", "field.", "rule.", "skipped.")
+"""Keys of words that only Python says."""
+
+
 class Messages(dict[str, str]):
     """The words of one language, by key; ``language`` is its BCP 47 tag, by which plurals, numbers and dates are formed.
 
@@ -53,6 +57,15 @@ def load_messages(language: str = "en") -> Messages:
     return Messages(words, language=language)
 
 
+def page_words(messages: Mapping[str, str]) -> dict[str, str]:
+    """Return the words that a page may say; those that are said when it is made need not be in it.
+
+    >>> "rule.empty" in page_words(load_messages()), "tab.plans" in page_words(load_messages())
+    (False, True)
+    """
+    return {key: words for key, words in messages.items() if not key.startswith(_SAID_BEFORE)}
+
+
 def language_of(messages: Mapping[str, str]) -> str:
     """Return the language that words are in; English where they do not say it.
 
@@ -70,6 +83,15 @@ def locale_of(language: str) -> Locale:
     'other'
     """
     return Locale.parse(language, sep="-")
+
+
+def direction_of(language: str) -> str:
+    """Return the direction that a language is written in, as HTML has it.
+
+    >>> direction_of("ja"), direction_of("ar")
+    ('ltr', 'rtl')
+    """
+    return str(locale_of(language).text_direction)
 
 
 def number_words(value: float, messages: Mapping[str, str]) -> str:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from textwrap import shorten
 from typing import Any
 
-from layers._dates import date_words, when_words
+from layers._dates import when_words
 from layers._distances import distances_payload
-from layers._evidence import safe_url, source_words
+from layers._evidence import safe_url
 from layers._marks import where_places
-from layers._messages import joined, load_messages, quoted, say
+from layers._messages import load_messages, quoted, say
 from layers._passages import Passages, code_units
 from layers._place_names import PlaceNames
 from layers._precision import precision_words
@@ -22,7 +20,6 @@ from layers._told import (
     chains_payload,
     differ_words,
     origin_words,
-    publisher_of,
     report_words,
     review_words,
 )
@@ -33,9 +30,6 @@ _POINTING = re.compile(r"(?i)(?:this|that|these|those|its|their|his|her)\s")
 
 _DIFFER = re.compile(r" \(sources differ on [^()]*\)$")
 """What a summary says in the files, and the card by its sign and its versions."""
-
-_TITLE = 64
-"""Letters of a first line that stands for a title which the article does not state; the tab of the sources has it whole."""
 
 
 def place_words(place: PlanPlace, names: PlaceNames | None = None) -> str:
@@ -85,7 +79,7 @@ def plan_payload(
             for place in where_places(plan)
         ],
         "when": when_words(plan, messages),
-        "quotes": [quote_payload(reading, quote, passages, messages) for quote in shown],
+        "quotes": [quote_payload(quote, passages) for quote in shown],
         "reports": report_words(plan, messages),
         "chains": chains_payload(reading, plan, messages),
         "differ": differ_words(plan, messages),
@@ -172,12 +166,8 @@ def _sides(sides: tuple[Side, ...], shown: list[Quote], messages: dict[str, str]
     ]
 
 
-def quote_payload(reading: Reading, quote: Quote, passages: Passages, messages: dict[str, str]) -> dict[str, Any]:
-    """Return one quote: where in which passage it stands (UTF-16 code units), what of it is emphasised, its source and its paragraph."""
-    article = reading.article(quote.article_id)
-    citation = article.citation
-    date = date_words(citation.date, messages)
-    short = shorten(citation.title, _TITLE, placeholder=" …") if citation.title_is_first_line else citation.title
+def quote_payload(quote: Quote, passages: Passages) -> dict[str, Any]:
+    """Return one quote: where in which passage it stands (UTF-16 code units), what of it is emphasised, its article and its paragraph."""
     number, start, end = passages.place(quote)
     return {
         "passage": number,
@@ -187,8 +177,6 @@ def quote_payload(reading: Reading, quote: Quote, passages: Passages, messages: 
             for at, to in ((max(s, 0), min(e, len(quote.exact))) for s, e in sorted(quote.emphasis))
             if at < to
         ],
-        "source": source_words(replace(citation, date=date, title=short), messages),
-        "by": joined(messages, (part for part in (publisher_of(article, messages), date) if part)),
         "paragraph": quote.paragraph,
         "url": safe_url(quote.url),
         "article": quote.article_id,

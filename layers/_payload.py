@@ -20,7 +20,7 @@ from layers._facets import facets_payload
 from layers._labels import labels_payload
 from layers._marks import Mark, make_marks, marked_plans
 from layers._mentioned import mentioned_payload
-from layers._messages import joined, load_messages, say
+from layers._messages import joined, load_messages, page_words, say
 from layers._notes import place_words, plan_payload
 from layers._options import MapOptions
 from layers._place_names import PlaceNames
@@ -62,7 +62,7 @@ def make_payload(reading: Reading, gazetteer: Gazetteer, options: MapOptions, *,
     passages = reading_passages(reading, whole=options["full_text"])
     return {
         "language": options["language"],
-        "messages": messages,
+        "messages": page_words(messages),
         "title": title if title is not None else say(messages, "title", n=len(reading.articles)),
         "deck": deck if deck is not None else _deck(reading, gazetteer, messages),
         "styles": [dict(style) for style in load_styles()],
@@ -198,7 +198,7 @@ def _context_payload(
 
 def _context_key(shown: ContextSet, size: int, messages: dict[str, str]) -> str:
     """Return the line of the legend: it always begins by saying that the articles do not name these sites."""
-    label = shown.label[:1].lower() + shown.label[1:]
+    label = shown.label[:1].lower() + shown.label[1:] if shown.label[1:2].islower() else shown.label
     if len(shown.sites) < size:
         return say(messages, "legend.context", what=say(messages, "legend.context.some", count=len(shown.sites), what=label))
     opening = say(messages, "legend.context", what="").strip()
@@ -219,4 +219,10 @@ def _csl_words(record: dict[str, Any], messages: dict[str, str]) -> dict[str, st
     dates = record.get("issued", {}).get("date-parts") or [[]]
     date = "-".join(f"{int(part):02d}" for part in dates[0]) or str(record.get("issued", {}).get("raw", ""))
     url = safe_url(str(record.get("URL", "")))
-    return {"title": str(record.get("title", "")), "issuer": issuer, "date": date_words(date, messages), "url": url}
+    return {
+        "title": str(record.get("title", "")),
+        "issuer": issuer,
+        "date": date_words(date, messages),
+        "url": url,
+        "lang": str(record.get("language", "en")),
+    }

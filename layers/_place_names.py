@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from geo import GeoError, Name, Place
 from layers._messages import language_of, locale_of
 from layers._protocols import Gazetteer
@@ -23,6 +25,7 @@ _OWN = {
 """The language of a country whose script is another than Latin."""
 
 
+_WIDE = frozenset({"CONT", "RGN", "RGNE"})
 _NEAR = 5.0
 """Degrees within which a point of a place's outline lies from its middle, for islands and towns."""
 
@@ -67,8 +70,9 @@ class PlaceNames:
         return next((self.shown(place) for place in found), name)
 
     def _territory(self, place: Place) -> str:
-        """Return CLDR's name of a country."""
-        return str(locale_of(self.language).territories.get(place.country, "")) if place.extent == "country" and place.country else ""
+        """Return CLDR's name of a country, or of a part of the world that CLDR has under the same English name."""
+        code = place.country if place.extent == "country" else _regions().get(place.name, "") if place.feature_code in _WIDE else ""
+        return str(locale_of(self.language).territories.get(code, ""))
 
     def _names(self, place: Place) -> tuple[Name, ...]:
         """Return the names that came with a place, else those that the gazetteer keeps of it."""
@@ -78,6 +82,12 @@ class PlaceNames:
             return self._gazetteer.place(place.id).names
         except (LookupError, GeoError):
             return ()
+
+
+@lru_cache(maxsize=1)
+def _regions() -> dict[str, str]:
+    """Return the numbers of UN M49 by CLDR's English names: Asia is 142."""
+    return {str(name): str(code) for code, name in locale_of("en").territories.items() if str(code).isdigit()}
 
 
 def _in_language(names: tuple[Name, ...], language: str) -> str:

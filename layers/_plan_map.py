@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import folium
 from branca.element import CssLink, Figure, JavascriptLink
 
-from layers._elements import WORDS, Basemap, PlanLayer, SourcePane, words_of
+from layers._elements import WORDS, Basemap, PlanLayer, PlanTable, SourcePane, Timeline, words_of
 from layers._encode import script_json
 from layers._errors import RemoteAssetWarning
 from layers._figure import PlanFigure, Raw
@@ -147,8 +147,8 @@ class PlanMap(OfflineMap):
     """A folium map of reported plans with its notes, sources, table and timeline, in a page that needs no network.
 
     Made by :func:`layers.draw_map`. In a notebook it shows itself in a sandboxed frame. It is composed of the parts that anybody's map may
-    take singly: :class:`Basemap`, :class:`PlanLayer`, :class:`SourcePane`. ``payload`` is what the page knows: marks, notes, names, land
-    and words; ``tiles`` is the address of a street map that the reader may switch on, empty for none.
+    take singly: :class:`Basemap`, :class:`PlanLayer`, :class:`SourcePane`, :class:`PlanTable`, :class:`Timeline`. ``payload`` is what the
+    page knows: marks, notes, names, land and words; ``tiles`` is the address of a street map that the reader may switch on, empty for none.
 
     >>> from sources import Reading
     >>> class Empty:
@@ -163,5 +163,5 @@ class PlanMap(OfflineMap):
     def __init__(self, payload: dict[str, Any], *, tiles: str = "") -> None:
         self._begin(payload["view"]["bounds"], {key: payload[key] for key in ("title", "deck", *WORDS)}, tiles)
         self._payload = payload
-        for part in (Basemap, PlanLayer, SourcePane):
+        for part in (Basemap, PlanLayer, SourcePane, PlanTable, Timeline):
             part.of(payload).add_to(self)

@@ -6,9 +6,13 @@ import re
 from functools import lru_cache
 
 from layers._messages import joined, language_of, load_messages, locale_of, say
+from sources import Reading
 
 _PREFIX = "rule."
 """Keys of the messages that say again what a rule said: the English one is the pattern by which it is known."""
+
+_IN_LANGUAGE = re.compile(r"the text is in (?P<name>[^()]+?)(?: \((?P<code>[\w-]+)\))?")
+"""What the rules for plans say of an article that they cannot read."""
 
 
 def said_again(words: str, messages: dict[str, str]) -> str:
@@ -74,6 +78,21 @@ def language_code(english: str) -> str:
     ('de', '')
     """
     return _codes().get(english, "")
+
+
+def article_language(reading: Reading, article_id: str) -> str:
+    """Return the tag of the language that an article is in: English, unless it was passed over for being in another one.
+
+    ``und`` where the rules could not name that language.
+
+    >>> from sources import Skipped
+    >>> article_language(Reading(articles=(), skipped={"a": (Skipped(start=0, end=9, why="the text is in German"),)}), "a")
+    'de'
+    """
+    for one in reading.skipped.get(article_id, ()):
+        if match := _IN_LANGUAGE.fullmatch(one.why):
+            return language_code(match["name"]) or match["code"] or "und"
+    return "en"
 
 
 @lru_cache(maxsize=1)

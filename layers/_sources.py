@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Any
 
 from layers._dates import date_words
+from layers._days import day_range
 from layers._evidence import safe_url
 from layers._notes import shown_quotes
 from layers._passages import Passages, may_reprint
+from layers._rules import article_language
 from layers._told import copy_words
-from sources import Reading
+from sources import Citation, Reading
+
+_TITLE = 64
+"""Letters of a first line that stands for a title which the article does not state; the tab of the sources has it whole."""
 
 
 def reading_passages(reading: Reading, *, whole: bool = False) -> Passages:
@@ -28,10 +34,17 @@ def _whole(reading: Reading) -> list[str]:
     return [article.id for article in reading.articles if may_reprint(article.citation.licence) or article.citation.digest_of]
 
 
+def _of_title(citation: Citation, language: str) -> dict[str, str]:
+    """Return what a title needs beside it: a short form of a first line that stands for it, a language that is not English."""
+    short = shorten(citation.title, _TITLE, placeholder=" …") if citation.title_is_first_line else citation.title
+    return ({"short": short} if short != citation.title else {}) | ({"lang": language} if language != "en" else {})
+
+
 def sources_payload(reading: Reading, passages: Passages, messages: dict[str, str], *, whole: bool = False) -> list[dict[str, Any]]:
     """Return one record an article: what is stated of it, its passages, how many quotes come from it, whether its text is whole.
 
-    ``text`` is "whole", "quotes", or "withheld" where the whole was asked for and the licence does not allow it.
+    ``days`` are the first and last day that its date can mean, or None. ``text`` is "whole", "quotes", or "withheld" where
+    the whole was asked for and the licence does not allow it.
 
     >>> sources_payload(Reading(articles=()), reading_passages(Reading(articles=())), {})
     []
@@ -45,10 +58,12 @@ def sources_payload(reading: Reading, passages: Passages, messages: dict[str, st
         {
             "id": article.id,
             "title": article.citation.title,
+            **_of_title(article.citation, article_language(reading, article.id)),
             "firstLine": article.citation.title_is_first_line,
             "publisher": article.citation.publisher,
             "authors": list(article.citation.authors),
             "date": date_words(article.citation.date, messages),
+            "days": day_range(article.citation.date),
             "url": safe_url(article.citation.url),
             "licence": article.citation.licence,
             "origin": article.citation.origin,

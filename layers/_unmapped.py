@@ -11,9 +11,9 @@ from layers._messages import joined, say
 from layers._notes import quote_payload
 from layers._passages import Passages
 from layers._place_names import PlaceNames
-from layers._rules import said_again
+from layers._rules import article_language, is_said_again, said_again
 from layers._told import differ_words, publisher_of, review_words
-from sources import Reading, ReportedPlan
+from sources import Problem, Reading, ReportedPlan
 
 
 def unmapped_payload(
@@ -35,19 +35,25 @@ def unmapped_payload(
         "rejected": [
             {
                 "name": plan.summary,
+                "lang": article_language(reading, plan.quotes[0].article_id),
                 "reason": review_words(plan.review, messages),
-                "quotes": [quote_payload(reading, quote, passages, messages) for quote in plan.quotes],
+                "quotes": [quote_payload(quote, passages) for quote in plan.quotes],
             }
             for plan in reading.rejected
         ],
         "unapplied": [{"name": said or key, "reason": say(messages, "unapplied.key", name=key)} for key, said in reading.unapplied],
         "skipped": _skipped(reading, messages),
         "names": _names(reading, marks, [entry for entry in unmapped if entry.plan.id in drawn], names),
-        "problems": [
-            {"name": p.name, "rule": said_again(p.rule, messages), "next": said_again(p.next_step, messages)} for p in reading.problems
-        ],
+        "problems": [_problem(problem, messages) for problem in reading.problems],
         "context": [{"name": place, "reason": say(messages, "reason.no-site", place=place)} for place in lost],
     }
+
+
+def _problem(problem: Problem, messages: dict[str, str]) -> dict[str, str]:
+    """Return what could not be read, why and what to do; in English, and said to be, where no message has the words."""
+    row = {"name": problem.name, "rule": said_again(problem.rule, messages), "next": said_again(problem.next_step, messages)}
+    known = is_said_again(problem.rule, messages) and is_said_again(problem.next_step, messages)
+    return row if known else row | {"lang": "en"}
 
 
 def _plans(reading: Reading, unmapped: Sequence[Unmapped], names: PlaceNames) -> list[dict[str, Any]]:
@@ -68,6 +74,7 @@ def _plans(reading: Reading, unmapped: Sequence[Unmapped], names: PlaceNames) ->
             "id": plan.id,
             "number": plan.number,
             "name": plan.summary,
+            "lang": article_language(reading, plan.quotes[0].article_id),
             "reason": joined(messages, reasons, wide=True),
             "differ": differ_words(plan, messages),
             "review": plan.review.decision if plan.review else "",
@@ -81,6 +88,7 @@ def _skipped(reading: Reading, messages: dict[str, str]) -> list[dict[str, Any]]
     return [
         {
             "words": sentence,
+            "lang": article_language(reading, article.id),
             "reason": messages.get(f"skipped.{one.why}") or said_again(one.why, messages),
             "source": publisher_of(article, messages),
             "paragraph": article.paragraph_at(one.start),

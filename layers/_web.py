@@ -15,16 +15,21 @@ _ROOT = Path(__file__).parent
 _WEB = _ROOT / "web"
 
 SCRIPTS = (
-    "dom.js", "codec.js", "filter.js", "store.js", "ground.js", "grid.js", "signs.js", "marks.js", "mentioned.js", "badges.js",
-    "distances.js", "arcs.js", "labels.js", "furniture.js", "cards.js", "told.js", "left.js", "sources.js", "pane.js", "popup.js",
-    "reach.js", "legend.js", "view.js", "embed.js", "app.js",
+    "dom.js", "codec.js", "filter.js", "store.js", "canvas.js", "ground.js", "grid.js", "signs.js", "marks.js", "mentioned.js",
+    "badges.js", "distances.js", "arcs.js", "labels.js", "furniture.js", "cards.js", "told.js", "left.js", "sources.js", "pane.js",
+    "find.js", "table.js", "hash.js", "popup.js", "reach.js", "legend.js", "time-scale.js", "time-hands.js", "time.js", "view.js",
+    "embed.js", "app.js", "pack.js", "points-index.js", "points-signs.js", "points-layer.js", "points-open.js", "points-walk.js",
+    "points.js",
 )  # fmt: skip
 """Our scripts, in the order in which they build on each other."""
 
 PAGE_SCRIPTS = ("folium.js",)
 """What stands in for that which folium's own parts would fetch; only on pages of ours."""
 
-STYLES = ("page.css", "map.css", "pane.css", "told.css", "sources.css", "mentioned.css", "guest.css", "embed.css", "print.css")
+STYLES = (
+    "page.css", "map.css", "pane.css", "find.css", "table.css", "told.css", "sources.css", "mentioned.css", "guest.css", "points.css",
+    "time.css", "embed.css", "print.css",
+)  # fmt: skip
 
 _LAYERS_ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 26 26'%3E%3Cpath fill='none' stroke='%23555' "

@@ -31,7 +31,7 @@
     map.on("zoomstart", () => app.overlay.classList.add("cm-away"));
     map.on("zoomend moveend", app.later);
     map.on("dragstart zoomstart", () => { app.moved = true; });
-    app.on("change", () => { map.closePopup(); cm.layout(app); });
+    app.on("change", () => { map.closePopup(); app.later(); });
     return app;
   };
 
@@ -105,6 +105,7 @@
       if (!app.moved) cm.openView(app);
       app.later();
     }).observe(map.getContainer());
+    cm.addHash(app);
     app.fire("start");
   };
 })(citemap);

@@ -18,7 +18,7 @@
         button.addEventListener("click", () => cm.openPopup(app, [plan], mark, mark.at || app.map.getCenter(), button));
         return button;
       });
-      mark.tail = h("span", { class: "cm-whole" });
+      mark.tail = h("span", { class: "cm-whole", dir: "auto" });
       mark.group = h("div", { class: `cm-group cm-g-${mark.kind}` }, h("span", { class: "cm-row" }, buttons), mark.tail);
       mark.buttons = buttons;
       mark.overhang = mark.plans.some((plan) => cm.signsOf(plan).some(Boolean)) ? 7 : 0;

@@ -30,18 +30,47 @@ citemap.link = function (url, ...words) {
   return citemap.h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, ...words);
 };
 
-citemap.say = function (app, key, values) {
-  const words = app.data.messages;
-  let text = words[key];
-  if (text === undefined && values && "n" in values) text = words[`${key}.${values.n === 1 ? "one" : "other"}`];
-  if (text === undefined) return key;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (values && name in values ? String(values[name]) : whole));
+// A number as the language groups its digits, and the form of a message that CLDR's plural rule names for it.
+citemap.count = function (app, number) {
+  app.numbers = app.numbers || new Intl.NumberFormat(app.data.messages.locale);
+  return app.numbers.format(number);
 };
+
+citemap.template = function (app, key, values) {
+  const words = app.data.messages;
+  if (words[key] !== undefined || !values || !("n" in values)) return words[key];
+  app.plurals = app.plurals || new Intl.PluralRules(app.data.language);
+  const form = words[`${key}.${app.plurals.select(values.n)}`];
+  return form === undefined ? words[`${key}.other`] : form;
+};
+
+citemap.say = function (app, key, values) {
+  const text = citemap.template(app, key, values);
+  if (text === undefined) return key;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (values && name in values ? (name === "n" ? citemap.count(app, values.n) : String(values[name])) : whole));
+};
+
+// A message whose values are nodes: what comes from data keeps its own language and direction inside the interface's sentence.
+citemap.mix = (app, key, values) =>
+  (citemap.template(app, key, values) || key).split(/\{(\w+)\}/).map((part, i) => (i % 2 ? values[part] : part));
+
+// Words that come from data: set apart, so that they run in their own direction, and in a language where that is known.
+citemap.text = (words, lang) => citemap.h("bdi", { lang, dir: "auto" }, words);
+citemap.quoted = (app, words, lang) => citemap.mix(app, "quoted", { words: citemap.text(words, lang) });
+
+// The parts of a list, with what the language sets between them.
+citemap.list = (app, parts, joint) => parts.filter(Boolean).flatMap((part, i) => (i ? [app.data.messages[joint || "joint"], part] : [part]));
+
+// The article that an id names, and its language.
+citemap.article = function (app, id) {
+  app.articles = app.articles || new Map((app.data.sources || []).map((source) => [source.id, source]));
+  return app.articles.get(id);
+};
+citemap.langOf = (app, id) => (citemap.article(app, id) || {}).lang || "en";
 
 // The text of a quote: a span of its passage, which the page holds once. And the same in runs of [text, strong].
 citemap.words = function (app, quote) {
-  app.articles = app.articles || new Map((app.data.sources || []).map((source) => [source.id, source]));
-  return app.articles.get(quote.article).passages[quote.passage].text.slice(quote.span[0], quote.span[1]);
+  return citemap.article(app, quote.article).passages[quote.passage].text.slice(quote.span[0], quote.span[1]);
 };
 
 citemap.runs = function (app, quote) {

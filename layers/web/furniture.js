@@ -26,8 +26,8 @@
       const top = 10 ** Math.floor(Math.log10(metres));
       const nice = [5, 2, 1].map((n) => n * top).find((n) => n <= metres) || top;
       bar.style.width = `${Math.round((100 * nice) / metres)}px`;
-      const latitude = `${Math.abs(Math.round(centre.lat))}°${centre.lat >= 0 ? "N" : "S"}`;
-      words.textContent = nice >= 1000 ? cm.say(app, "scale", { distance: nice / 1000, latitude }) : cm.say(app, "scale.m", { distance: nice, latitude });
+      const latitude = cm.say(app, centre.lat >= 0 ? "latitude.north" : "latitude.south", { degrees: Math.abs(Math.round(centre.lat)) });
+      words.textContent = nice >= 1000 ? cm.say(app, "scale", { distance: cm.count(app, nice / 1000), latitude }) : cm.say(app, "scale.m", { distance: nice, latitude });
     };
     app.map.on("moveend zoomend resize", draw);
   };
@@ -36,6 +36,18 @@
     app.map.attributionControl.setPrefix(false);
     app.map.attributionControl.addAttribution(cm.say(app, "credit"));
   };
+
+  // A ring as latitudes and longitudes, [lat, lon, lat, lon, …], no finer than the locator can show.
+  function degreesOf({ xy }) {
+    const degrees = [];
+    let [x, y] = [Infinity, Infinity];
+    for (let i = 0; i < xy.length; i += 2) {
+      if (Math.abs(xy[i] - x) + Math.abs(xy[i + 1] - y) < 0.0003) continue;
+      [x, y] = [xy[i], xy[i + 1]];
+      degrees.push((Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI, x * 360 - 180);
+    }
+    return degrees;
+  }
 
   // The world around the view, with the view's box; drawn from the coarse land, points closer than a pixel left out.
   cm.addLocator = function (app) {
@@ -50,20 +62,19 @@
       const at = ([lat, lon]) => [W / 2 + (lon - centre.lng) * k * squeeze, H / 2 - (lat - centre.lat) * k];
       const d = [];
       for (const [part, turns] of [[app.ground.parts.far, [-360, 0, 360]], [app.ground.parts.near, [0]]]) {
+        part.degrees = part.degrees || part.polygons.flat().map(degreesOf);
         for (const turn of turns) {
-          for (const rings of part.polygons) {
-            for (const ring of rings) {
-              const kept = [];
-              let near = false;
-              for (const [lat, lon] of ring) {
-                const p = at([lat, lon + turn]);
-                const last = kept[kept.length - 1];
-                if (last && Math.abs(p[0] - last[0]) + Math.abs(p[1] - last[1]) < 1.1) continue;
-                kept.push(p);
-                near = near || (p[0] > -4 && p[0] < W + 4 && p[1] > -4 && p[1] < H + 4);
-              }
-              if (near && kept.length > 2) d.push("M" + kept.map((p) => `${p[0].toFixed(1)},${p[1].toFixed(1)}`).join("L") + "Z");
+          for (const ring of part.degrees) {
+            const kept = [];
+            let near = false;
+            for (let i = 0; i < ring.length; i += 2) {
+              const p = at([ring[i], ring[i + 1] + turn]);
+              const last = kept[kept.length - 1];
+              if (last && Math.abs(p[0] - last[0]) + Math.abs(p[1] - last[1]) < 1.1) continue;
+              kept.push(p);
+              near = near || (p[0] > -4 && p[0] < W + 4 && p[1] > -4 && p[1] < H + 4);
             }
+            if (near && kept.length > 2) d.push("M" + kept.map((p) => `${p[0].toFixed(1)},${p[1].toFixed(1)}`).join("L") + "Z");
           }
         }
       }
@@ -101,6 +112,5 @@
     }
     app.root.classList.add("cm-grounded");
     if (app.map.attributionControl) app.map.attributionControl.addAttribution(cm.say(app, "credit"));
-    app.ground.refresh();
   };
 })(citemap);

@@ -1,21 +1,15 @@
 // Land, coast and borders, drawn on a canvas so that marks stay quick: fine near the marks, coarse elsewhere, on every turn of the globe.
 (function (cm) {
-  const EDGE = 0.003;
+  const EDGE = 0.003, THIN = 0.6;
 
-  // A coast is a ring without the pieces that run along the box it was cut with.
-  function coastOf(ring, walls) {
-    const lines = [];
-    let line = [ring[0]];
-    for (let i = 1; i < ring.length; i++) {
-      const [a, b] = [ring[i - 1], ring[i]];
-      const cut = walls.some(([axis, value]) => Math.abs(a[axis] - value) < EDGE && Math.abs(b[axis] - value) < EDGE);
-      if (cut) {
-        if (line.length > 1) lines.push(line);
-        line = [b];
-      } else line.push(b);
+  // Along the box that land was cut with there is no coast: which points of a ring are reached along one of its walls.
+  function cutsOf(points, walls) {
+    const cut = new Uint8Array(points.length);
+    for (let i = 1; i < points.length; i++) {
+      const [a, b] = [points[i - 1], points[i]];
+      if (walls.some(([axis, value]) => Math.abs(a[axis] - value) < EDGE && Math.abs(b[axis] - value) < EDGE)) cut[i] = 1;
     }
-    if (line.length > 1) lines.push(line);
-    return lines;
+    return cut;
   }
 
   function wallsOf(box, inset) {
@@ -26,73 +20,80 @@
   }
 
   function make(part, digits, walls) {
-    const polygons = cm.decodePolygons(part.land, digits);
-    const coast = polygons.flat().flatMap((ring) => coastOf(ring, walls));
-    return { polygons, coast, borders: part.borders.map((line) => cm.decodeLine(line, digits)) };
+    const ring = (text) => {
+      const points = cm.decodeLine(text, digits);
+      return { ...cm.ringOf(points), cut: cutsOf(points, walls) };
+    };
+    const polygons = part.land.map((rings) => rings.map(ring));
+    const borders = part.borders.map((line) => cm.ringOf(cm.decodeLine(line, digits)));
+    const xs = polygons.flatMap(([outer]) => [outer.box[0], outer.box[2]]);
+    return { polygons, borders, from: xs.reduce((a, b) => Math.min(a, b), Infinity), to: xs.reduce((a, b) => Math.max(a, b), -Infinity) };
   }
 
-  const moved = (lines, turn) => (turn ? lines.map((line) => line.map(([lat, lon]) => [lat, lon + turn])) : lines);
+  // Fill the land of a part, on each turn of the globe that a view sees; `at(turn)` is where that turn starts.
+  cm.fillLand = function (g, part, size, at, view, thin) {
+    for (const turn of [-1, 0, 1]) {
+      const [dx, dy] = at(turn);
+      if (part.to * size + dx < view[0] || part.from * size + dx > view[2]) continue;
+      // One at a time: a browser fills a thousand small shapes sooner than one made of them.
+      for (const rings of part.polygons) {
+        const [outer] = rings, { box } = outer;
+        if (!cm.touches(box, size, dx, dy, view) || (box[2] - box[0] + box[3] - box[1]) * size < thin) continue;
+        g.beginPath();
+        for (const { xy } of rings) cm.traceRing(g, { xy }, size, dx, dy, view, thin);
+        g.fill("evenodd");
+      }
+    }
+  };
+
+  function strokeLines(g, part, lines, size, at, view) {
+    for (const turn of [-1, 0, 1]) {
+      const [dx, dy] = at(turn);
+      if (part.to * size + dx < view[0] || part.from * size + dx > view[2]) continue;
+      g.beginPath();
+      for (const line of lines) if (cm.touches(line.box, size, dx, dy, view)) cm.traceRing(g, line, size, dx, dy, view, THIN);
+      g.stroke();
+    }
+  }
+
+  const Ground = cm.CanvasLayer.extend({
+    options: { pane: "cm-ground", padding: 0.2 },
+    draw(g, area, origin, zoom) {
+      const size = 256 * 2 ** zoom, at = (turn) => [turn * size - origin.x, -origin.y];
+      const view = [area.min.x - 2, area.min.y - 2, area.max.x + 2, area.max.y + 2];
+      const { parts, inks } = this.options;
+      const { land, coast, border } = inks();
+      g.fillStyle = land;
+      g.lineWidth = 0.7;
+      g.lineJoin = g.lineCap = "round";
+      for (const part of parts) cm.fillLand(g, part, size, at, view, THIN);
+      g.strokeStyle = coast;
+      for (const part of parts) strokeLines(g, part, part.polygons.flat(), size, at, view);
+      g.strokeStyle = border;
+      for (const part of parts) strokeLines(g, part, part.borders, size, at, view);
+    },
+  });
 
   cm.addGround = function (app) {
-    const { near, far, digits } = app.data.base;
-    const map = app.map;
+    const { near, far, digits } = app.data.base, { map } = app;
     const pane = map.createPane("cm-ground");
     pane.style.zIndex = 190;
     pane.style.pointerEvents = "none";
-    const renderer = L.canvas({ pane: "cm-ground", padding: 0.5 });
-    const parts = {
-      far: make(far, digits, wallsOf(far.box, 0.05)),
-      near: make(near, digits, wallsOf(near.box, 0)),
-    };
-    const bounds = { far: [-180, 180], near: [near.box[0], near.box[2]] };
-    const shown = {};
+    const parts = { far: make(far, digits, wallsOf(far.box, 0.05)), near: make(near, digits, wallsOf(near.box, 0)) };
     const ink = (name) => getComputedStyle(app.root).getPropertyValue(name).trim();
-    const styles = () => ({
-      land: { stroke: false, fill: true, fillColor: ink("--land"), fillOpacity: 1 },
-      coast: { color: ink("--coast"), weight: 0.7, opacity: 1 },
-      borders: { color: ink("--border"), weight: 0.7, opacity: 1, dashArray: null },
-    });
-
-    function build(name, turn) {
-      const part = parts[name];
-      const common = { renderer, pane: "cm-ground", interactive: false, smoothFactor: 0.6 };
-      const style = styles();
-      return {
-        land: L.polygon(part.polygons.map((rings) => moved(rings, turn)), { ...common, ...style.land }),
-        coast: L.polyline(moved(part.coast, turn), { ...common, ...style.coast }),
-        borders: L.polyline(moved(part.borders, turn), { ...common, ...style.borders }),
-      };
-    }
-
-    function refresh() {
-      const view = map.getBounds().pad(0.5);
-      for (const turn of [-360, 0, 360]) {
-        for (const name of ["far", "near"]) {
-          const key = name + turn;
-          const [west, east] = bounds[name];
-          if (shown[key] || west + turn > view.getEast() || east + turn < view.getWest()) continue;
-          shown[key] = build(name, turn);
-          if (app.ground.on) Object.values(shown[key]).forEach((layer) => layer.addTo(map));
-        }
-      }
-    }
-
-    function restyle() {
-      const style = styles();
-      for (const layers of Object.values(shown)) for (const name of Object.keys(style)) layers[name].setStyle(style[name]);
-    }
-
+    const inks = () => ({ land: ink("--land"), coast: ink("--coast"), border: ink("--border") });
+    const layer = new Ground({ parts: Object.values(parts), inks }).addTo(map);
     app.ground = {
       parts,
+      layer,
       on: true,
-      refresh,
       show(on) {
         app.ground.on = on;
-        for (const layers of Object.values(shown)) Object.values(layers).forEach((layer) => (on ? layer.addTo(map) : layer.remove()));
+        if (on) layer.addTo(map);
+        else layer.remove();
       },
     };
-    map.on("moveend", refresh);
-    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
-    window.matchMedia("print").addEventListener("change", () => setTimeout(restyle, 0));
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => layer.redraw());
+    window.matchMedia("print").addEventListener("change", () => setTimeout(() => layer.redraw(), 0));
   };
 })(citemap);

@@ -22,7 +22,7 @@
     const kind = KINDS[label.kind];
     // "Great Britain (island)" says of what kind it is to tell it from others; on the map that is seen.
     const name = label.marked || label.own ? label.name : label.name.replace(/ \(\p{Ll}[\p{Ll} ]*\)$/u, "");
-    const text = kind.upper ? name.toLocaleUpperCase() : name;
+    const text = kind.upper ? name.toLocaleUpperCase(app.data.language) : name;
     let lines = [text];
     if (text.length > 11 && text.includes(" ") && label.kind !== "city" && label.kind !== "island") {
       const words = text.split(" ");
@@ -103,7 +103,7 @@
     const at = anchor === "start" ? x : anchor === "end" ? x + w : x + w / 2;
     const style = label.own ? `fill:var(--${cm.slug(label.status)}-ink);font-weight:600` : null;
     return s("text", { style, class: `cm-l cm-l-${label.kind}${label.near ? " cm-l-near" : ""}`, "text-anchor": anchor },
-      box.lines.map((line, i) => s("tspan", { x: at.toFixed(1), y: (y + kind.line * (i + 0.8)).toFixed(1) }, line)));
+      box.lines.map((line, i) => s("tspan", { x: at.toFixed(1), y: (y + kind.line * (i + 0.8)).toFixed(1), lang: i > 0 && line === label.local ? label.tongue : null }, line)));
   }
 
   cm.placeLabels = function (app, grid, taken) {

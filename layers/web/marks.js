@@ -19,7 +19,10 @@
     return s("pattern", { id: `${app.name}-${slug}`, width: size, height: size, patternUnits: "userSpaceOnUse" }, drawn);
   }
 
+  // Once a map, whichever of its parts asks first.
   cm.addPatterns = function (app) {
+    if (app.patterned) return;
+    app.patterned = true;
     const defs = s("defs", {}, app.data.styles.map((style) => pattern(app, style)));
     app.root.appendChild(s("svg", { class: "cm-defs", width: 0, height: 0, "aria-hidden": "true" }, defs));
   };
@@ -107,11 +110,12 @@
     }
   }
 
-  function lightMarks(app, id) {
+  // All marks of the plan that is selected, or the `only` one that is meant.
+  function lightMarks(app, id, only) {
     for (const mark of app.marks) {
-      const on = mark.plans.some((plan) => plan.id === id);
+      const on = mark.plans.some((plan) => plan.id === id) && (!only || mark === only);
       for (const layer of mark.layers) if (layer.getElement()) layer.getElement().classList.toggle("cm-on", on);
-      for (const button of mark.buttons) button.classList.toggle("cm-on", button.dataset.plan === id);
+      for (const button of mark.buttons) button.classList.toggle("cm-on", on && button.dataset.plan === id);
     }
   }
 
@@ -119,7 +123,7 @@
     const map = app.map;
     for (const [name, z] of [["cm-back", 402], ["cm-front", 404], ["cm-points", 460]]) map.createPane(name).style.zIndex = z;
     app.on("change", () => showMarks(app));
-    app.on("select", ({ id }) => lightMarks(app, id));
+    app.on("select", ({ id, mark }) => lightMarks(app, id, mark));
     app.renderers = { back: L.svg({ pane: "cm-back", padding: 0.4 }), front: L.svg({ pane: "cm-front", padding: 0.4 }) };
     app.groups = {};
     for (const style of app.data.styles) app.groups[style.id] = L.layerGroup().addTo(map);

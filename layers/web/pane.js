@@ -3,9 +3,8 @@
   const { h } = cm;
 
   function plans(app) {
-    app.note = h("p", { class: "cm-filtered", role: "status" });
     app.list = h("ol", { class: "cm-cards" }, app.data.plans.map((plan) => cm.card(app, plan)));
-    return [app.note, app.data.plans.length ? app.list : h("p", { class: "cm-empty" }, cm.say(app, "plans.empty"))];
+    return app.data.plans.length ? app.list : h("p", { class: "cm-empty" }, cm.say(app, "plans.empty"));
   }
 
   function method(app) {
@@ -21,17 +20,9 @@
     const counts = { plans: app.data.plans.length, sources: app.data.sources.length, unmapped: cm.leftCount(app) };
     const panels = { plans: plans(app), sources: cm.sourcesTab(app), unmapped: cm.leftTab(app), method: method(app) };
     app.tabs = {};
-    const bar = h("div", { class: "cm-tabs", role: "tablist" });
-    const body = h("div", { class: "cm-panels" });
-    for (const [key, content] of Object.entries(panels)) {
-      const [tabId, panelId] = [`${app.name}-tab-${key}`, `${app.name}-panel-${key}`];
-      const tab = h("button", { type: "button", role: "tab", id: tabId, "aria-controls": panelId, onclick: () => { cm.showTab(app, key); cm.pullSheet(app, true); } },
-        cm.say(app, `tab.${key}`), key in counts && h("span", { class: "cm-count" }, counts[key]));
-      const panel = h("div", { role: "tabpanel", id: panelId, class: `cm-panel cm-panel-${key}`, "aria-labelledby": tabId, tabindex: 0 }, h("h2", { class: "cm-unseen" }, cm.say(app, `tab.${key}`)), content);
-      app.tabs[key] = { tab, panel };
-      bar.appendChild(tab);
-      body.appendChild(panel);
-    }
+    const bar = app.tabBar = h("div", { class: "cm-tabs", role: "tablist" });
+    const body = app.body = h("div", { class: "cm-panels" });
+    for (const [key, content] of Object.entries(panels)) cm.addTab(app, key, content, { count: counts[key] });
     bar.addEventListener("keydown", (event) => {
       const keys = Object.keys(app.tabs), now = keys.indexOf(app.tab);
       const to = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: keys.length - 1 }[event.key];
@@ -41,8 +32,7 @@
       app.tabs[app.tab].tab.focus();
     });
     app.puller = h("button", { type: "button", class: "cm-puller", "aria-expanded": "false", onclick: () => cm.pullSheet(app, !app.pane.classList.contains("cm-up")) }, cm.say(app, "pane.open"));
-    app.pane.append(app.puller, bar, body);
-    app.body = body;
+    app.pane.append(app.puller, bar, cm.findBar(app) || "", body);
     app.pane.addEventListener("transitionend", (event) => { if (event.target === app.pane) cm.coverTargets(app); });
     cm.showTab(app, "plans");
     cm.listen(app);
@@ -54,17 +44,36 @@
       cm.pullSheet(app, true);
       app.tabs.method.panel.focus();
     });
+    app.fire("pane");
+  };
+
+  // A tab and its panel, before another one. A function makes what is in it when the tab is first shown.
+  cm.addTab = function (app, key, content, { count, before } = {}) {
+    const [tabId, panelId] = [`${app.name}-tab-${key}`, `${app.name}-panel-${key}`], late = typeof content === "function";
+    const tab = h("button", { type: "button", role: "tab", id: tabId, "aria-controls": panelId, "aria-selected": "false", tabindex: -1, onclick: () => { cm.showTab(app, key); cm.pullSheet(app, true); } },
+      cm.say(app, `tab.${key}`), count !== undefined && h("span", { class: "cm-count" }, count));
+    const panel = h("div", { role: "tabpanel", id: panelId, class: `cm-panel cm-panel-${key}`, "aria-labelledby": tabId, tabindex: 0 }, h("h2", { class: "cm-unseen" }, cm.say(app, `tab.${key}`)), late ? null : content);
+    const next = app.tabs[before], entry = { tab, panel, make: late && (() => { entry.make = null; cm.fill(panel, {}, [content()]); }) };
+    app.tabBar.insertBefore(tab, next ? next.tab : null);
+    app.body.insertBefore(panel, next ? next.panel : null);
+    const after = Object.entries(app.tabs).slice(next ? Object.keys(app.tabs).indexOf(before) : Infinity);
+    for (const [name] of after) delete app.tabs[name];
+    Object.assign(app.tabs, { [key]: entry }, Object.fromEntries(after));
   };
 
   cm.showTab = function (app, key) {
     if (!app.tabs) return;
     if (app.tab !== key && app.body) app.body.scrollTop = 0;
+    if (app.tabs[key].make) app.tabs[key].make();
     app.tab = key;
+    app.pane.dataset.tab = key;
     for (const [name, { tab, panel }] of Object.entries(app.tabs)) {
       tab.setAttribute("aria-selected", String(name === key));
       tab.tabIndex = name === key ? 0 : -1;
       panel.classList.toggle("cm-shown", name === key);
     }
+    const chosen = app.tabs[key].tab;
+    if (app.tabBar.scrollWidth > app.tabBar.clientWidth) app.tabBar.scrollLeft = chosen.offsetLeft + chosen.offsetWidth / 2 - app.tabBar.clientWidth / 2;
     app.fire("tab", key);
   };
 

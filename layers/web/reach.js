@@ -4,7 +4,7 @@
   // The least distance of two targets that are smaller than this (WCAG 2.2, 2.5.8), in pixels.
   const REACH = 24;
 
-  const labelOf = (app, members) => cm.say(app, members.length > 1 ? "context.sites" : "context.site", { name: members.map(({ site }) => site.name).join(", ") });
+  const labelOf = (app, members) => cm.say(app, members.length > 1 ? "context.sites" : "context.site", { name: members.map(({ site }) => site.name).join(app.data.messages.joint) });
 
   function tell(app, marker, members) {
     const node = marker.getElement(), head = members.length > 0;
@@ -38,7 +38,7 @@
       return h("section", { class: "cm-pop-note" }, h("h3", {}, site.name),
         h("p", {}, cm.say(app, "context.popup")),
         h("p", { class: "cm-small" }, set.legend),
-        h("p", { class: "cm-small" }, cm.say(app, "context.named"), " ", [record.issuer, `“${record.title}”`, record.date].filter(Boolean).join(", "),
+        h("p", { class: "cm-small" }, cm.say(app, "context.named"), " ", cm.list(app, [record.issuer && cm.text(record.issuer, record.lang), cm.quoted(app, record.title, record.lang), record.date], "joint.source"),
           record.url && [" · ", cm.link(record.url, cm.say(app, "source.open"), " ↗")]));
     }));
     cm.openBox(app, latlng, content, null, true);

@@ -41,7 +41,7 @@
       mark.addEventListener("click", (event) => {
         if (String(window.getSelection())) return;
         event.stopPropagation();
-        cm.flyTo(app, span.plan, "source");
+        cm.flyTo(app, span.plan, { by: "source" });
       });
       remember(app, span, mark);
       node = mark;
@@ -62,7 +62,7 @@
   function number(app, span) {
     const { plan } = span, mapped = plan.where.some((place) => place.mark);
     const label = cm.say(app, mapped ? "source.note" : "source.note.unmapped", { ...plan, status: cm.say(app, `status.${plan.status}`) });
-    const button = h("button", { type: "button", class: `cm-badge cm-cite cm-s-${cm.slug(plan.status)}${mapped ? "" : " cm-unplaced"}`, "aria-label": label, onclick: () => cm.flyTo(app, plan, "source") }, plan.number);
+    const button = h("button", { type: "button", class: `cm-badge cm-cite cm-s-${cm.slug(plan.status)}${mapped ? "" : " cm-unplaced"}`, "aria-label": label, onclick: () => cm.flyTo(app, plan, { by: "source" }) }, plan.number);
     button.dataset.plan = plan.id;
     app.cites.push(button);
     return button;
@@ -93,25 +93,25 @@
     }
     if (entry.after) into.push(h("span", { class: "cm-dots" }, " ", cm.say(app, "source.goes-on")));
     return rows.map(([n, words]) => h("li", { class: "cm-passage" },
-      h("span", { class: "cm-para", role: "img", "aria-label": cm.say(app, "paragraph", { n }) }, n), h("p", {}, words)));
+      h("span", { class: "cm-para", role: "img", "aria-label": cm.say(app, "paragraph", { n }) }, n), h("p", { lang: entry.lang, dir: "auto" }, words)));
   }
 
   function source(app, entry, spans) {
     const line = (key, values) => h("p", { class: "cm-small" }, cm.say(app, key, values));
     const told = entry.passages.map((one, i) => [one, spans.get(`${entry.id} ${i}`) || []]).filter(([, own]) => entry.text === "whole" || own.length > 0);
     return h("li", { class: "cm-source" },
-      h("h3", {}, `“${entry.title}”`),
-      h("p", { class: "cm-meta" }, [entry.publisher || cm.say(app, "publisher.none"), entry.date || cm.say(app, "date.none")].join(" · "),
+      h("h3", { dir: "auto" }, cm.quoted(app, entry.title, entry.lang || "en")),
+      h("p", { class: "cm-meta" }, entry.publisher ? cm.text(entry.publisher) : cm.say(app, "publisher.none"), " · ", entry.date || cm.say(app, "date.none"),
         entry.url && [" · ", cm.link(entry.url, cm.say(app, "source.open"), " ↗")]),
       entry.copies.map((words) => h("p", { class: "cm-small cm-copy" }, words.charAt(0).toUpperCase() + words.slice(1))),
       line("source.says", { n: entry.quotes }),
       entry.firstLine && line("source.title-first-line"),
-      entry.authors.length > 0 && line("source.authors", { names: entry.authors.join(", ") }),
+      entry.authors.length > 0 && line("source.authors", { names: entry.authors.join(app.data.messages.joint) }),
       entry.origin && line("source.origin", { origin: entry.origin }),
       entry.digest && line("source.digest", { what: entry.digest }),
       entry.licence && line("source.licence", { licence: entry.licence }),
       entry.text !== "quotes" && line(`source.${entry.text}`),
-      told.length > 0 ? h("ol", { class: "cm-passages" }, told.map(([one, own]) => passage(app, one, own))) : line("source.no-quotes"),
+      told.length > 0 ? h("ol", { class: "cm-passages" }, told.map(([one, own]) => passage(app, { ...one, lang: entry.lang || "en" }, own))) : line("source.no-quotes"),
       entry.file && line("source.file", { file: entry.file }),
       entry.sha256 && h("p", { class: "cm-small cm-hash" }, cm.say(app, "source.sha256", { sha: entry.sha256 })));
   }

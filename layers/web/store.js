@@ -21,7 +21,8 @@
 
   cm.isShown = (app, plan) => app.shown.has(plan.id);
 
-  const hay = (app, plan) => {
+  // What a search looks through in a plan, put together when it is first looked for.
+  cm.hayOf = (app, plan) => {
     if (!app.hay.has(plan.id)) app.hay.set(plan.id, cm.haystack(plan, plan.quotes.map((quote) => cm.words(app, quote))));
     return app.hay.get(plan.id);
   };
@@ -29,10 +30,10 @@
   // Ask for something else; the parts of the page hear "change" once, with what is shown already worked out.
   cm.ask = function (app, wish) {
     app.state = { ...app.state, ...wish };
-    app.shown = new Set([...app.plans.values()].filter((plan) => cm.matches(plan, app.state, app.state.query ? hay(app, plan) : "")).map((plan) => plan.id));
+    app.shown = new Set([...app.plans.values()].filter((plan) => cm.matches(plan, app.state, app.state.query ? cm.hayOf(app, plan) : "")).map((plan) => plan.id));
     app.fire("change", app.state);
     const [n, all] = [app.shown.size, app.plans.size];
-    cm.tell(app, cm.isAsked(app.state) ? cm.say(app, "live.shown", { n, all }) : cm.say(app, "live.all", { n: all }));
+    if (all) cm.tell(app, cm.isAsked(app.state) ? cm.say(app, "live.shown", { n, all }) : cm.say(app, "live.all", { n: all }));
   };
 
   cm.askNothing = (app) => cm.ask(app, cm.nothingAsked());
@@ -43,7 +44,7 @@
     const facets = Object.fromEntries(Object.entries(app.state.facets).filter(([facet, value]) => !value || (plan.facets[facet] || []).includes(value)));
     const without = { ...app.state, hidden: app.state.hidden.filter((status) => status !== plan.status), facets };
     if (!cm.inTime(plan, without)) Object.assign(without, { from: "", to: "", known: "", undated: true });
-    if (!cm.matches(plan, without, hay(app, plan))) without.query = "";
+    if (!cm.matches(plan, without, cm.hayOf(app, plan))) without.query = "";
     cm.ask(app, without);
   };
 

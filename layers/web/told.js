@@ -11,7 +11,7 @@
   }
 
   // A quote that stands elsewhere on the card is named by its source, and a press leads to it.
-  function elsewhere(quote, index, shown) {
+  function elsewhere(app, quote, index, shown) {
     const go = () => {
       const figure = shown.get(index);
       figure.tabIndex = -1;
@@ -19,7 +19,7 @@
       figure.focus({ preventScroll: true });
     };
     // No button element: its words could not wrap with the line.
-    const link = h("span", { role: "button", tabindex: 0, class: "cm-linked", onclick: go }, quote.by);
+    const link = h("span", { role: "button", tabindex: 0, class: "cm-linked", onclick: go }, cm.by(app, cm.article(app, quote.article)));
     link.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
@@ -34,14 +34,14 @@
     if (fresh) shown.set(first, cm.quote(app, marked(app, plan.quotes[first], even && version.said), null, plan));
     const named = fresh ? others : version.quotes;
     return [fresh && shown.get(first), named.length > 0 && h("p", { class: "cm-small cm-elsewhere" }, cm.say(app, fresh ? "conflict.also" : "conflict.in"), " ",
-      named.map((index, i) => [i > 0 && "; ", elsewhere(plan.quotes[index], index, shown)]))];
+      named.map((index, i) => [i > 0 && app.data.messages["joint.wide"], elsewhere(app, plan.quotes[index], index, shown)]))];
   }
 
   cm.conflicts = function (app, plan, shown) {
     return plan.conflicts.map((conflict) => {
       const even = evenly(app, plan.quotes, conflict.sides), head = cm.say(app, "conflict.head", { what: conflict.on });
       const side = (version) => h("li", { class: "cm-side" },
-        h("p", { class: "cm-side-said" }, `“${version.said}”`),
+        h("p", { class: "cm-side-said" }, cm.quoted(app, version.said, cm.langOf(app, (plan.quotes[version.quotes[0]] || {}).article))),
         sentences(app, plan, version, even, shown),
         h("p", { class: "cm-small" }, version.origins));
       return h("section", { class: "cm-conflict", role: "group", "aria-label": head }, h("h4", {}, cm.sign("differ"), h("span", {}, head)),
@@ -51,7 +51,7 @@
 
   cm.reports = function (app, plan) {
     const arrow = () => h("span", { role: "img", "aria-label": cm.say(app, "chain.credits"), class: "cm-arrow" }, " ← ");
-    const chain = (one) => h("li", {}, one.names.map((name, i) => [i > 0 && arrow(), h("span", {}, name)]), one.copy && `: ${one.copy}`);
+    const chain = (one) => h("li", {}, one.names.map((name, i) => [i > 0 && arrow(), cm.text(name)]), one.copy && cm.say(app, "chain.copy", { what: one.copy }));
     return [h("p", { class: `cm-small cm-reports${plan.chains.length > 1 ? " cm-several" : ""}` }, plan.reports), plan.chains.length > 0 && h("ul", { class: "cm-small cm-chains" }, plan.chains.map(chain))];
   };
 
@@ -62,7 +62,7 @@
 
   cm.facts = (app, plan) => [
     plan.facts.map(([kind, words]) => h("p", { class: `cm-small cm-told-${kind}` }, words)),
-    plan.lacks.length > 0 && h("p", { class: "cm-small cm-lacks" }, cm.say(app, "lacks", { what: plan.lacks.join("; ") })),
+    plan.lacks.length > 0 && h("p", { class: "cm-small cm-lacks" }, cm.say(app, "lacks", { what: plan.lacks.join(app.data.messages["joint.wide"]) })),
   ];
 
   // What a mark itself must say of its plan: that sources differ, that it is not so, on what it hangs, what a person decided.

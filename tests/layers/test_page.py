@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 from layers import draw_map
+from tests.browser import until
 
 OVERLAP = """() => {
   const nodes = [...document.querySelectorAll('.cm-overlay .cm-group')].filter((n) => getComputedStyle(n).visibility !== 'hidden');
@@ -337,3 +338,15 @@ def test_a_mark_in_view_without_room_for_its_number_is_named_in_the_dock(page_fi
     lost = page.evaluate("() => [...document.querySelectorAll('.cm-group.cm-off')].map((n) => n.textContent)")
     assert lost == []
     assert page.locator(".cm-docked.cm-flip").count() == 0
+
+
+def test_a_status_that_is_shown_again_has_all_its_numbers_again(page_file, visit):
+    page = visit(page_file)
+    seen = """[...document.querySelectorAll('.cm-group .cm-badge')]
+      .filter((n) => n.offsetWidth && getComputedStyle(n).visibility !== 'hidden').map((n) => n.textContent).join()"""
+    before = page.evaluate(seen)
+    page.click(".cm-key[data-status=planned]")
+    until(page, f"{seen} !== '{before}'")
+    page.click(".cm-key[data-status=planned]")
+    until(page, f"{seen} === '{before}'")
+    assert page.evaluate(seen) == before

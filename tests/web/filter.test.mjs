@@ -7,7 +7,7 @@ import { load, own } from "./load.mjs";
 const citemap = load(["dom.js", "filter.js"]);
 const NONE = citemap.nothingAsked();
 const PLAN = {
-  number: 3, status: "planned", summary: "A pier at Kilifi", names: ["Kilifi", "キリフィ"], time: ["2027-01-01", "2027-12-31"], reported: [["2026-10-01", "2026-10-01"], ["2026-12-05", "2026-12-05"]],
+  number: 3, status: "planned", summary: "A pier at Kilifi", names: ["Kilifi", "キリフィ"], where: [], distances: [], time: ["2027-01-01", "2027-12-31"], reported: [["2026-10-01", "2026-10-01"], ["2026-12-05", "2026-12-05"]],
   facets: { actor: ["the navy"], type: ["mobilize"], source: ["one"], origin: ["Kyodo"], precision: ["point"], reviewed: ["no"] },
 };
 const shown = (wish, plan = PLAN) => citemap.matches(plan, { ...NONE, ...wish }, citemap.haystack(plan, ["The navy’s pier would open in 2027."]));

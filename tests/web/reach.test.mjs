@@ -17,7 +17,7 @@ function sites(places, on = () => true) {
     return { citemap: { site: { name } }, getElement: () => node, getLatLng: () => [x, y], node };
   });
   const point = ([x, y]) => ({ x, y, distanceTo: (other) => Math.hypot(x - other.x, y - other.y) });
-  citemap.gatherSites({ contextGroups: [group], map: { hasLayer: on, latLngToContainerPoint: point } });
+  citemap.gatherSites({ data: { messages: { joint: ", " } }, contextGroups: [group], map: { hasLayer: on, latLngToContainerPoint: point } });
   return markers;
 }
 const told = (markers) => markers.map(({ node }) => [node.attributes.role, node.attributes["aria-label"], node.attributes["aria-hidden"], node.tabIndex]);

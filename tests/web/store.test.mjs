@@ -5,8 +5,8 @@ import { test } from "node:test";
 import { load, own } from "./load.mjs";
 
 const PLANS = [
-  { id: "a", number: 1, status: "planned", summary: "A pier", names: [], time: ["2027-01-01", "2027-12-31"], reported: [], quotes: [], facets: { actor: ["the navy"], origin: [] } },
-  { id: "b", number: 2, status: "denied", summary: "A depot", names: [], time: null, reported: [], quotes: [], facets: { actor: ["the army"], origin: [] } },
+  { id: "a", number: 1, status: "planned", summary: "A pier", names: [], where: [], distances: [], time: ["2027-01-01", "2027-12-31"], reported: [], quotes: [], facets: { actor: ["the navy"], origin: [] } },
+  { id: "b", number: 2, status: "denied", summary: "A depot", names: [], where: [], distances: [], time: null, reported: [], quotes: [], facets: { actor: ["the army"], origin: [] } },
 ];
 
 function open() {
