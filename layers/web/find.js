@@ -82,7 +82,7 @@
     const line = h("p", { class: "cm-small cm-by-name" }, cm.say(app, "find.named"), " ");
     [...names].forEach((name, i) => {
       const [span] = cm.found(name, words);
-      line.append(i ? cm.say(app, "joint") : "", ...(span ? [name.slice(0, span[0]), h("mark", { class: "cm-hit" }, name.slice(...span)), name.slice(span[1])] : [name]));
+      line.append(i ? cm.say(app, "joint") : "", h("bdi", { dir: "auto" }, span ? [name.slice(0, span[0]), h("mark", { class: "cm-hit" }, name.slice(...span)), name.slice(span[1])] : name));
     });
     meta.after(line);
   }

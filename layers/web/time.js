@@ -4,7 +4,7 @@
   const REPORTS = 15, DOT = 12, FOOT = 20, CHIP = 25, MOST = 600;
 
   cm.timeWords = function (app) {
-    const made = new Map(), language = !app.data.language || app.data.language === "en" ? "en-GB" : app.data.language;
+    const made = new Map(), language = app.data.messages.locale;
     const format = (key, options) => {
       if (!made.has(key)) made.set(key, new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options }));
       return (day) => made.get(key).format(cm.dateOf(day));
