@@ -20,7 +20,7 @@ NPM := $(NODE) $(VENV)/bin/npm
 WHEEL_NODE := $(NODE)
 endif
 
-.PHONY: map test lint setup gazetteer browser clean
+.PHONY: map test lint setup gazetteer browser clean screenshots
 .DELETE_ON_ERROR:
 
 map: setup  ## build the map from the embedded articles and print its path
@@ -80,6 +80,9 @@ $(WEB_TOOLS): package.json package-lock.json $(PARTS)
 browser: $(STAMPS)/dev  ## find a browser for the tests, or install one
 	@$(PY) tests/browser.py
 	@$(PY) -m tests.firefox
+
+screenshots: setup browser  ## take the pictures of the page that stand in docs/
+	@$(PY) docs/screenshots.py
 
 clean:
 	rm -rf $(VENV) $(STAMPS) node_modules geo/data/built geo/data/vendor layers/web/vendor build *.egg-info

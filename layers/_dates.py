@@ -12,7 +12,7 @@ from layers._messages import joined, load_messages, locale_of, quoted, say
 from layers._rules import said_again
 from sources import ReportedPlan
 
-_ISO = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
+_ISO = re.compile(r"(?<![\d-])\d{4}-\d\d(?:-\d\d)?(?![\d-])")
 _DATE = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
 _LEADS = ("by", "before", "after", "not before", "no later than", "by the end of", "at the end of", "as early as", "since", "until")
 """What may stand before a date and changes what it means; kept where the article says it. Keys of the messages."""
@@ -106,8 +106,9 @@ def when_words(plan: ReportedPlan, messages: dict[str, str]) -> str:
     notes = [quoted(messages, said)] if said and not _same(said, _bounded(plan.when, lead, load_messages())) else []
     if source := re.match(r"(?P<how>the year is taken|counted) from (?P<what>.+)", plan.when_note):
         key = "date.counted" if source["how"] == "counted" else "date.year-from"
-        what = _ISO.sub(lambda iso: date_words(iso[0], messages), said_again(source["what"], messages))
-        notes.append(say(messages, key, source=what))
+        start, *others = source["what"].split("; ")
+        what = _ISO.sub(lambda iso: date_words(iso[0], messages), said_again(start, messages))
+        notes += [say(messages, key, source=what), *(said_again(other, messages) for other in others)]
     return say(messages, "noted", words=words, notes=joined(messages, notes, wide=True)) if notes else words
 
 

@@ -110,13 +110,16 @@ def _said_above(what: str, plan: ReportedPlan) -> bool:
 
 
 def _facts(plan: ReportedPlan, messages: dict[str, str]) -> list[list[str]]:
-    """Return what a plan hangs on and on whose word it is told, as [what, words]; only what the article says or leaves open."""
+    """Return what a plan hangs on and on whose word it is told, as [what, words, those of them that are the article's].
+
+    Only what the article says or leaves open.
+    """
     credited = attribution_words(plan.attributions, messages)
     facts = [
-        ["negated", messages["negated"] if plan.negated else ""],
-        ["condition", say(messages, "condition", what=plan.condition) if plan.condition else ""],
-        ["attribution", say(messages, "attribution", who=credited) if credited else ""],
-        *(["antecedent", words] for words in dict.fromkeys(antecedent_words(one, messages) for one in plan.antecedents)),
+        ["negated", messages["negated"] if plan.negated else "", ""],
+        ["condition", say(messages, "condition", what=plan.condition) if plan.condition else "", plan.condition],
+        ["attribution", say(messages, "attribution", who=credited) if credited else "", ""],
+        *(["antecedent", words, told] for words, told in {antecedent_words(a, messages): a.stands_for for a in plan.antecedents}.items()),
     ]
     return [fact for fact in facts if fact[1]]
 

@@ -43,7 +43,8 @@ def _of_title(citation: Citation, language: str) -> dict[str, str]:
 def sources_payload(reading: Reading, passages: Passages, messages: dict[str, str], *, whole: bool = False) -> list[dict[str, Any]]:
     """Return one record an article: what is stated of it, its passages, how many quotes come from it, whether its text is whole.
 
-    ``days`` are the first and last day that its date can mean, or None. ``text`` is "whole", "quotes", or "withheld" where
+    ``days`` are the first and last day that its date can mean, or None.
+    ``text`` is "whole", "quotes", or "withheld" where
     the whole was asked for and the licence does not allow it.
 
     >>> sources_payload(Reading(articles=()), reading_passages(Reading(articles=())), {})

@@ -15,10 +15,11 @@ _ROOT = Path(__file__).parent
 _WEB = _ROOT / "web"
 
 SCRIPTS = (
-    "dom.js", "codec.js", "filter.js", "store.js", "canvas.js", "ground.js", "grid.js", "signs.js", "marks.js", "mentioned.js", "badges.js",
-    "distances.js", "arcs.js", "labels.js", "furniture.js", "cards.js", "told.js", "left.js", "sources.js", "pane.js", "find.js", "table.js",
-    "hash.js", "popup.js", "reach.js", "legend.js", "time-scale.js", "time-hands.js", "time.js", "view.js", "embed.js", "app.js",
-    "pack.js", "points-index.js", "points-signs.js", "points-layer.js", "points-open.js", "points-walk.js", "points.js",
+    "dom.js", "codec.js", "filter.js", "store.js", "canvas.js", "ground.js", "grid.js", "signs.js", "marks.js", "mentioned.js",
+    "badges.js", "distances.js", "arcs.js", "labels.js", "furniture.js", "cards.js", "told.js", "left.js", "sources.js", "pane.js",
+    "find.js", "table.js", "hash.js", "popup.js", "reach.js", "legend.js", "time-scale.js", "time-hands.js", "time.js", "view.js",
+    "embed.js", "app.js", "pack.js", "points-index.js", "points-signs.js", "points-layer.js", "points-open.js", "points-walk.js",
+    "points.js",
 )  # fmt: skip
 """Our scripts, in the order in which they build on each other."""
 

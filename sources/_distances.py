@@ -61,6 +61,7 @@ _BY = re.compile(r"\d\s?\w+\s+by\s+\Z")
 _LINE = re.compile(r"\b(?:borders?|frontiers?|boundar(?:y|ies)|coasts?|coastlines?|shores?)\b", re.IGNORECASE)
 """Words that make the outline of a place what a distance counts from, also for a place inside it."""
 _LINE_BEHIND = re.compile(rf"[’']s (?:[a-z]+ )?{_LINE.pattern}")
+_NEXT_CLAUSE = re.compile(r"(?:[,;]\s+(?:and|but|while|whereas)|;)\s+")
 _UNCOUNTED = re.compile(r"\b[A-Z][\w’'-]*")
 _COUNT = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
@@ -107,7 +108,14 @@ def stated_distances(
     return tuple(
         measure(p.said, p.relation, p.km, p.to, [q for q in own if q.place.id != p.to.place.id], gazetteer, side=p.side)
         for p in phrases(sentence, [*anchors, *places])
+        if not own or not all(_in_next_clause(sentence, p, q) for q in own)
     )
+
+
+def _in_next_clause(sentence: str, phrase: Phrase, place: PlanPlace) -> bool:
+    """Whether a place stands in a clause that begins behind a distance ("…, and a base is on an island"): that clause is another tale."""
+    at = sentence.find(place.said, phrase.end) if place.said and place.said not in sentence[: phrase.end] else -1
+    return at >= 0 and bool(_NEXT_CLAUSE.search(sentence, phrase.end, at))
 
 
 def phrases(sentence: str, named: Sequence[PlanPlace]) -> list[Phrase]:

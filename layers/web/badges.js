@@ -64,20 +64,26 @@
 
   // Beside an anchor: near first, on water rather than land, off every other mark, with a line once it is far enough.
   function beside(app, mark, box, taken, size, grid, near, far) {
-    const step = 12;
+    // A name across a fine mark is worse than a bare number.
+    const step = 12, across = mark.kind !== "point" && mark.tail.textContent ? 520 : 130;
     let best = null;
     const anchors = mark.inner.slice(0, 24).map(([lat, lon]) => app.map.latLngToContainerPoint([lat, lon]))
       .filter((p) => p.x > 4 && p.y > 4 && p.x < size.x - 4 && p.y < size.y - 4);
     anchors.forEach((p, rank) => {
       if ((mark.point ? taken.panels : taken).some((rect) => !rect.line && cm.hits([p.x, p.y, 1, 1], rect, 2))) return;
       for (const [dx, dy] of AROUND) {
-        for (let distance = near; distance <= far; distance += step) {
-          const edge = Math.min(box[0] / 2 / Math.max(Math.abs(dx), 0.01), box[1] / 2 / Math.max(Math.abs(dy), 0.01));
+        const edge = Math.min(box[0] / 2 / Math.max(Math.abs(dx), 0.01), box[1] / 2 / Math.max(Math.abs(dy), 0.01));
+        const least = rank * 1.2 + (dx > 0.3 ? 0 : 6) + (dy > 0.2 ? 3 : 0);
+        // Nothing that is added is less than nothing: what is dearer than the best from here on cannot win.
+        for (let distance = near; distance <= far && !(best && distance + least >= best.cost); distance += step) {
           const rect = centred([p.x + dx * (distance + edge), p.y + dy * (distance + edge)], box);
           if (!within(rect, size, 8) || !free(rect, taken, 5)) continue;
-          const side = dx > 0.3 ? 0 : 6;
-          const cost = distance + rank * 1.2 + side + (dy > 0.2 ? 3 : 0) + 130 * grid.share(1, rect) + 90 * grid.share(2, rect) + 60 * grid.share(0, rect)
-            + (mark.part && awayFrom(app, mark, rowOf(mark, rect, p)) ? 120 : 0) + along(grid, p, rowOf(mark, rect, p), taken) + 0.6 * reachOf(p, rowOf(mark, rect, p));
+          let cost = distance + least + across * grid.share(1, rect) + 90 * grid.share(2, rect) + 60 * grid.share(0, rect);
+          if (best && cost >= best.cost) continue;
+          const row = rowOf(mark, rect, p);
+          cost += (mark.part && awayFrom(app, mark, row) ? 120 : 0) + 0.6 * reachOf(p, row);
+          if (best && cost >= best.cost) continue;
+          cost += along(grid, p, row, taken);
           if (!best || cost < best.cost) best = { cost, rect, from: [p.x, p.y] };
         }
       }

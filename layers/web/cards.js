@@ -36,19 +36,47 @@
     return parts.length === 1 ? [parts[0], ` · ${when}`] : [...parts, when].map((part) => h("span", { class: "cm-line" }, part));
   };
 
-  cm.card = function (app, plan) {
+  // Of very many notes the first are written at once, the others while the reader reads these, or when one of them is asked for.
+  const AT_ONCE = 150, MORE = 50;
+
+  cm.cards = function (app, plans) {
+    const late = app.unwritten = new Map();
+    const cards = plans.map((plan, i) => {
+      const card = h("li", { class: "cm-card", tabindex: -1 });
+      app.cards.set(plan.id, card);
+      if (i < AT_ONCE) cm.fill(card, {}, content(app, plan));
+      else late.set(plan.id, plan);
+      return card;
+    });
+    const on = () => {
+      for (const id of [...late.keys()].slice(0, MORE)) cm.cardOf(app, id);
+      if (late.size) setTimeout(on, 20);
+    };
+    if (late.size) setTimeout(on, 400);
+    window.addEventListener("beforeprint", () => { for (const id of [...late.keys()]) cm.cardOf(app, id); });
+    return cards;
+  };
+
+  // The card of a plan, written.
+  cm.cardOf = function (app, id) {
+    const card = app.cards.get(id), plan = app.unwritten.get(id);
+    if (plan) cm.fill(card, {}, content(app, plan));
+    app.unwritten.delete(id);
+    return card;
+  };
+
+  function content(app, plan) {
     const mapped = plan.where.some((place) => place.mark);
     const slug = cm.slug(plan.status);
     const number = mapped
       ? h("button", { type: "button", class: `cm-badge cm-s-${slug}`, "aria-label": cm.say(app, "card.show", { number: plan.number }), onclick: () => cm.flyTo(app, plan) }, plan.number)
       : h("span", { class: "cm-badge cm-unplaced", role: "img", "aria-label": cm.say(app, "card.unmapped", { number: plan.number }) }, plan.number);
-    const card = h("li", { class: "cm-card", tabindex: -1 },
-      h("div", { class: "cm-card-head" }, number, cm.summary(app, plan), cm.chip(app, plan.status)),
-      h("div", { class: "cm-card-body" }, h("p", { class: "cm-meta" }, cm.meta(app, plan)), cm.details(app, plan)));
     number.append(...cm.signsOf(plan).filter(Boolean));
-    app.cards.set(plan.id, card);
-    return card;
-  };
+    return [
+      h("div", { class: "cm-card-head" }, number, cm.summary(app, plan), cm.chip(app, plan.status)),
+      h("div", { class: "cm-card-body" }, h("p", { class: "cm-meta" }, cm.meta(app, plan)), cm.details(app, plan)),
+    ];
+  }
 
   // Show where a plan lies: all its marks that the view may hold, without motion where the reader asked for none.
   // `only` is the one mark to show, `opener` what its words give the focus back to; without it they open on a phone only. `by` is who asks.
@@ -75,7 +103,12 @@
     app.map.setView(centre, zoom, { animate: !cm.calm(), duration: 0.2 });
   };
 
-  const toCard = (app, id) => app.cards.get(id).scrollIntoView({ block: "nearest", behavior: cm.calm() ? "auto" : "smooth" });
+  // Cards out of sight have a height that is only guessed: once they have been scrolled over, the card is looked for again.
+  function toCard(app, id) {
+    const card = cm.cardOf(app, id), again = () => { if (app.selected === id) card.scrollIntoView({ block: "nearest" }); };
+    card.scrollIntoView({ block: "nearest", behavior: cm.calm() ? "auto" : "smooth" });
+    setTimeout(again, cm.calm() ? 30 : 450);
+  }
 
   // The notes follow what is shown and what is selected.
   cm.listen = function (app) {

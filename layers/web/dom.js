@@ -58,6 +58,12 @@ citemap.mix = (app, key, values) =>
 citemap.text = (words, lang) => citemap.h("bdi", { lang, dir: "auto" }, words);
 citemap.quoted = (app, words, lang) => citemap.mix(app, "quoted", { words: citemap.text(words, lang) });
 
+// A sentence of the interface with the data in it set apart.
+citemap.within = function (words, data, lang) {
+  const at = data ? words.indexOf(data) : -1;
+  return at < 0 ? [words] : [words.slice(0, at), citemap.text(data, lang), words.slice(at + data.length)];
+};
+
 // The parts of a list, with what the language sets between them.
 citemap.list = (app, parts, joint) => parts.filter(Boolean).flatMap((part, i) => (i ? [app.data.messages[joint || "joint"], part] : [part]));
 

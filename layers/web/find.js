@@ -82,7 +82,7 @@
     const line = h("p", { class: "cm-small cm-by-name" }, cm.say(app, "find.named"), " ");
     [...names].forEach((name, i) => {
       const [span] = cm.found(name, words);
-      line.append(i ? cm.say(app, "joint") : "", ...(span ? [name.slice(0, span[0]), h("mark", { class: "cm-hit" }, name.slice(...span)), name.slice(span[1])] : [name]));
+      line.append(i ? cm.say(app, "joint") : "", h("bdi", { dir: "auto" }, span ? [name.slice(0, span[0]), h("mark", { class: "cm-hit" }, name.slice(...span)), name.slice(span[1])] : name));
     });
     meta.after(line);
   }
@@ -95,9 +95,8 @@
     app.markedFor = asked;
     if (!asked) return;
     let left = MARKED;
-    for (const [id, card] of app.cards) {
-      if (!app.shown.has(id)) continue;
-      mark(app, app.plans.get(id), card, words);
+    for (const id of app.shown) {
+      mark(app, app.plans.get(id), cm.cardOf(app, id), words);
       if (--left === 0) return;
     }
   }

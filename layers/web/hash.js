@@ -91,7 +91,7 @@
       if (!view && !inSight(app, plan)) cm.flyTo(app, plan);
       cm.select(app, plan.id, { scroll: true, by: "hash", tell: false });
     } else if (app.selected) cm.select(app, null, {});
-    if (app.tabs) cm.showTab(app, app.tabs[tab] ? tab : Object.keys(app.tabs)[0]);
+    if (app.tabs) cm.showTab(app, Object.hasOwn(app.tabs, tab) ? tab : Object.keys(app.tabs)[0]);
   };
 
   // Only on a page of our own: on somebody else's the address is theirs. In a frame without an address of its own (srcdoc) there is none to
@@ -120,7 +120,9 @@
       app.map.on("moveend", () => { if (app.moved) later(); });
     });
     window.addEventListener("hashchange", () => {
-      if (!app.started || location.hash.slice(1) === last) return;
+      const said = location.hash.slice(1);
+      if (!app.started || said === last) return;
+      last = said;
       cm.readHash(app, location.hash);
     });
   };

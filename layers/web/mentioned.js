@@ -9,18 +9,19 @@
   // Name, how often, and which paragraphs of which article.
   function openPlace(app, place, latlng, opener) {
     const paragraphs = (numbers, all) => {
-      const n = numbers.join(", ");
+      const n = numbers.join(app.data.messages.joint);
       if (all > numbers.length) return cm.say(app, "paragraphs", { n: cm.say(app, "paragraphs.more", { n, more: all - numbers.length }) });
       return cm.say(app, all > 1 ? "paragraphs" : "paragraph", { n });
     };
     const where = place.in.map(([index, numbers, all]) => {
       const source = app.data.sources[index];
-      return h("li", {}, source.publisher || cm.say(app, "publisher.none"), `, “${shortened(source.title)}” · ${paragraphs(numbers, all)}`);
+      return h("li", {}, cm.list(app, [source.publisher ? cm.text(source.publisher) : cm.say(app, "publisher.none"),
+        cm.quoted(app, shortened(source.title), source.lang || "en")], "joint.source"), ` · ${paragraphs(numbers, all)}`);
     });
     const reason = cm.say(app, place.anchor ? "reason.anchor" : "reason.literal");
     const content = h("div", { class: "cm-pop", "aria-label": label(app, place) },
-      h("h3", {}, place.name),
-      h("p", {}, `${reason.charAt(0).toUpperCase()}${reason.slice(1)}. ${cm.say(app, "mentioned.times", { n: place.times })}`),
+      h("h3", { dir: "auto" }, place.name),
+      h("p", {}, cm.say(app, "sentence", { words: reason.charAt(0).toUpperCase() + reason.slice(1) }), cm.say(app, "mentioned.times", { n: place.times })),
       h("ul", { class: "cm-small cm-mentioned-in" }, where));
     cm.openBox(app, latlng, content, opener, true);
   }

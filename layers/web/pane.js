@@ -3,7 +3,7 @@
   const { h } = cm;
 
   function plans(app) {
-    app.list = h("ol", { class: "cm-cards" }, app.data.plans.map((plan) => cm.card(app, plan)));
+    app.list = h("ol", { class: "cm-cards" }, cm.cards(app, app.data.plans));
     return app.data.plans.length ? app.list : h("p", { class: "cm-empty" }, cm.say(app, "plans.empty"));
   }
 

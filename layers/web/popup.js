@@ -20,7 +20,7 @@
     cm.pullSheet(app, true);
     cm.showTab(app, "plans");
     cm.select(app, plan.id, { scroll: true, by: "popup" });
-    app.cards.get(plan.id).focus({ preventScroll: true });
+    cm.cardOf(app, plan.id).focus({ preventScroll: true });
   };
 
   cm.openBox = function (app, latlng, content, opener, pointed) {

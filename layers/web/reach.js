@@ -35,7 +35,7 @@
   cm.openSites = function (app, members, latlng) {
     const content = h("div", { class: "cm-pop", "aria-label": labelOf(app, members) }, members.map(({ set, site }) => {
       const record = set.citations[site.citation];
-      return h("section", { class: "cm-pop-note" }, h("h3", {}, site.name),
+      return h("section", { class: "cm-pop-note" }, h("h3", { dir: "auto" }, site.name),
         h("p", {}, cm.say(app, "context.popup")),
         h("p", { class: "cm-small" }, set.legend),
         h("p", { class: "cm-small" }, cm.say(app, "context.named"), " ", cm.list(app, [record.issuer && cm.text(record.issuer, record.lang), cm.quoted(app, record.title, record.lang), record.date], "joint.source"),

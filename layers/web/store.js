@@ -32,6 +32,7 @@
     app.state = { ...app.state, ...wish };
     app.shown = new Set([...app.plans.values()].filter((plan) => cm.matches(plan, app.state, app.state.query ? cm.hayOf(app, plan) : "")).map((plan) => plan.id));
     app.fire("change", app.state);
+    if (app.selected && !app.shown.has(app.selected)) cm.select(app, null, {});
     const [n, all] = [app.shown.size, app.plans.size];
     if (all) cm.tell(app, cm.isAsked(app.state) ? cm.say(app, "live.shown", { n, all }) : cm.say(app, "live.all", { n: all }));
   };

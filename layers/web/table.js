@@ -59,11 +59,11 @@
     const mapped = Boolean(place && place.mark);
     const badge = h("span", { class: `cm-badge ${mapped ? `cm-s-${slug}` : "cm-unplaced"}` }, plan.number);
     const said = {
-      number: badge, plan: plan.summary, status: cm.chip(app, plan.status),
-      where: place ? place.name : left ? cm.say(app, "unplaced.why", { reason: left.reason }) : cm.say(app, "unplaced"),
+      number: badge, plan: cm.text(plan.summary, cm.langOf(app, (plan.quotes[0] || {}).article)), status: cm.chip(app, plan.status),
+      where: place ? cm.text(place.name) : left ? cm.say(app, "unplaced.why", { reason: left.reason }) : cm.say(app, "unplaced"),
       precision: place ? cm.say(app, `level.${row.level}`) : "–", when: plan.when || cm.say(app, "date.none"),
       reports: cm.say(app, "table.told", { reports: cm.say(app, "reports", { n: plan.counts[0] }), origins: cm.say(app, "origins", { n: plan.counts[1] }) }),
-      source: row.source, reviewed: cm.facetWords(app, "reviewed", row.reviewed),
+      source: cm.text(row.source), reviewed: cm.facetWords(app, "reviewed", row.reviewed),
     };
     row.mark = mark;
     return COLUMNS.map((column) => h(column === "plan" ? "th" : "td", { class: `cm-col-${column}`, role: column === "plan" ? "rowheader" : "cell", scope: column === "plan" ? "row" : null }, said[column]));

@@ -30,10 +30,8 @@
     return cm.say(app, "time.known.words", { date: dayWords(app, known), n: counted(app, known), all: app.plans.size });
   }
 
-  // The span of the axis in whole steps: no hand goes beyond what is dated.
-  function ends(t) {
-    return [cm.floorTo(t.span[0], t.step), cm.moveBy(t.span[1] - 1, t.step, 1)];
-  }
+  // What the plans' dates span, in whole steps: no hand goes beyond.
+  const ends = (t) => [cm.floorTo(t.stated[0], t.step), cm.moveBy(t.stated[1], t.step, 1)];
 
   // A span from one day to another, in whole steps; an end that takes everything in is no limit.
   function setSpan(app, from, to, now) {
@@ -56,7 +54,7 @@
       day = cm.moveBy(now, step, way * many);
       if (way < 0 && cm.floorTo(now, step) < now) day = cm.moveBy(now, step, way * many + 1);
     }
-    if (event.key === "Escape") return clear(app);
+    if (event.key === "Escape") return soon(app, { from: "", to: "" }, true);
     if (day === undefined) return undefined;
     event.preventDefault();
     if (which === "from") setSpan(app, Math.min(Math.max(day, low), cm.floorTo(toOf(app), t.step)), toOf(app));
@@ -133,8 +131,9 @@
     const about = plan && `${cm.say(app, "time.plan", { number: plan.number, status: cm.say(app, `status.${plan.status}`), when: plan.when || cm.say(app, "date.none") })} – ${plan.summary}`;
     t.hint.textContent = about || [chosen, kept].filter(Boolean).join(" · ") || (t.span ? cm.say(app, "time.hint") : "");
     t.clear.hidden = !span && !view.known;
-    t.foldWords.textContent = [cm.say(app, "time.fold"), chosen, view.known && cm.say(app, "time.known.short", { date: t.words.short(cm.dayNumber(view.known)) })].filter(Boolean).join(" · ");
-    if (!chosen && !view.known) t.foldWords.textContent += ` · ${cm.say(app, "time.fold.counts", { dated: t.dated.length, undated: t.undated.length })}`;
+    const folded = [chosen, view.known && cm.say(app, "time.known.short", { date: t.words.short(cm.dayNumber(view.known)) })].filter(Boolean);
+    if (!folded.length) folded.push(cm.say(app, "time.fold.counts", { dated: t.dated.length, undated: t.undated.length }));
+    t.foldWords.textContent = ["", ...folded].join(" · ");
     if (!t.play) return;
     const on = Boolean(t.playing);
     t.knownWords.textContent = view.known ? cm.say(app, "time.known.count", { date: t.words.short(cm.dayNumber(view.known)), n: counted(app, view.known), all: app.plans.size }) : cm.say(app, "time.known");
@@ -167,12 +166,12 @@
       node.setAttribute("aria-valuemax", high - 1);
       node.style.top = `${t.base - 5}px`;
     }
-    put(t.from, x(from), from, view.from ? t.words.of(from, t.step) : cm.say(app, "time.open"));
-    put(t.to, x(to + 1), to, view.to ? t.words.of(to, t.step) : cm.say(app, "time.open"));
+    put(t.from, view.from ? x(from) : 0, from, view.from ? t.words.of(from, t.step) : cm.say(app, "time.open"));
+    put(t.to, view.to ? x(to + 1) : 100, to, view.to ? t.words.of(to, t.step) : cm.say(app, "time.open"));
     t.section.classList.toggle("cm-time-brushed", span);
     t.band.hidden = !span;
-    t.band.style.left = `${x(from)}%`;
-    t.band.style.width = `${x(to + 1) - x(from)}%`;
+    t.band.style.left = t.from.style.left;
+    t.band.style.width = `${parseFloat(t.to.style.left) - parseFloat(t.from.style.left)}%`;
     t.band.style.height = `${t.base - 15}px`;
     if (!t.hand) return;
     const index = knownAt(app), all = index >= t.days.length;
@@ -238,6 +237,6 @@
     const end = () => { held = null; setTimeout(() => { t.brushed = false; }, 0); };
     t.plot.addEventListener("pointerup", end);
     t.plot.addEventListener("pointercancel", end);
-    t.plot.addEventListener("dblclick", (event) => { if (!event.target.closest(".cm-time-bar")) clear(app); });
+    t.plot.addEventListener("dblclick", (event) => { if (!event.target.closest(".cm-time-bar")) soon(app, { from: "", to: "" }, true); });
   }
 })(citemap);

@@ -38,20 +38,17 @@
     return Math.round(made.getTime() / DAY);
   };
 
+  // The first and the last day that ranges state. Null without any.
+  cm.statedDays = function (ranges) {
+    const days = ranges.flat().filter(Boolean).sort();
+    return days.length ? [cm.dayNumber(days[0]), cm.dayNumber(days[days.length - 1])] : null;
+  };
+
   // The days that an axis spans for ranges: all their ends with some air, more where one goes on without an end. Null without any.
   cm.timeSpan = function (ranges) {
-    let low = Infinity, high = -Infinity, before = false, after = false;
-    for (const [first, last] of ranges) {
-      for (const iso of [first, last]) {
-        if (!iso) continue;
-        const day = cm.dayNumber(iso);
-        low = Math.min(low, day);
-        high = Math.max(high, day);
-      }
-      before = before || !first;
-      after = after || !last;
-    }
-    if (low > high) return null;
+    const stated = cm.statedDays(ranges);
+    if (!stated) return null;
+    const [low, high] = stated, before = ranges.some(([first]) => !first), after = ranges.some(([, last]) => !last);
     const long = Math.max(28, high + 1 - low);
     const air = (open) => Math.ceil(long * (open ? 0.08 : 0.025)) + 1;
     const spare = Math.max(0, Math.ceil((28 - (high + 1 - low)) / 2));

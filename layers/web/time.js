@@ -1,10 +1,10 @@
 // The timeline: reports and planned dates on one axis, as wide as they are stated, what has no date in a place of its own. It only asks the store.
 (function (cm) {
   const { h, s } = cm;
-  const REPORTS = 15, DOT = 12, FOOT = 20, CHIP = 22, MOST = 600;
+  const REPORTS = 15, DOT = 12, FOOT = 20, CHIP = 25, MOST = 600;
 
   cm.timeWords = function (app) {
-    const made = new Map(), language = !app.data.language || app.data.language === "en" ? "en-GB" : app.data.language;
+    const made = new Map(), language = app.data.messages.locale;
     const format = (key, options) => {
       if (!made.has(key)) made.set(key, new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options }));
       return (day) => made.get(key).format(cm.dateOf(day));
@@ -154,7 +154,7 @@
     const t = app.time, box = t.undatedBox;
     if (!t.undated.length) return;
     const line = Math.max(1, Math.floor((box.clientWidth - 4) / (t.narrow ? 27 : CHIP)));
-    const lines = t.narrow ? 2 : Math.max(1, Math.floor((t.main.clientHeight - 26) / 20));
+    const lines = t.narrow ? 2 : Math.max(1, Math.floor((t.main.clientHeight - 29) / 20));
     const most = t.open ? MOST : line * lines, shown = t.undated.length <= most ? t.undated : t.undated.slice(0, Math.max(0, most - 2));
     t.left2 = t.undated.length - shown.length;
     more(app, t.over2, t.left2);
@@ -231,7 +231,9 @@
     t.reports = sources.map((source) => source.days).filter(Boolean);
     t.loose = sources.length - t.reports.length;
     t.days = cm.knownDays([...t.reports, ...plans.flatMap((plan) => plan.reported)]);
-    t.span = cm.timeSpan([...t.dated.map((plan) => plan.time), ...t.reports]);
+    const ranges = [...t.dated.map((plan) => plan.time), ...t.reports];
+    t.span = cm.timeSpan(ranges);
+    t.stated = cm.statedDays(t.dated.length ? t.dated.map((plan) => plan.time) : ranges);
     cm.addPatterns(app);
     t.list = h("ol", { class: "cm-time-bars", "aria-label": cm.say(app, "time.dated.list") });
     t.list.addEventListener("keydown", arrows);
@@ -245,11 +247,11 @@
     t.body = h("div", { class: "cm-time-body", id: `${app.name}-time` },
       h("div", { class: "cm-time-main" }, cm.timeHead(app), t.span ? [days, h("div", { class: "cm-time-scroll" }, t.plot)] : h("p", { class: "cm-time-none" }, cm.say(app, "time.none"))), undated);
     t.main = t.body.firstChild;
-    t.foldWords = h("span", {});
+    t.foldWords = h("span", { class: "cm-soft-note" });
     t.fold = h("button", { type: "button", class: "cm-fold cm-time-fold", "aria-expanded": "false", "aria-controls": t.body.id, onclick: () => {
       t.fold.setAttribute("aria-expanded", String(section.classList.toggle("cm-time-unfolded")));
       cm.drawTime(app);
-    } }, t.foldWords);
+    } }, cm.say(app, "time.fold"), t.foldWords);
     section.append(t.fold, t.body);
     section.classList.toggle("cm-time-undatable", !t.span);
     if (t.span) cm.addTimeHands(app);

@@ -60,15 +60,18 @@
       distance.differs && ` ${distance.differs}`,
       distance.line && [" ", h("button", { type: "button", class: "cm-linked cm-screen", "aria-label": cm.say(app, "distance.show.of", { name: distance.name }), onclick: () => cm.flyToLine(app, plan, distance) }, cm.say(app, "distance.show"))])));
 
+  cm.fact = (app, plan, [kind, words, told]) =>
+    h("p", { class: `cm-small cm-told-${kind}` }, cm.within(words, told, cm.langOf(app, (plan.quotes[0] || {}).article)));
+
   cm.facts = (app, plan) => [
-    plan.facts.map(([kind, words]) => h("p", { class: `cm-small cm-told-${kind}` }, words)),
+    plan.facts.map((fact) => cm.fact(app, plan, fact)),
     plan.lacks.length > 0 && h("p", { class: "cm-small cm-lacks" }, cm.say(app, "lacks", { what: plan.lacks.join(app.data.messages["joint.wide"]) })),
   ];
 
   // What a mark itself must say of its plan: that sources differ, that it is not so, on what it hangs, what a person decided.
   cm.warnings = (app, plan) => [
     plan.differ && h("p", { class: "cm-small cm-fact" }, cm.sign("differ"), h("span", {}, plan.differ.charAt(0).toUpperCase() + plan.differ.slice(1))),
-    plan.facts.filter(([kind]) => kind === "negated" || kind === "condition").map(([kind, words]) => h("p", { class: `cm-small cm-told-${kind}` }, words)),
+    plan.facts.filter(([kind]) => kind === "negated" || kind === "condition").map((fact) => cm.fact(app, plan, fact)),
     plan.review.decision && h("p", { class: "cm-small cm-fact" }, cm.sign(plan.review.decision), h("span", {}, plan.review.words)),
   ];
 

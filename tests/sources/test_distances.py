@@ -210,3 +210,10 @@ def test_miles_are_said_in_kilometres_too(gazetteer: Gazetteer) -> None:
     to, own = place(gazetteer, "iso3166-1:TW"), [place(gazetteer, "citemap:yonaguni")]
     words = measure("less than 100 miles from Taiwan", "within", 160.934, to, own, gazetteer).words
     assert words.startswith("The source says less than 100 miles from Taiwan (about 160 km); ")
+
+
+def test_a_distance_tells_nothing_of_a_place_in_the_next_clause(gazetteer: Gazetteer) -> None:
+    kilifi, mombasa = place(gazetteer, "Kilifi"), place(gazetteer, "Mombasa")
+    near, far = "A pier within 60 km of Mombasa will open in Kilifi.", "The reef ends within 60 km of Mombasa, and crews dig in Kilifi."
+    assert len(stated_distances(near, [kilifi], [mombasa], gazetteer)) == 1
+    assert stated_distances(far, [kilifi], [mombasa], gazetteer) == ()
