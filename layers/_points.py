@@ -128,7 +128,9 @@ def _split(frame: gpd.GeoDataFrame, *, leave_out: bool) -> tuple[gpd.GeoDataFram
     empty = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     other = ~empty & (shapely.get_type_id(shapes) != shapely.GeometryType.POINT)
     reasons[other] = [f"is a {shape.geom_type}, not a point" for shape in shapes[other]]
-    x, y = shapely.get_x(degrees), shapely.get_y(degrees)
+    coordinates = np.zeros((len(frame), 2))
+    coordinates[~empty & ~other] = shapely.get_coordinates(degrees[~empty & ~other])
+    x, y = coordinates.T
     unknown = ~other & ~empty & ~(np.isfinite(x) & np.isfinite(y))
     reasons[empty], reasons[unknown] = "has no geometry", "has coordinates that are no numbers in degrees"
     reasons[~other & ~empty & ~unknown & (np.abs(y) > _NORTHMOST)] = f"lies beyond {_NORTHMOST} degrees, where a web map ends"

@@ -113,7 +113,7 @@ def stated_distances(
 
 
 def _in_next_clause(sentence: str, phrase: Phrase, place: PlanPlace) -> bool:
-    """Whether a place stands in a clause that begins behind a distance ("…, and a base is on Okinawa"): the distance tells nothing of it."""
+    """Whether a place stands in a clause that begins behind a distance ("…, and a base is on an island"): that clause is another tale."""
     at = sentence.find(place.said, phrase.end) if place.said and place.said not in sentence[: phrase.end] else -1
     return at >= 0 and bool(_NEXT_CLAUSE.search(sentence, phrase.end, at))
 

@@ -42,10 +42,10 @@
     const made = h("div", { class: `cm-alone cm-${name}`, "data-slot": name });
     L.DomEvent.disableClickPropagation(made);
     L.DomEvent.disableScrollPropagation(made);
-    // The legend stacks with the map's own controls; the notes stand over the right side.
-    if (name === "legend") Object.assign(new L.Control({ position: "bottomleft" }), { onAdd: () => made }).addTo(app.map);
+    // A legend stacks with the map's own controls; the notes stand over the right side.
+    if (name === "legend" || (name === "points" && !app.page)) Object.assign(new L.Control({ position: "bottomleft" }), { onAdd: () => made }).addTo(app.map);
     else app.map.getContainer().appendChild(made);
-    if (name === "pane") app.panels.push(made);
+    if (name === "pane" || (name === "points" && app.page)) app.panels.push(made);
     return made;
   };
 

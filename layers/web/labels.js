@@ -156,7 +156,10 @@
       // Only the best few in view are weighed: a lesser name never stands in for a greater one that had no room.
       weighed[label.kind] = (weighed[label.kind] || 0) + 1;
       if (weighed[label.kind] > most) continue;
-      const box = lay(app, label), p = app.map.latLngToContainerPoint(anchors[0]);
+      const p = app.map.latLngToContainerPoint(anchors[0]);
+      // An island too small to be drawn has no name: it would stand in the open sea.
+      if (label.kind === "island" && !label.own && !label.marked && !label.near && app.ground && grid.share(0, [p.x - 14, p.y - 14, 28, 28]) === 0) continue;
+      const box = lay(app, label);
       let spot = null;
       const beside = label.kind === "city" || label.kind === "island" || label.kind === "faint";
       const others = label.kind === "island" && !label.own ? islands.filter((island) => island.name !== label.name).map((island) => island.at) : [];

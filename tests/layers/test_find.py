@@ -112,8 +112,10 @@ def test_a_view_that_was_sent_opens_as_it_was(page_file, visit):
     first.click(".leaflet-control button >> nth=0")
     first.wait_for_function("() => /view=/.test(location.hash) && /plan=/.test(location.hash)")
     address = first.evaluate("location.hash")
-    state = """() => [document.querySelector('.cm-query').value, document.querySelector('.cm-key[data-status=denied]').ariaPressed,
-      document.querySelector('.cm-tabs [aria-selected=true]').id.replace(/.*-/, ''), document.querySelector('.cm-row-of[aria-current] td').textContent,
+    state = """() => [document.querySelector('.cm-query').value,
+      document.querySelector('.cm-key[data-status=denied]').ariaPressed,
+      document.querySelector('.cm-tabs [aria-selected=true]').id.replace(/.*-/, ''),
+      document.querySelector('.cm-row-of[aria-current] td').textContent,
       document.querySelector('.cm-filtered > span').textContent]"""
     second = visit(page_file, query=address)
     assert (second.evaluate(state), second.evaluate("location.hash"), second.said) == (first.evaluate(state), address, [])

@@ -106,7 +106,7 @@ def test_a_press_on_the_legend_hides_the_marks_and_the_notes_of_that_status(page
     button.click()
     assert button.get_attribute("aria-pressed") == "false" and page.locator("path.cm-country").count() == 2
     assert page.locator(".cm-group .cm-s-agreed").is_hidden() and page.locator(".cm-card:visible").count() == 8
-    assert "1 plan is hidden" in page.inner_text(".cm-filtered")
+    assert "8 of 9 plans" in page.inner_text(".cm-filtered")
 
 
 def test_a_press_on_the_number_of_a_note_shows_its_marks_and_on_a_phone_opens_the_words(page_file, visit):
