@@ -71,10 +71,10 @@
     app.later();
   };
 
-  // Our own page: the map of a name, empty; its parts follow, then `start`.
+  // Our own page: the map of a name, empty and without a view, so that no part draws itself before `start` knows where the map opens.
   cm.boot = function (name, [west, south, east, north]) {
     const map = L.map(name, {
-      zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.75, wheelPxPerZoomLevel: 90, minZoom: 1.5, maxZoom: 11, center: [20, 100], zoom: 3,
+      zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.75, wheelPxPerZoomLevel: 90, minZoom: 1.5, maxZoom: 11,
       maxBounds: [[-84, -400], [85, 400]], maxBoundsViscosity: 0.8, zoomAnimation: !cm.calm(), fadeAnimation: false, markerZoomAnimation: !cm.calm(),
     });
     const root = document.getElementById(`${name}-app`);
@@ -84,13 +84,17 @@
     return map;
   };
 
-  // The first layout fills the legend, which may then cover a mark: only where it has grown is the view sought, and all laid out, once more.
+  // Some numbers stand in the legend, which may then cover a mark. Those beyond the opening view are put there first; only where the legend
+  // grows all the same are the view sought and all laid out once more.
   cm.start = function (map) {
     const app = map.citemap, high = () => (app.legend ? app.legend.offsetHeight : 0);
     app.ready = app.started = true;
+    if (app.docked) cm.fillDock(app);
     cm.openView(app);
     const before = high();
+    app.opening = true;
     cm.layout(app);
+    app.opening = false;
     if (high() !== before) {
       cm.openView(app);
       cm.layout(app);
