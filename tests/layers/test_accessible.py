@@ -74,10 +74,15 @@ def judged(request: pytest.FixtureRequest, full_file: Path, browser: Any) -> dic
     page.wait_for_timeout(150)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = {"opened": (page.evaluate(VIOLATIONS), page.evaluate(FAINT))}
-    for key in ("sources", "unmapped", "method", "plans"):
+    for key in ("sources", "table", "unmapped", "method", "plans"):
         page.evaluate(f"document.querySelector('.cm-tabs button[id$=tab-{key}]').click()")
         page.wait_for_timeout(250)
         found[key] = (page.evaluate(VIOLATIONS), page.evaluate(FAINT))
+    page.evaluate("document.querySelector('.cm-filter').click()")
+    page.fill(".cm-query", "depots", force=True)
+    page.wait_for_timeout(250)
+    found["find"] = (page.evaluate(VIOLATIONS), page.evaluate(FAINT))
+    page.evaluate("document.querySelector('.cm-reset').click()")
     if page.locator(".cm-puller").is_visible():
         page.click(".cm-puller")
     until(page, FREE)
