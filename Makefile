@@ -29,7 +29,7 @@ map: setup  ## build the map from the embedded articles and print its path
 test: setup browser lint  ## lint, then all tests: those of the scripts, then the rest on all cores, then those that compare times
 	@$(NODE) --test $(WEB_TESTS) tests/web/*.test.mjs
 	@$(PY) -m pytest -n logical --dist loadfile -m "not alone"
-	@$(PY) -m pytest -m alone
+	@$(PY) -m pytest tests -m alone
 
 lint: $(STAMPS)/dev $(WEB_TOOLS)  ## ruff, mypy (strict) and eslint
 	@$(PY) -m ruff check .
