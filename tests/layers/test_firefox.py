@@ -63,3 +63,17 @@ def test_firefox_filters_by_the_legend(page: Page) -> None:
     assert page.evaluate(f"{SEEN}.filter((n) => n.classList.contains('cm-s-planned')).length") == 0
     page.click(".cm-key[data-status=planned]")
     until(page, f"{SEEN}.length === {before}")
+
+
+def test_firefox_restores_from_the_address_what_was_asked_and_which_plan_is_selected(firefox: Firefox, page_file: Path) -> None:
+    page = firefox.open(page_file, query="#plan=1&status=-agreed&view=24.1,123.4,6")
+    until(page, "document.querySelector('.cm-card.cm-on')")
+    assert page.evaluate("document.querySelector('.cm-key[data-status=agreed]').getAttribute('aria-pressed')") == "false"
+    assert page.evaluate("document.querySelector('.cm-card.cm-on .cm-badge').textContent") == "1"
+    assert page.evaluate("[map_1.getCenter().lat, map_1.getCenter().lng, map_1.getZoom()].map((n) => Math.round(n * 10) / 10)") == [
+        24.1,
+        123.4,
+        6,
+    ]
+    assert page.said == []
+    page.close()
