@@ -158,7 +158,7 @@
       set.textContent = chosen || "";
       filter.classList.toggle("cm-set", chosen > 0);
       line.hidden = !cm.isAsked(app.state);
-      count.textContent = n ? cm.say(app, "find.left", { n, all }) : cm.say(app, "find.nothing");
+      count.textContent = n ? cm.say(app, "find.left", { n, all: cm.count(app, all) }) : cm.say(app, "find.nothing");
       markCards(app);
     };
     app.on("change", follow);
