@@ -64,7 +64,8 @@
 
   // Beside an anchor: near first, on water rather than land, off every other mark, with a line once it is far enough.
   function beside(app, mark, box, taken, size, grid, near, far) {
-    const step = 12;
+    // A name across a fine mark is worse than a bare number.
+    const step = 12, across = mark.kind !== "point" && mark.tail.textContent ? 520 : 130;
     let best = null;
     const anchors = mark.inner.slice(0, 24).map(([lat, lon]) => app.map.latLngToContainerPoint([lat, lon]))
       .filter((p) => p.x > 4 && p.y > 4 && p.x < size.x - 4 && p.y < size.y - 4);
@@ -77,7 +78,7 @@
         for (let distance = near; distance <= far && !(best && distance + least >= best.cost); distance += step) {
           const rect = centred([p.x + dx * (distance + edge), p.y + dy * (distance + edge)], box);
           if (!within(rect, size, 8) || !free(rect, taken, 5)) continue;
-          let cost = distance + least + 130 * grid.share(1, rect) + 90 * grid.share(2, rect) + 60 * grid.share(0, rect);
+          let cost = distance + least + across * grid.share(1, rect) + 90 * grid.share(2, rect) + 60 * grid.share(0, rect);
           if (best && cost >= best.cost) continue;
           const row = rowOf(mark, rect, p);
           cost += (mark.part && awayFrom(app, mark, row) ? 120 : 0) + 0.6 * reachOf(p, row);
@@ -189,6 +190,18 @@
     const rect = [at.x, at.y, held.box[0], held.box[1]];
     return within(rect, size, 2) ? { rect, from: from && [from.x, from.y] } : null;
   }
+
+  // Put the numbers of the marks that the opening view does not hold beside the map.
+  cm.fillDock = function (app) {
+    const { held } = app.data.view, beyond = held.length ? app.marks.filter((mark) => !held.includes(mark.id)) : [];
+    for (const mark of beyond) {
+      sizeOf(mark, "");
+      mark.tail.textContent = mark.whole || mark.name;
+      mark.group.classList.add("cm-docked");
+      app.docked.appendChild(mark.group);
+    }
+    cm.tellDock(app, beyond.length);
+  };
 
   cm.placeBadges = function (app, grid, taken) {
     const size = app.map.getSize();

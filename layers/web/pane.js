@@ -72,8 +72,8 @@
       tab.tabIndex = name === key ? 0 : -1;
       panel.classList.toggle("cm-shown", name === key);
     }
-    const chosen = app.tabs[key].tab;
-    if (app.tabBar.scrollWidth > app.tabBar.clientWidth) app.tabBar.scrollLeft = chosen.offsetLeft + chosen.offsetWidth / 2 - app.tabBar.clientWidth / 2;
+    const bar = app.tabBar, [one, all] = [app.tabs[key].tab, bar].map((node) => node.getBoundingClientRect());
+    if (bar.scrollWidth > bar.clientWidth) bar.scrollLeft += one.left + one.width / 2 - all.left - all.width / 2;
     app.fire("tab", key);
   };
 

@@ -131,8 +131,9 @@
     const about = plan && `${cm.say(app, "time.plan", { number: plan.number, status: cm.say(app, `status.${plan.status}`), when: plan.when || cm.say(app, "date.none") })} – ${plan.summary}`;
     t.hint.textContent = about || [chosen, kept].filter(Boolean).join(" · ") || (t.span ? cm.say(app, "time.hint") : "");
     t.clear.hidden = !span && !view.known;
-    t.foldWords.textContent = [cm.say(app, "time.fold"), chosen, view.known && cm.say(app, "time.known.short", { date: t.words.short(cm.dayNumber(view.known)) })].filter(Boolean).join(" · ");
-    if (!chosen && !view.known) t.foldWords.textContent += ` · ${cm.say(app, "time.fold.counts", { dated: t.dated.length, undated: t.undated.length })}`;
+    const folded = [chosen, view.known && cm.say(app, "time.known.short", { date: t.words.short(cm.dayNumber(view.known)) })].filter(Boolean);
+    if (!folded.length) folded.push(cm.say(app, "time.fold.counts", { dated: t.dated.length, undated: t.undated.length }));
+    t.foldWords.textContent = ["", ...folded].join(" · ");
     if (!t.play) return;
     const on = Boolean(t.playing);
     t.knownWords.textContent = view.known ? cm.say(app, "time.known.count", { date: t.words.short(cm.dayNumber(view.known)), n: counted(app, view.known), all: app.plans.size }) : cm.say(app, "time.known");

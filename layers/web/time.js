@@ -1,7 +1,7 @@
 // The timeline: reports and planned dates on one axis, as wide as they are stated, what has no date in a place of its own. It only asks the store.
 (function (cm) {
   const { h, s } = cm;
-  const REPORTS = 15, DOT = 12, FOOT = 20, CHIP = 22, MOST = 600;
+  const REPORTS = 15, DOT = 12, FOOT = 20, CHIP = 25, MOST = 600;
 
   cm.timeWords = function (app) {
     const made = new Map(), language = app.data.messages.locale;
@@ -247,11 +247,11 @@
     t.body = h("div", { class: "cm-time-body", id: `${app.name}-time` },
       h("div", { class: "cm-time-main" }, cm.timeHead(app), t.span ? [days, h("div", { class: "cm-time-scroll" }, t.plot)] : h("p", { class: "cm-time-none" }, cm.say(app, "time.none"))), undated);
     t.main = t.body.firstChild;
-    t.foldWords = h("span", {});
+    t.foldWords = h("span", { class: "cm-soft-note" });
     t.fold = h("button", { type: "button", class: "cm-fold cm-time-fold", "aria-expanded": "false", "aria-controls": t.body.id, onclick: () => {
       t.fold.setAttribute("aria-expanded", String(section.classList.toggle("cm-time-unfolded")));
       cm.drawTime(app);
-    } }, t.foldWords);
+    } }, cm.say(app, "time.fold"), t.foldWords);
     section.append(t.fold, t.body);
     section.classList.toggle("cm-time-undatable", !t.span);
     if (t.span) cm.addTimeHands(app);
