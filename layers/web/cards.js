@@ -36,32 +36,37 @@
     return parts.length === 1 ? [parts[0], ` · ${when}`] : [...parts, when].map((part) => h("span", { class: "cm-line" }, part));
   };
 
-  // Of very many notes the first are written at once, the others while the reader reads these, or when one of them is asked for.
-  const AT_ONCE = 150, MORE = 50;
+  // Of very many notes the first are written at once, the others when they come near the view or are asked for: a list of thousands that is laid
+  // out whole takes seconds.
+  const AT_ONCE = 150;
 
   cm.cards = function (app, plans) {
-    const late = app.unwritten = new Map();
-    const cards = plans.map((plan, i) => {
+    app.unwritten = new Map();
+    app.near = new IntersectionObserver((seen) => {
+      for (const one of seen) if (one.isIntersecting) cm.cardOf(app, one.target.dataset.plan);
+    }, { root: app.body || null, rootMargin: "1200px" });
+    window.addEventListener("beforeprint", () => { for (const id of [...app.unwritten.keys()]) cm.cardOf(app, id); });
+    return plans.map((plan, i) => {
       const card = h("li", { class: "cm-card", tabindex: -1 });
       app.cards.set(plan.id, card);
-      if (i < AT_ONCE) cm.fill(card, {}, content(app, plan));
-      else late.set(plan.id, plan);
+      if (i < AT_ONCE) return cm.fill(card, {}, content(app, plan));
+      app.unwritten.set(plan.id, plan);
+      card.classList.add("cm-blank");
+      card.dataset.plan = plan.id;
+      app.near.observe(card);
       return card;
     });
-    const on = () => {
-      for (const id of [...late.keys()].slice(0, MORE)) cm.cardOf(app, id);
-      if (late.size) setTimeout(on, 20);
-    };
-    if (late.size) setTimeout(on, 400);
-    window.addEventListener("beforeprint", () => { for (const id of [...late.keys()]) cm.cardOf(app, id); });
-    return cards;
   };
 
   // The card of a plan, written.
   cm.cardOf = function (app, id) {
     const card = app.cards.get(id), plan = app.unwritten.get(id);
-    if (plan) cm.fill(card, {}, content(app, plan));
+    if (!plan) return card;
     app.unwritten.delete(id);
+    app.near.unobserve(card);
+    card.classList.remove("cm-blank");
+    cm.fill(card, {}, content(app, plan));
+    if (app.state.query) cm.markCard(app, plan, card);
     return card;
   };
 

@@ -2,7 +2,7 @@
 // how many are left, and a way back. Words that were looked for are marked in the notes.
 (function (cm) {
   const { h } = cm;
-  const WAIT = 120, MARKED = 300;
+  const WAIT = 120;
   const FACETS = ["actor", "type", "source", "origin", "precision", "reviewed"];
 
   // A value of a facet in words.
@@ -87,19 +87,18 @@
     meta.after(line);
   }
 
-  // The first few hundred notes that are left are marked; nobody reads more of them for one word.
+  // The notes that are left and written; one that is written later is marked then.
   function markCards(app) {
     const words = cm.wordsOf(app.state.query), asked = words.join(" ");
     if (!asked && !app.markedFor) return;
     for (const card of app.list.querySelectorAll(".cm-card:has(.cm-hit)")) unmark(card);
     app.markedFor = asked;
     if (!asked) return;
-    let left = MARKED;
-    for (const id of app.shown) {
-      mark(app, app.plans.get(id), cm.cardOf(app, id), words);
-      if (--left === 0) return;
-    }
+    for (const id of app.shown) if (!app.unwritten.has(id)) mark(app, app.plans.get(id), app.cards.get(id), words);
   }
+
+  // A note that is written while something is looked for.
+  cm.markCard = (app, plan, card) => mark(app, plan, card, cm.wordsOf(app.state.query));
 
   // A link to what is seen now, where the browser lets a page write to the clipboard.
   function copier(app) {
@@ -159,7 +158,7 @@
       set.textContent = chosen || "";
       filter.classList.toggle("cm-set", chosen > 0);
       line.hidden = !cm.isAsked(app.state);
-      count.textContent = n ? cm.say(app, "find.left", { n, all }) : cm.say(app, "find.nothing");
+      count.textContent = n ? cm.say(app, "find.left", { n, all: cm.count(app, all) }) : cm.say(app, "find.nothing");
       markCards(app);
     };
     app.on("change", follow);

@@ -18,10 +18,10 @@
   cm.parts.pane = function (app) {
     app.pane = cm.slot(app, "pane");
     const counts = { plans: app.data.plans.length, sources: app.data.sources.length, unmapped: cm.leftCount(app) };
+    const body = app.body = h("div", { class: "cm-panels" });
     const panels = { plans: plans(app), sources: cm.sourcesTab(app), unmapped: cm.leftTab(app), method: method(app) };
     app.tabs = {};
     const bar = app.tabBar = h("div", { class: "cm-tabs", role: "tablist" });
-    const body = app.body = h("div", { class: "cm-panels" });
     for (const [key, content] of Object.entries(panels)) cm.addTab(app, key, content, { count: counts[key] });
     bar.addEventListener("keydown", (event) => {
       const keys = Object.keys(app.tabs), now = keys.indexOf(app.tab);

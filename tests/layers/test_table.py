@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import folium
+from dataclasses import replace
+
 import pytest
 
-from layers import PlanLayer, PlanTable, SourcePane
+from layers import OfflineMap, PlanLayer, PlanTable, SourcePane
 
 ROW = """() => { const row = document.activeElement.closest('tr');
   return row && [row.querySelector('.cm-badge').firstChild.textContent, row.querySelector('.cm-col-where').textContent]; }"""
@@ -103,14 +104,29 @@ def test_at_320_pixels_rows_are_blocks_that_need_no_scrolling_sideways(page_file
     assert (wide, page.evaluate("document.documentElement.scrollWidth")) == ([True, 320], 320)
 
 
-def test_on_anybodys_map_the_table_opens_over_the_foot_and_in_a_pane_it_is_a_tab_in_any_order(tmp_path, reading, gazetteer, browser):
-    found = []
-    for parts in ((PlanLayer, PlanTable), (PlanLayer, PlanTable, SourcePane), (PlanLayer, SourcePane, PlanTable)):
-        guest = folium.Map([24, 125], zoom_start=5, tiles=None)
-        for part in parts:
-            part(reading, gazetteer).add_to(guest)
-        file = tmp_path / f"guest{len(found)}.html"
-        guest.save(str(file))
-        found.append(file.read_text(encoding="utf-8"))
-    calls = [[kind for kind in ("plans", "table", "pane") if f'"{kind}", [' in html] for html in found]
-    assert calls == [["plans", "table"], ["plans", "table", "pane"], ["plans", "table", "pane"]]
+def test_on_a_map_without_a_pane_the_table_opens_over_the_foot_and_with_one_it_is_a_tab(tmp_path, reading, gazetteer, visit):
+    guest = OfflineMap((118, 10, 132, 34))
+    for part in (PlanLayer, PlanTable):
+        part(reading, gazetteer).add_to(guest)
+    page = visit(guest.save_offline(tmp_path / "guest.html"))
+    page.click("[data-slot=table] .cm-fold")
+    page.focus(".cm-row-of >> nth=0")
+    alone = (page.evaluate(ROW)[0], page.evaluate(LIT), page.said)
+    SourcePane(reading, gazetteer).add_to(guest)
+    page = visit(guest.save_offline(tmp_path / "with.html"))
+    tabs = page.eval_on_selector_all(".cm-tabs [role=tab]", "(all) => all.map((n) => n.id.replace(/.*-/, ''))")
+    assert (alone, tabs[2], page.query_selector_all("[data-slot=table]")) == (("1", "1", []), "table", [])
+
+
+def test_of_very_many_notes_those_far_away_are_written_when_they_are_reached(tmp_path, reading, gazetteer, visit):
+    more = tuple(replace(reading.plans[i % len(reading.plans)], id=f"p{i}", number=i + 1) for i in range(400))
+    guest = OfflineMap((118, 10, 132, 34))
+    for part in (SourcePane, PlanTable):
+        part(replace(reading, plans=more), gazetteer).add_to(guest)
+    page = visit(guest.save_offline(tmp_path / "many.html"))
+    page.evaluate("() => document.querySelector('.cm-puller').click()")
+    written = "document.querySelectorAll('.cm-card h3').length"
+    before = page.evaluate(written)
+    page.evaluate("() => document.querySelector('.cm-card:last-child').scrollIntoView()")
+    page.wait_for_function("() => document.querySelector('.cm-card:last-child h3')")
+    assert 100 < before <= page.evaluate(written) < 400
