@@ -26,9 +26,10 @@ endif
 map: setup  ## build the map from the embedded articles and print its path
 	@$(VENV)/bin/citemap build articles -o output
 
-test: setup browser lint  ## lint, then all tests
+test: setup browser lint  ## lint, then all tests: those of the scripts, then the rest on all cores, then those that compare times
 	@$(NODE) --test $(WEB_TESTS) tests/web/*.test.mjs
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n logical --dist loadfile -m "not alone"
+	@$(PY) -m pytest -m alone
 
 lint: $(STAMPS)/dev $(WEB_TOOLS)  ## ruff, mypy (strict) and eslint
 	@$(PY) -m ruff check .

@@ -30,7 +30,7 @@ _WATCH = """
   const there = () => (window.__marks ? document.querySelectorAll(window.__marks[0]).length >= window.__marks[1] : drawn);
   const look = () => requestAnimationFrame(() => {
     if (!there()) return look();
-    requestAnimationFrame(() => setTimeout(() => { window.__painted = performance.now(); }));
+    requestAnimationFrame(() => { window.__painted = performance.now(); });
   });
   look();
 })();

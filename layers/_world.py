@@ -111,10 +111,15 @@ def land_in(scale: Scale, box: tuple[float, float, float, float], *, tolerance: 
     >>> land_in("110m", (-30, -60, -25, -50), tolerance=0.1).is_empty
     True
     """
-    shapes = [shape for _, shape in load_world(scale).countries]
-    union = shapely.union_all([piece for piece in _clip_all(shapes, box) if not piece.is_empty])
-    simple = shapely.make_valid(shapely.simplify(union, tolerance, preserve_topology=True))
+    simple = shapely.make_valid(shapely.simplify(_whole_land(scale, box), tolerance, preserve_topology=True))
     return MultiPolygon([part for part in polygon_parts(simple) if part.area > smallest])
+
+
+@lru_cache(maxsize=1)
+def _whole_land(scale: Scale, box: tuple[float, float, float, float]) -> Any:
+    """Return the land in a box as it is in the atlas; kept, since it is asked for with one tolerance after the other."""
+    shapes = [shape for _, shape in load_world(scale).countries]
+    return shapely.union_all([piece for piece in _clip_all(shapes, box) if not piece.is_empty])
 
 
 def borders_in(scale: Scale, box: tuple[float, float, float, float], *, tolerance: float) -> list[Any]:

@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import ROOT
 
 
+@pytest.mark.alone
 def test_a_cold_extract_takes_at_most_three_times_as_long_as_importing_pandas() -> None:
     spec = importlib.util.spec_from_file_location("cold_start", ROOT / "benchmarks" / "cold_start.py")
     assert spec is not None

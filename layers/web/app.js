@@ -9,7 +9,7 @@
     const container = map.getContainer();
     const app = {
       map, name: container.id, root: root || container, page: Boolean(root), data: {}, panels: [], marks: [], distances: [], groups: {},
-      contextGroups: [], cards: new Map(), layout: () => cm.layout(app),
+      contextGroups: [], cards: new Map(), waiting: [], layout: () => cm.layout(app),
     };
     map.citemap = app;
     if (!root) container.classList.add("cm", "cm-guest");
@@ -49,6 +49,17 @@
     return made;
   };
 
+  // What stands beside the map is made when the marks are on the screen. Not so where nobody looks yet, or where the address asks for a view.
+  const AFTER = new Set(["pane", "table"]);
+  const hurried = () => document.hidden || location.hash.length > 1;
+
+  function afterPaint(act) {
+    let done = false;
+    const once = () => { if (!done) act(); done = true; };
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(once)));
+    setTimeout(once, 400);
+  }
+
   // The data that a part names, read from the page once however many parts name it.
   function read(app, key) {
     const block = document.getElementById(`${app.name}-${key}`);
@@ -61,7 +72,9 @@
     for (const key of keys) if (!(key in app.data)) app.data[key] = read(app, key);
     Object.assign(app.data, app.data.words);
     cm.addPlans(app);
-    cm.parts[kind](app, own ? JSON.parse(document.getElementById(own).textContent) : undefined);
+    const draw = () => cm.parts[kind](app, own ? JSON.parse(document.getElementById(own).textContent) : undefined);
+    if (AFTER.has(kind) && app.page && !app.started && !hurried()) return app.waiting.push(draw);
+    draw();
     if (app.started || !app.page) cm.begin(app);
   };
 
@@ -71,10 +84,10 @@
     app.later();
   };
 
-  // Our own page: the map of a name, empty; its parts follow, then `start`.
+  // Our own page: the map of a name, empty and without a view, so that no part draws itself before `start` knows where the map opens.
   cm.boot = function (name, [west, south, east, north]) {
     const map = L.map(name, {
-      zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.75, wheelPxPerZoomLevel: 90, minZoom: 1.5, maxZoom: 11, center: [20, 100], zoom: 3,
+      zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.75, wheelPxPerZoomLevel: 90, minZoom: 1.5, maxZoom: 11,
       maxBounds: [[-84, -400], [85, 400]], maxBoundsViscosity: 0.8, zoomAnimation: !cm.calm(), fadeAnimation: false, markerZoomAnimation: !cm.calm(),
     });
     const root = document.getElementById(`${name}-app`);
@@ -84,17 +97,29 @@
     return map;
   };
 
-  // The first layout fills the legend, which may then cover a mark: only where it has grown is the view sought, and all laid out, once more.
+  // First the ground and the marks, where they are to be seen; then, in the next moment, numbers, names and what stands beside the map.
+  // Some numbers stand in the legend, which may then cover a mark. Those beyond the opening view are put there first; only where the legend
+  // grows all the same are the view sought and all laid out once more.
   cm.start = function (map) {
-    const app = map.citemap, high = () => (app.legend ? app.legend.offsetHeight : 0);
-    app.ready = app.started = true;
+    const app = map.citemap;
+    app.started = true;
+    if (app.docked) cm.fillDock(app);
     cm.openView(app);
+    app.settled();
+    app.overlay.classList.add("cm-away");
+    if (hurried()) finish(app);
+    else afterPaint(() => finish(app));
+  };
+
+  function finish(app) {
+    const { map } = app, high = () => (app.legend ? app.legend.offsetHeight : 0);
+    for (const draw of app.waiting.splice(0)) draw();
     const before = high();
+    app.ready = app.opening = true;
     cm.layout(app);
-    if (high() !== before) {
-      cm.openView(app);
-      cm.layout(app);
-    }
+    app.opening = false;
+    if (high() !== before && !app.moved) cm.openView(app);
+    if (high() !== before) cm.layout(app);
     app.settled();
     let last = map.getSize();
     new ResizeObserver(() => {
@@ -107,5 +132,6 @@
     }).observe(map.getContainer());
     cm.addHash(app);
     app.fire("start");
-  };
+    app.root.classList.add("cm-ready");
+  }
 })(citemap);

@@ -40,20 +40,21 @@
   }
 
   // Try stretches of one edge of the band; the best is on water, inside the view and off everything placed before.
-  function tryEdge(edge, away, need, taken, size, grid) {
-    const line = offset(smooth(edge), away), total = lengthOf(line);
+  function tryEdge(edge, distance, need, taken, size, grid) {
+    const line = offset(smooth(edge), distance), total = lengthOf(line);
     let best = null;
     if (total < need) return null;
     for (let i = 0; i <= 12; i++) {
       const from = ((total - need) * i) / 12;
+      const away = Math.abs(i - 6) * 0.2;
+      if (best && away >= best.cost) continue;
       const stretch = piece(line, from, need);
       if (stretch.length < 4) continue;
       const middle = stretch.map(([x, y]) => [x - SIZE / 2, y - SIZE / 2, SIZE, SIZE]);
       if (middle.some((r) => r[0] < 4 || r[1] < 4 || r[0] + r[2] > size.x - 4 || r[1] + r[3] > size.y - 4)) continue;
-      const blocked = middle.filter((r) => taken.some((other) => cm.hits(r, other, 2))).length;
-      if (blocked) continue;
+      if (middle.some((r) => taken.some((other) => cm.hits(r, other, 2)))) continue;
       const land = middle.reduce((sum, r) => sum + grid.share(0, r) + 3 * grid.share(1, r), 0) / middle.length;
-      const cost = land * 10 + Math.abs(i - 6) * 0.2;
+      const cost = land * 10 + away;
       if (!best || cost < best.cost) best = { cost, stretch, rects: middle };
     }
     return best;

@@ -191,6 +191,18 @@
     return within(rect, size, 2) ? { rect, from: from && [from.x, from.y] } : null;
   }
 
+  // Put the numbers of the marks that the opening view does not hold beside the map.
+  cm.fillDock = function (app) {
+    const { held } = app.data.view, beyond = held.length ? app.marks.filter((mark) => !held.includes(mark.id)) : [];
+    for (const mark of beyond) {
+      sizeOf(mark, "");
+      mark.tail.textContent = mark.whole || mark.name;
+      mark.group.classList.add("cm-docked");
+      app.docked.appendChild(mark.group);
+    }
+    cm.tellDock(app, beyond.length);
+  };
+
   cm.placeBadges = function (app, grid, taken) {
     const size = app.map.getSize();
     const keep = (latlng, r) => {

@@ -29,7 +29,7 @@
     // Panned beyond what is drawn: draw what is there now.
     _outrun() {
       const map = this._map;
-      if (map._animatingZoom || map.getZoom() !== this._zoom) return;
+      if (!this._area || map._animatingZoom || map.getZoom() !== this._zoom) return;
       const corner = map.containerPointToLayerPoint([0, 0]);
       if (!this._area || !this._area.contains(L.bounds(corner, corner.add(map.getSize())))) this._update();
     },
@@ -71,19 +71,19 @@
     },
   });
 
-  // Rings as they lie in a world of one by one (Web Mercator, y down): [x, y, x, y, …] with a box around them.
-  cm.ringOf = function (points) {
-    const xy = new Float64Array(points.length * 2), box = [Infinity, Infinity, -Infinity, -Infinity];
-    points.forEach(([lat, lon], i) => {
-      const [x, y] = cm.project(lat, lon, -8);
-      xy[2 * i] = x;
-      xy[2 * i + 1] = y;
-      box[0] = Math.min(box[0], x);
-      box[1] = Math.min(box[1], y);
-      box[2] = Math.max(box[2], x);
-      box[3] = Math.max(box[3], y);
-    });
-    return { xy, box };
+  // Rings as they lie in a world of one by one (Web Mercator, y down): [x, y, x, y, …] with a box around them. `degrees` are [lon, lat, lon, lat, …].
+  cm.ringOf = function (degrees) {
+    const count = degrees.length, xy = new Float64Array(count);
+    let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity;
+    for (let i = 0; i < count; i += 2) {
+      const sine = Math.sin((Math.max(-85, Math.min(85, degrees[i + 1])) * Math.PI) / 180);
+      const x = (xy[i] = degrees[i] / 360 + 0.5), y = (xy[i + 1] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI));
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < top) top = y;
+      if (y > bottom) bottom = y;
+    }
+    return { xy, box: [left, top, right, bottom] };
   };
 
   // Put lines of one ring into a path: `size` pixels a world, moved by `dx` and `dy`; `view` is a box of pixels. What is nearer than `thin` to the

@@ -1,23 +1,29 @@
 // Coordinates come as short strings: differences of (lon, lat), in the alphabet of the polyline format.
 citemap.decodeLine = function (text, digits, turn) {
-  const scale = 10 ** -digits;
-  const points = [];
+  const flat = citemap.decodeFlat(text, digits), points = [];
+  for (let i = 0; i < flat.length; i += 2) points.push([flat[i + 1], flat[i] + (turn || 0)]);
+  return points;
+};
+
+// The same as [lon, lat, lon, lat, …], for what is only drawn.
+citemap.decodeFlat = function (text, digits) {
+  const scale = 10 ** -digits, flat = [];
   let at = 0, x = 0, y = 0;
   const next = () => {
-    let value = 0, shift = 0, digit;
+    let value = 0, shift = 1, digit;
     do {
       digit = text.charCodeAt(at++) - 63;
-      value += (digit & 31) * 2 ** shift;
-      shift += 5;
+      value += (digit & 31) * shift;
+      shift *= 32;
     } while (digit >= 32);
     return value % 2 ? -(value + 1) / 2 : value / 2;
   };
   while (at < text.length) {
     x += next();
     y += next();
-    points.push([y * scale, x * scale + (turn || 0)]);
+    flat.push(x * scale, y * scale);
   }
-  return points;
+  return flat;
 };
 
 citemap.decodePolygons = (polygons, digits, turn) =>

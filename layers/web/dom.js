@@ -30,8 +30,9 @@ citemap.link = function (url, ...words) {
   return citemap.h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, ...words);
 };
 
-// A number as the language groups its digits, and the form of a message that CLDR's plural rule names for it.
+// A number as the language groups its digits (all of ours write small ones alike, and a browser takes its time to say so), and the form of a message that CLDR's plural rule names for it.
 citemap.count = function (app, number) {
+  if (Number.isInteger(number) && number >= 0 && number < 1000 && /^(en|fil|ja|zh)\b/.test(app.data.messages.locale)) return String(number);
   app.numbers = app.numbers || new Intl.NumberFormat(app.data.messages.locale);
   return app.numbers.format(number);
 };

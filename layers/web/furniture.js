@@ -82,7 +82,12 @@
       const [a, b] = [at([view.getNorth(), view.getWest()]), at([view.getSouth(), view.getEast()])];
       box.setAttribute("d", `M${a}H${b[0]}V${b[1]}H${a[0]}Z`);
     };
-    app.map.on("moveend", () => { if (!cm.narrow()) draw(); });
+    // Drawn when the map itself is on the screen.
+    let waiting = 0;
+    app.map.on("moveend", () => {
+      clearTimeout(waiting);
+      if (!cm.narrow()) waiting = setTimeout(draw, 20);
+    });
   };
 
   // The address of the street map is used only after the reader has asked for it.

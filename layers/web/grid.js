@@ -35,7 +35,7 @@
     for (const part of Object.values(app.ground ? app.ground.parts : {})) cm.fillLand(g, part, world, at, view, 0.5);
     for (const mark of app.marks) {
       if (!mark.polygons || mark.kind === "region" || !mark.visible) continue;
-      mark.rings = mark.rings || mark.polygons.map((rings) => rings.map(cm.ringOf));
+      mark.rings = mark.rings || mark.polygons.map((rings) => rings.map((ring) => cm.ringOf(ring.flatMap(([lat, lon]) => [lon, lat]))));
       g.fillStyle = mark.kind === "country" ? "#00f" : "#0f0";
       g.beginPath();
       for (const ring of mark.rings.flat()) {

@@ -3,29 +3,33 @@
   const EDGE = 0.003, THIN = 0.6;
 
   // Along the box that land was cut with there is no coast: which points of a ring are reached along one of its walls.
-  function cutsOf(points, walls) {
-    const cut = new Uint8Array(points.length);
-    for (let i = 1; i < points.length; i++) {
-      const [a, b] = [points[i - 1], points[i]];
-      if (walls.some(([axis, value]) => Math.abs(a[axis] - value) < EDGE && Math.abs(b[axis] - value) < EDGE)) cut[i] = 1;
+  function cutsOf(degrees, walls) {
+    const cut = new Uint8Array(degrees.length / 2);
+    for (const [axis, value] of walls) {
+      let before = false;
+      for (let i = axis; i < degrees.length; i += 2) {
+        const here = Math.abs(degrees[i] - value) < EDGE;
+        if (here && before && i > 1) cut[i >> 1] = 1;
+        before = here;
+      }
     }
     return cut;
   }
 
   function wallsOf(box, inset) {
     const [west, south, east, north] = box;
-    const walls = [[0, south + inset], [0, north - inset], [0, -82], [0, 84]];
-    for (const turn of [-360, 0, 360]) walls.push([1, west + inset + turn], [1, east - inset + turn], [1, 180 + turn]);
+    const walls = [[1, south + inset], [1, north - inset], [1, -82], [1, 84]];
+    for (const turn of [-360, 0, 360]) walls.push([0, west + inset + turn], [0, east - inset + turn], [0, 180 + turn]);
     return walls;
   }
 
   function make(part, digits, walls) {
     const ring = (text) => {
-      const points = cm.decodeLine(text, digits);
-      return { ...cm.ringOf(points), cut: cutsOf(points, walls) };
+      const degrees = cm.decodeFlat(text, digits);
+      return { ...cm.ringOf(degrees), cut: cutsOf(degrees, walls) };
     };
     const polygons = part.land.map((rings) => rings.map(ring));
-    const borders = part.borders.map((line) => cm.ringOf(cm.decodeLine(line, digits)));
+    const borders = part.borders.map((line) => cm.ringOf(cm.decodeFlat(line, digits)));
     const xs = polygons.flatMap(([outer]) => [outer.box[0], outer.box[2]]);
     return { polygons, borders, from: xs.reduce((a, b) => Math.min(a, b), Infinity), to: xs.reduce((a, b) => Math.max(a, b), -Infinity) };
   }

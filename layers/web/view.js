@@ -76,7 +76,7 @@
     const arcs = cm.placeArcs(app, grid, taken);
     const legend = app.legend ? app.legend.offsetHeight : 0;
     const lines = cm.placeBadges(app, grid, taken);
-    if (app.legend && app.legend.offsetHeight !== legend && !again) return cm.layout(app, true);
+    if (app.legend && app.legend.offsetHeight !== legend && !again) return app.opening || cm.layout(app, true);
     const measures = cm.placeDistances(app, grid, taken);
     const names = cm.placeLabels(app, grid, taken);
     app.ink.replaceChildren(...measures, ...lines, ...arcs, ...names);

@@ -10,7 +10,7 @@ import pytest
 
 from layers import PlanMap, draw_map, load_context
 from sources import Reading
-from tests.browser import ARGUMENTS, find
+from tests.browser import ARGUMENTS, find, until
 from tests.layers.fake_gazetteer import FakeGazetteer
 from tests.layers.fake_reading import make_reading
 
@@ -75,7 +75,7 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
         page.on("pageerror", lambda error: page.said.append(str(error)))
         page.on("request", lambda request: page.asked.append(request.url))
         page.goto(file.as_uri() + query)
-        page.wait_for_function("document.querySelector('.cm-group') || !document.querySelector('.cm-data')")
+        until(page, "document.querySelector('.cm-ready') || !document.querySelector('.cm-page')")
         page.wait_for_timeout(150)
         return page
 

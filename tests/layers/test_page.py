@@ -249,7 +249,7 @@ def test_a_street_map_that_was_chosen_stays_off_until_the_reader_asks(reading, g
     page.click(".cm-tabs button[id$=tab-method]")
     page.check(".cm-switch input")
     with page.expect_event("request", lambda request: request.url.startswith("https://tiles.example/")):
-        page.evaluate("map_1.panBy([600, 0], { animate: false })")
+        page.evaluate("void map_1.panBy([600, 0], { animate: false })")
 
 
 def test_without_a_street_map_chosen_none_is_offered_and_none_may_be_asked_for(page_file, visit):
@@ -282,7 +282,7 @@ def test_a_link_learns_nothing_of_the_page(page_file, visit):
 
 def test_panning_to_the_other_side_of_the_globe_finds_land(page_file, visit):
     page = visit(page_file)
-    page.evaluate("map_1.setView([40, -100 + 360], 4, {animate: false})")
+    page.evaluate("void map_1.setView([40, -100 + 360], 4, {animate: false})")
     page.wait_for_timeout(200)
     colours = page.evaluate("""() => {
       const canvas = document.querySelector('.leaflet-cm-ground-pane canvas');
