@@ -306,6 +306,23 @@ def test_a_build_says_in_the_manifest_which_score_was_asked_for(tmp_path: Path, 
     assert json.loads((tmp_path / "output" / "manifest.json").read_text(encoding="utf-8"))["options"]["min_score"] == 0.5
 
 
+def test_a_build_says_in_the_manifest_which_options_were_chosen_and_which_were_left(tmp_path: Path, pier: Path) -> None:
+    citemap.build(citemap.read(pier), tmp_path / "output", title="Piers", context=False, language="ja")
+    said = json.loads((tmp_path / "output" / "manifest.json").read_text(encoding="utf-8"))["options"]
+    chosen = {"title": "Piers", "context": False, "language": "ja"}
+    assert said == chosen | {"deck": None, "borders": True, "full_text": False, "tiles": "", "min_score": 0.0}
+
+
+def test_an_option_that_there_is_not_is_named_with_those_there_are(pier: Path) -> None:
+    with pytest.raises(TypeError, match="'colour' is no option of a map; there are title, deck, borders, context, language"):
+        citemap.draw(citemap.read(pier), colour="red")  # type: ignore[call-arg]
+
+
+def test_a_language_without_words_stops_a_build_before_anything_is_read(run: Run) -> None:
+    done = run("build", "no-such-file.txt", "--language", "tlh")
+    assert (done.returncode, done.stderr) == (2, "citemap: 'tlh' is no language of the interface; choose one of en, fil, ja, zh-Hant\n")
+
+
 @pytest.mark.parametrize("separator", ["\x85", "\u2028", "\u2029"])
 def test_a_record_is_one_line_whatever_a_reader_takes_for_the_end_of_one(separator: str) -> None:
     from typer.testing import CliRunner

@@ -16,6 +16,23 @@ test("one is said otherwise than several, and so is nought", () => {
   assert.deepEqual([0, 1, 2].map((n) => citemap.say(words, "reports", { n })), ["0 reports", "1 report", "2 reports"]);
 });
 
+test("a count takes the form that its language has for it, and its digits", () => {
+  const words = { locale: "fil-PH", "plans.one": "{n} plano", "plans.other": "{n} na plano" };
+  const said = (language, messages) => [1, 4, 13, 1239].map((n) => citemap.say({ data: { language, messages } }, "plans", { n }));
+  assert.deepEqual(said("fil", words), ["1 plano", "4 na plano", "13 plano", "1,239 na plano"]);
+  assert.deepEqual(said("ja", { locale: "ja", "plans.other": "{n}件" }), ["1件", "4件", "13件", "1,239件"]);
+});
+
+test("a message with nodes in it keeps the words around them", () => {
+  assert.deepEqual([...citemap.mix(app({ quoted: "「{words}」" }), "quoted", { words: 7 })], ["「", 7, "」"]);
+});
+
+test("what comes from data is set apart inside a sentence, and has its language", () => {
+  const [before, node, after] = citemap.within("条件：if it rains。", "if it rains", "en");
+  assert.deepEqual([before, node.tag, node.attributes.lang, node.attributes.dir, node.textContent, after], ["条件：", "bdi", "en", "auto", "if it rains", "。"]);
+  assert.equal(citemap.within("条件：", "", "en").length, 1);
+});
+
 test("a key without a message is said as it is, never as undefined", () => {
   assert.deepEqual([citemap.say(app({}), "no.such"), citemap.say(app({}), "no.such", { n: 2 })], ["no.such", "no.such"]);
 });
