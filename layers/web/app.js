@@ -49,9 +49,15 @@
     return made;
   };
 
-  // What stands beside the map is made when the marks are on the screen. Not so where nobody looks yet, or where the address asks for a view.
-  const AFTER = new Set(["pane", "table"]);
+  // What stands under and beside the marks is made when these are on the screen. Not so where nobody looks yet, or where the address asks for
+  // a view. The timeline keeps its place free meanwhile.
+  const AFTER = new Set(["pane", "table", "time"]);
   const hurried = () => document.hidden || location.hash.length > 1;
+
+  cm.afterMarks = function (app, draw) {
+    if (app.page && !app.started && !hurried()) app.waiting.push(draw);
+    else draw();
+  };
 
   function afterPaint(act) {
     let done = false;
@@ -73,8 +79,9 @@
     Object.assign(app.data, app.data.words);
     cm.addPlans(app);
     const draw = () => cm.parts[kind](app, own ? JSON.parse(document.getElementById(own).textContent) : undefined);
-    if (AFTER.has(kind) && app.page && !app.started && !hurried()) return app.waiting.push(draw);
-    draw();
+    if (kind === "time" && app.page) cm.slot(app, "time").classList.add("cm-awaited");
+    if (AFTER.has(kind)) cm.afterMarks(app, draw);
+    else draw();
     if (app.started || !app.page) cm.begin(app);
   };
 
@@ -114,6 +121,11 @@
   function finish(app) {
     const { map } = app, high = () => (app.legend ? app.legend.offsetHeight : 0);
     for (const draw of app.waiting.splice(0)) draw();
+    for (const slot of app.root.querySelectorAll(".cm-awaited")) slot.classList.remove("cm-awaited");
+    // What was drawn now may have left the map another size than was kept free for it.
+    const was = map.getSize();
+    map.invalidateSize({ animate: false, pan: false });
+    if (!app.moved && !map.getSize().equals(was)) cm.openView(app);
     const before = high();
     app.ready = app.opening = true;
     cm.layout(app);

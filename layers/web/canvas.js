@@ -31,7 +31,7 @@
       const map = this._map;
       if (!this._area || map._animatingZoom || map.getZoom() !== this._zoom) return;
       const corner = map.containerPointToLayerPoint([0, 0]);
-      if (!this._area || !this._area.contains(L.bounds(corner, corner.add(map.getSize())))) this._update();
+      if (!this._area.contains(L.bounds(corner, corner.add(map.getSize())))) this._update();
     },
 
     _update() {

@@ -1,7 +1,8 @@
 // Which plans the reader wants to see: pure functions of a plan and of what was asked, so that they can be tested without a page.
 (function (cm) {
-  // Letters as they are compared: without accents, case, width, forms of apostrophes and dashes; Japanese and Chinese stay as they are.
-  const bare = (text) => text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/ς/g, "σ").replace(/[’‘`´]/g, "'").replace(/[\u2010-\u2015\u2212]/g, "-");
+  // Letters as they are compared: without accents, case, width, forms of apostrophes and dashes. Marks that make another letter (が is not か) or
+  // a vowel (as in Hindi and Thai) stay; those that a writer may leave out (accents, Arabic and Hebrew vowel points) go.
+  const bare = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+/gu, "").normalize("NFC").toLowerCase().replace(/ς/g, "σ").replace(/[’‘`´]/g, "'").replace(/[\u2010-\u2015\u2212]/g, "-");
   cm.fold = (text) => bare(String(text)).replace(/\s+/gu, " ").trim();
   cm.wordsOf = (query) => cm.fold(query).split(" ").filter(Boolean);
 
@@ -9,12 +10,10 @@
   cm.found = function (text, words) {
     let folded = "";
     const from = [], to = [];
-    for (let at = 0; at < text.length;) {
-      const letter = String.fromCodePoint(text.codePointAt(at)), part = bare(letter);
-      if (part) for (let i = 0; i < part.length; i++) { from.push(at); to.push(at + letter.length); }
-      else if (to.length) to[to.length - 1] = at + letter.length;
+    for (const { 0: letter, index: at } of text.matchAll(/.\p{M}*/gsu)) {
+      const part = bare(letter);
+      for (let i = 0; i < part.length; i++) { from.push(at); to.push(at + letter.length); }
       folded += part;
-      at += letter.length;
     }
     const spans = [];
     for (const word of words) for (let i = folded.indexOf(word); i >= 0; i = folded.indexOf(word, i + word.length)) spans.push([from[i], to[i + word.length - 1]]);

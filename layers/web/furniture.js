@@ -82,12 +82,14 @@
       const [a, b] = [at([view.getNorth(), view.getWest()]), at([view.getSouth(), view.getEast()])];
       box.setAttribute("d", `M${a}H${b[0]}V${b[1]}H${a[0]}Z`);
     };
-    // Drawn when the map itself is on the screen.
+    // Drawn when the map itself is on the screen, with its ground and its numbers.
     let waiting = 0;
-    app.map.on("moveend", () => {
+    const soon = () => {
       clearTimeout(waiting);
       if (!cm.narrow()) waiting = setTimeout(draw, 20);
-    });
+    };
+    app.on("start", soon);
+    app.map.on("moveend", () => { if (app.ready) soon(); });
   };
 
   // The address of the street map is used only after the reader has asked for it.
@@ -107,7 +109,7 @@
 
   // Land, borders and names, with the credit they need; on our own page the rest of the furniture as well.
   cm.parts.basemap = function (app) {
-    cm.addGround(app);
+    cm.afterMarks(app, () => cm.addGround(app));
     if (app.page) {
       cm.addZoom(app);
       cm.addCredit(app);

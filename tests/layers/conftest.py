@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from sources import Reading
 from tests.browser import ARGUMENTS, find, until
 from tests.layers.fake_gazetteer import FakeGazetteer
 from tests.layers.fake_reading import make_reading
+
+VENDOR = Path(__file__).parents[2] / "layers" / "web" / "vendor"
 
 
 @pytest.fixture(scope="session")
@@ -82,3 +85,26 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture()
+def visit_plain(browser: Any, tmp_path: Path) -> Iterator[Callable[[Any], Any]]:
+    """Open a plain map of folium: Leaflet comes from the package's own copy, whatever else it asks for is empty."""
+    pages = []
+
+    def open_map(plain: Any) -> Any:
+        plain.save(str(tmp_path / "plain.html"))
+        page = browser.new_page(viewport={"width": 1200, "height": 700})
+        pages.append(page)
+
+        def answer(route: Any) -> None:
+            file = VENDOR / route.request.url.split("/")[-1]
+            route.fulfill(path=file) if file.exists() else route.fulfill(body="")
+
+        page.route(re.compile("^https?://"), answer)
+        page.goto((tmp_path / "plain.html").as_uri())
+        return page
+
+    yield open_map
+    for page in pages:
+        page.close()

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 import warnings
-from pathlib import Path
 
 import folium
 import pytest
 from folium.plugins import MarkerCluster
 
-import layers
 from layers import Basemap, PlanLayer, RemoteAssetWarning, SourcePane
 from sources import Reading
 
@@ -101,21 +99,13 @@ def test_a_package_in_another_version_is_not_taken_for_the_one_that_is_named(pla
         plan_map.save_offline(tmp_path / "map.html", packages=tmp_path)
 
 
-def test_the_parts_work_in_a_plain_map_of_folium(reading, gazetteer, browser, tmp_path):
+def test_the_parts_work_in_a_plain_map_of_folium(reading, gazetteer, visit_plain):
     m = folium.Map([26, 126], zoom_start=5, tiles=None)
     for part in (Basemap((118, 5, 132, 34)), PlanLayer(reading, gazetteer), SourcePane(reading, gazetteer)):
         part.add_to(m)
-    m.save(str(tmp_path / "map.html"))
-    page = browser.new_page()
-    vendor = Path(layers.__file__).parent / "web" / "vendor"
-    page.route(
-        re.compile("^https?://"),
-        lambda route: route.fulfill(path=file) if (file := vendor / route.request.url.split("/")[-1]).exists() else route.fulfill(body=""),
-    )
-    page.goto((tmp_path / "map.html").as_uri())
+    page = visit_plain(m)
     page.wait_for_selector(".cm-overlay .cm-badge")
     assert page.locator("path.cm-chain").count() == 1 and page.locator(".cm-card").count() == len(reading.plans)
-    page.close()
 
 
 def test_two_readings_on_one_map_are_refused(plan_map, gazetteer):

@@ -132,9 +132,10 @@ def test_a_popup_leads_to_the_card_with_all_quotes(page_file, visit):
         page = visit(page_file, width=width, height=height, reduced_motion="reduce")
         page.click(".cm-overlay .cm-badge[data-plan=one-1]")
         page.wait_for_selector(".cm-pop")
-        page.locator(".cm-pop button", has_text="Show the note").click()
+        # By keyboard: the popup still moves with the map when it has just been opened.
+        page.locator(".cm-pop button", has_text="Show the note").press("Enter")
+        until(page, "!document.querySelector('.cm-pop')")
         page.wait_for_timeout(400)
-        assert page.locator(".cm-pop").count() == 0
         card = page.evaluate("""() => {
           const r = document.activeElement.getBoundingClientRect(), p = document.querySelector('.cm-panels').getBoundingClientRect();
           return [document.activeElement.innerText, document.activeElement.className, r.top >= p.top - 20 && r.top < p.bottom];

@@ -14,7 +14,6 @@ import geopandas as gpd
 import pytest
 from shapely import MultiPoint, Point, box
 
-import layers
 from layers import CitedPoints, OfflineMap, PointsError
 from tests.browser import until
 from tests.conftest import ROOT
@@ -44,28 +43,17 @@ def scattered(count: int) -> gpd.GeoDataFrame:
 
 
 @pytest.fixture()
-def show(browser: Any, tmp_path: Path) -> Any:
-    """Draw points on our map, save it and open it with the network off; ``said`` and ``asked`` are the page's console and its requests."""
-    contexts = []
+def show(visit: Any, tmp_path: Path) -> Any:
+    """Draw points on our map, save it and open it with the network off."""
 
     def show_points(part: CitedPoints, **options: Any) -> Any:
         m = OfflineMap(VIEW, title="Points")
         part.add_to(m)
-        context = browser.new_context(**{"viewport": {"width": 1100, "height": 700}} | options)
-        context.set_offline(True)
-        contexts.append(context)
-        page = context.new_page()
-        page.said, page.asked = [], []
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.goto(m.save_offline(tmp_path / "points.html").as_uri())
+        page = visit(m.save_offline(tmp_path / "points.html"), **{"width": 1100, "height": 700} | options)
         until(page, f"{POINTS} && {POINTS}.layer.signs.length")
         return page
 
-    yield show_points
-    for context in contexts:
-        context.close()
+    return show_points
 
 
 def place_of(page: Any, wanted: str) -> tuple[float, float]:
@@ -232,17 +220,10 @@ def test_rows_that_were_left_out_are_counted_beside_the_key(show):
     assert "1 row is not on the map" in page.inner_text(".cm-points-key")
 
 
-def test_points_work_alone_in_a_plain_map_of_folium(browser, tmp_path):
+def test_points_work_alone_in_a_plain_map_of_folium(visit_plain):
     m = folium.Map([24, 128], zoom_start=4, tiles=None, maxZoom=18)
     CitedPoints(scattered(500)).add_to(m)
-    m.save(str(tmp_path / "map.html"))
-    page = browser.new_page()
-    vendor = Path(layers.__file__).parent / "web" / "vendor"
-    page.route(
-        re.compile("^https?://"),
-        lambda route: route.fulfill(path=file) if (file := vendor / route.request.url.split("/")[-1]).exists() else route.fulfill(body=""),
-    )
-    page.goto((tmp_path / "map.html").as_uri())
+    page = visit_plain(m)
     until(page, f"{POINTS} && {POINTS}.layer.signs.length")
     for _ in range(8):
         page.mouse.click(*place_of(page, "sign.n === Math.min(...layer.signs.map((other) => other.n))"))
@@ -250,7 +231,6 @@ def test_points_work_alone_in_a_plain_map_of_folium(browser, tmp_path):
         if page.evaluate(SAID):
             break
     assert len(page.evaluate(f"{SAID}.textContent")) > 200
-    page.close()
 
 
 # what it costs ---------------------------------------------------------------------------------------------------------------

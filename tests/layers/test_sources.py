@@ -11,7 +11,6 @@ from typing import Any
 import folium
 import pytest
 
-import layers
 from geo import Mention, Toponym
 from layers import SourcePane, draw_map
 from layers._marks import make_marks
@@ -221,18 +220,11 @@ def test_twelve_plans_of_one_country_stand_together_and_none_on_another(
 
 
 def test_the_sources_alone_work_on_a_plain_map_of_folium_and_can_be_folded(
-    reading: Reading, gazetteer: FakeGazetteer, browser: Any, tmp_path: Path
+    reading: Reading, gazetteer: FakeGazetteer, visit_plain: Any
 ) -> None:
     m = folium.Map([26, 126], zoom_start=6, tiles=None)
     SourcePane(reading, gazetteer).add_to(m)
-    m.save(str(tmp_path / "map.html"))
-    vendor = Path(layers.__file__).parent / "web" / "vendor"
-    page = browser.new_page(viewport={"width": 1200, "height": 700})
-    page.route(
-        re.compile("^https?://"),
-        lambda route: route.fulfill(path=file) if (file := vendor / route.request.url.split("/")[-1]).exists() else route.abort(),
-    )
-    page.goto((tmp_path / "map.html").as_uri())
+    page = visit_plain(m)
     page.wait_for_selector(".cm-card")
     page.click("[id$=tab-sources]")
     page.click(".cm-cite >> nth=0")
@@ -241,7 +233,6 @@ def test_the_sources_alone_work_on_a_plain_map_of_folium_and_can_be_folded(
     assert pane["x"] + pane["width"] == 1200 and pane["width"] <= 400 < pane["x"] and zoom["x"] + zoom["width"] < pane["x"]
     page.click(".cm-puller")
     assert page.locator(".cm-pane").bounding_box()["height"] < 60 and page.get_attribute(".cm-puller", "aria-expanded") == "false"
-    page.close()
 
 
 def test_a_printed_page_has_map_notes_and_sources(page_file: Path, visit: Visit) -> None:

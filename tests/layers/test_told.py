@@ -16,6 +16,7 @@ from layers._distances import geodesic, line_bounds
 from layers._messages import load_messages
 from layers._told import antecedent_words, report_words, review_words
 from sources import Antecedent, Conflict, Reading, Report, Review, Side
+from tests.browser import until
 from tests.layers.fake_gazetteer import FakeGazetteer
 from tests.layers.fake_told import make_told_reading
 from tests.layers.test_hostile import HOSTILE
@@ -204,7 +205,8 @@ def test_a_measured_line_is_styled_like_no_mark(told_file: Path, visit: Visit) -
 def test_the_measured_line_goes_with_the_status_of_its_plan(told_file: Path, visit: Visit) -> None:
     page = visit(told_file)
     page.click(".cm-key[data-status=planned]")
-    assert page.locator(".cm-measure").count() == 0 and not page.locator(".cm-distance").is_visible()
+    until(page, "!document.querySelector('.cm-measure')")
+    assert not page.locator(".cm-distance").is_visible()
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844), (1024, 700)])

@@ -66,3 +66,12 @@ test("what is asked is a new object each time, so that no view changes another",
   one.facets.actor = "x";
   assert.deepEqual(own(citemap.nothingAsked()), own(NONE));
 });
+
+test("accents and vowel points may be left out, marks that make another letter may not", () => {
+  const same = (a, b) => citemap.fold(a) === citemap.fold(b);
+  assert.deepEqual([same("Ōshima", "oshima"), same("مَطار", "مطار"), same("が", "か"), same("が", "\u304b\u3099"), same("ก่า", "กา")], [true, true, false, true, false]);
+});
+
+test("a letter that is written with a mark of its own is found whole", () => {
+  assert.deepEqual(own(citemap.found("O\u0304shima", ["o"])), [[0, 2]]);
+});
