@@ -66,16 +66,17 @@
     setTimeout(once, 400);
   }
 
-  // The data that a part names, read from the page once however many parts name it.
-  function read(app, key) {
+  // The data that a part names, read from the page once, when it is first asked for, however many parts name it.
+  function name(app, key) {
     const block = document.getElementById(`${app.name}-${key}`);
-    return block ? JSON.parse(block.textContent) : undefined;
+    let value;
+    Object.defineProperty(app.data, key, { configurable: true, enumerable: true, get: () => (value = value || (block ? JSON.parse(block.textContent) : undefined)) });
   }
 
   // Add a part to a map: what Python's `MapPart` calls. `keys` are blocks of data that parts share, `own` one that is the part's alone.
   cm.part = function (map, kind, keys, own) {
     const app = cm.appOf(map);
-    for (const key of keys) if (!(key in app.data)) app.data[key] = read(app, key);
+    for (const key of keys) if (!(key in app.data)) name(app, key);
     Object.assign(app.data, app.data.words);
     cm.addPlans(app);
     const draw = () => cm.parts[kind](app, own ? JSON.parse(document.getElementById(own).textContent) : undefined);

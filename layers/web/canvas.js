@@ -4,7 +4,7 @@
   cm.CanvasLayer = L.Renderer.extend({
     // What a layer of this kind has: `draw(g, area, origin, zoom)`. `area` are the layer pixels that the canvas covers, `origin` is where the
     // pixels of the world start.
-    options: { padding: 0.25 },
+    options: { padding: 0.25, lag: 0 },
 
     getEvents() {
       return { ...L.Renderer.prototype.getEvents.call(this), move: this._outrun, viewreset: this._update };
@@ -40,16 +40,23 @@
       this.redraw();
     },
 
+    // Once it is there, a layer may let others go first (`lag`, in frames), so that not all are drawn in one frame.
     redraw() {
-      if (this._map && !this._waiting) this._waiting = requestAnimationFrame(() => { this._waiting = 0; this._paint(); });
+      if (!this._map || this._waiting) return;
+      const wait = (frames) => { this._waiting = requestAnimationFrame(() => (frames > 0 ? wait(frames - 1) : this._now())); };
+      wait(this._area ? this.options.lag : 0);
+    },
+
+    _now() {
+      this._waiting = 0;
+      this._paint();
     },
 
     // Draw at once what waits for the next frame.
     catchUp() {
       if (!this._waiting) return;
       cancelAnimationFrame(this._waiting);
-      this._waiting = 0;
-      this._paint();
+      this._now();
     },
 
     _paint() {

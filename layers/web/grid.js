@@ -34,11 +34,10 @@
     g.fillStyle = "#f00";
     for (const part of Object.values(app.ground ? app.ground.parts : {})) cm.fillLand(g, part, world, at, view, 0.5);
     for (const mark of app.marks) {
-      if (!mark.polygons || mark.kind === "region" || !mark.visible) continue;
-      mark.rings = mark.rings || mark.polygons.map((rings) => rings.map((ring) => cm.ringOf(ring.flatMap(([lat, lon]) => [lon, lat]))));
+      if (!mark.rings || mark.kind === "region" || !mark.visible) continue;
       g.fillStyle = mark.kind === "country" ? "#00f" : "#0f0";
       g.beginPath();
-      for (const ring of mark.rings.flat()) {
+      for (const ring of mark.rings) {
         cm.traceRing(g, ring, world, ...at(0), view, 0.5);
         g.closePath();
       }

@@ -119,7 +119,7 @@
     // What is drawn is named first: areas at their edge, and a chain too short on the screen for its name along the arc beside it.
     const areas = app.marks.filter((mark) => mark.kind === "area" && mark.visible && mark.spot && !mark.named).map((mark) => {
       const ring = mark.polygons.map((rings) => rings[0]).reduce((one, other) => (other.length > one.length ? other : one));
-      const skip = Math.max(1, Math.floor(ring.length / 24)), edge = ring.filter((_, i) => i % skip === 0);
+      const skip = Math.max(1, Math.floor(ring.length / 24)), edge = ring.filter((_, i) => i % skip === 0).map(({ lat, lng }) => [lat, lng]);
       return { name: mark.name, kind: "island", near: true, own: true, best: true, mark, status: mark.plans[0].status, lat: edge[0][0], lon: edge[0][1], anchors: edge.slice(1) };
     });
     // Inside an area that is named as a whole, no part that the articles do not name is written.

@@ -63,6 +63,34 @@
     node.style.fill = kind === "soft" || kind === "region" ? "none" : `url(#${app.name}-${slug})`;
   }
 
+  // A polygon whose rings know where they lie in the world: a country with plans of several statuses is several polygons of one shape, and on a
+  // map of the world most of its points fall on the one before.
+  const Shape = L.Polygon.extend({
+    // The rings come as Leaflet's own points; all that is asked of them here is how far they reach.
+    _convertLatLngs(latlngs) {
+      const { rings } = this.options, reach = (side, most) => rings.reduce((far, { box }) => most(far, box[side]), rings[0].box[side]);
+      const degrees = (x, y) => new L.LatLng((Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI, x * 360 - 180);
+      this._bounds.extend(degrees(reach(0, Math.min), reach(1, Math.min))).extend(degrees(reach(2, Math.max), reach(3, Math.max)));
+      return latlngs;
+    },
+
+    _projectLatlngs(latlngs, result, bounds) {
+      const size = 256 * 2 ** this._map.getZoom(), origin = this._map.getPixelOrigin();
+      const at = (x, y) => new L.Point(Math.round(x * size) - origin.x, Math.round(y * size) - origin.y);
+      for (const { xy, box } of this.options.rings) {
+        const points = [];
+        let last = null;
+        for (let i = 0; i < xy.length; i += 2) {
+          const point = at(xy[i], xy[i + 1]);
+          if (last && point.x === last.x && point.y === last.y) continue;
+          points.push((last = point));
+        }
+        bounds.extend(at(box[0], box[1])).extend(at(box[2], box[3]));
+        result.push(points);
+      }
+    },
+  });
+
   function shapes(app, mark, style) {
     const statuses = new Set(mark.plans.map((plan) => plan.status)).size;
     const renderer = app.renderers[mark.kind === "country" || mark.kind === "region" ? "back" : "front"];
@@ -73,9 +101,9 @@
     }[mark.kind] || { weight: style.id === "completed" ? 1 : 1.5, opacity: 1, fillOpacity: 1, dashArray: style.dash || null };
     const made = [];
     if (mark.soft) {
-      made.push([L.polygon(mark.polygons, { renderer, interactive: false, fill: false, weight: 13, opacity: mark.kind === "chain" ? 0.2 : mark.kind === "region" ? 0.07 : 0.12, className: `cm-soft${mark.kind === "region" ? " cm-region" : ""}` }), "soft"]);
+      made.push([new Shape(mark.polygons, { rings: mark.rings, renderer, interactive: false, fill: false, weight: 13, opacity: mark.kind === "chain" ? 0.2 : mark.kind === "region" ? 0.07 : 0.12, className: `cm-soft${mark.kind === "region" ? " cm-region" : ""}` }), "soft"]);
     }
-    const shape = L.polygon(mark.polygons, { renderer, className: `cm-shape cm-${mark.kind}`, fillOpacity: 0, smoothFactor: 0.8, ...line });
+    const shape = new Shape(mark.polygons, { rings: mark.rings, renderer, className: `cm-shape cm-${mark.kind}`, fillOpacity: 0, smoothFactor: 0.8, ...line });
     shape.on("click", (event) => {
       L.DomEvent.stopPropagation(event);
       cm.openPopup(app, mark.plans.filter((plan) => plan.status === style.id && cm.isShown(app, plan)), mark, event.latlng);
@@ -130,7 +158,15 @@
     app.marks = app.data.marks.map((raw) => {
       const mark = { ...raw };
       mark.plans = raw.plans.map((entry) => ({ ...app.plans.get(entry.id), at: entry }));
-      if (raw.shape) mark.polygons = cm.decodePolygons(raw.shape, raw.digits, raw.turn);
+      if (raw.shape) {
+        mark.rings = [];
+        mark.polygons = raw.shape.map((rings) => rings.map((text) => {
+          const flat = cm.decodeFlat(text, raw.digits), ring = [];
+          for (let i = 0; i < flat.length; i += 2) ring.push(new L.LatLng(flat[i + 1], (flat[i] += raw.turn)));
+          mark.rings.push(cm.ringOf(flat));
+          return ring;
+        }));
+      }
       mark.inner = raw.inner ? cm.decodeLine(raw.inner, raw.digits, raw.turn) : [[raw.point[1], raw.point[0] + raw.turn]];
       mark.arc = (raw.arc || []).map((line) => cm.decodeLine(line, raw.digits, raw.turn));
       mark.size = (raw.bounds[2] - raw.bounds[0]) * (raw.bounds[3] - raw.bounds[1]);

@@ -3,7 +3,7 @@
   const TILE = 512, EDGE = 64, DEEPEST = 18, TOUCH = 24;
 
   cm.PointLayer = cm.CanvasLayer.extend({
-    options: { pane: "cm-points-many" },
+    options: { pane: "cm-points-many", lag: 1 },
 
     // `index` from `cm.makeIndex`; `look()` and `hidden()` are asked at each drawing.
     initialize(index, options) {

@@ -11,8 +11,8 @@
       for (const rings of mark.polygons || []) {
         const ring = rings[0], skip = Math.max(1, Math.floor(ring.length / 40));
         for (let i = 0; i < ring.length; i += skip) {
-          const [lat, lon] = ring[i];
-          if (lat >= south && lat <= north && lon - mark.turn >= west && lon - mark.turn <= east) points.push(ring[i]);
+          const { lat, lng } = ring[i];
+          if (lat >= south && lat <= north && lng - mark.turn >= west && lng - mark.turn <= east) points.push([lat, lng]);
         }
       }
     }
