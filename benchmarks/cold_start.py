@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLE = ROOT / "articles" / "taiwan-contingency-plan-1.md"
-EXTRACT = (sys.executable, str(ROOT / "citemap.py"), "extract", str(ARTICLE), "--jsonl")
+EXTRACT = (sys.executable, "-m", "citemap", "extract", str(ARTICLE), "--jsonl")
 PANDAS = (sys.executable, "-c", "import pandas")
 
 

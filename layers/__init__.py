@@ -4,7 +4,6 @@
 """
 
 from layers._context import ContextSet, load_context
-from layers._csv import write_csv
 from layers._draw import draw_map
 from layers._elements import Basemap, PlanLayer, PlanTable, SourcePane, Timeline
 from layers._errors import (
@@ -17,7 +16,6 @@ from layers._errors import (
     UnquotedMarkError,
 )
 from layers._frames import places_to_frame, plans_to_frame
-from layers._geojson import write_geojson
 from layers._manifest import write_citations, write_manifest
 from layers._marks import marked_plans
 from layers._messages import languages
@@ -26,6 +24,7 @@ from layers._parts import MapPart
 from layers._plan_map import OfflineMap, PlanMap
 from layers._points import CitedPoints
 from layers._protocols import Gazetteer
+from layers.exports import write_csv, write_geojson
 
 __all__ = [
     "Basemap",

@@ -9,7 +9,7 @@ import folium
 from branca.element import Figure, MacroElement
 
 from layers._encode import script_json
-from layers._figure import Raw
+from layers._page import Raw
 from layers._web import own_scripts, own_styles
 
 

@@ -13,9 +13,9 @@ from branca.element import CssLink, Figure, JavascriptLink
 from layers._elements import WORDS, Basemap, PlanLayer, PlanTable, SourcePane, Timeline, words_of
 from layers._encode import script_json
 from layers._errors import RemoteAssetWarning
-from layers._figure import PlanFigure, Raw
 from layers._files import write_atomically
 from layers._inline import Packages
+from layers._page import PlanPage, Raw
 from layers._parts import MapPart
 from layers._protocols import Gazetteer
 from layers._shapes import Bounds
@@ -59,7 +59,7 @@ class OfflineMap(folium.Map):
         self._view = [round(value, 3) for value in bounds]
         self.default_js: list[tuple[str, str]] = []
         self.default_css: list[tuple[str, str]] = []
-        PlanFigure(title=words["title"], language=words["language"], tiles=tiles).add_child(self)
+        PlanPage(title=words["title"], language=words["language"], tiles=tiles).add_child(self)
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]
         """Put the map's parts into its page, then those of what was added to it."""
@@ -93,7 +93,7 @@ class OfflineMap(folium.Map):
         """
         root = self.get_root()
         root.render()
-        return root.remote_assets() if isinstance(root, PlanFigure) else []
+        return root.remote_assets() if isinstance(root, PlanPage) else []
 
     def save_offline(self, path: str | os.PathLike[str], *, packages: str | os.PathLike[str] | None = "node_modules") -> Path:
         """Write the map as one HTML file that opens from a disk with the network off.
@@ -114,7 +114,7 @@ class OfflineMap(folium.Map):
         '<!DOCTYPE html>'
         """
         root = self.get_root()
-        if isinstance(root, PlanFigure):
+        if isinstance(root, PlanPage):
             root.packages = Packages([Path(packages)] if packages is not None else [])
         return write_atomically(path, self._html().encode("utf-8"))
 
@@ -132,7 +132,7 @@ class OfflineMap(folium.Map):
         """Render the page and warn of what it would fetch."""
         root = self.get_root()
         html: str = root.render()
-        if isinstance(root, PlanFigure) and (remote := root.remote_assets()):
+        if isinstance(root, PlanPage) and (remote := root.remote_assets()):
             listed = ", ".join(remote)
             warnings.warn(
                 f"the saved map will ask the network for {listed}; install their npm packages in the versions that they name and give "

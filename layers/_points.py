@@ -15,8 +15,8 @@ from branca.element import Figure
 from layers._elements import words_of
 from layers._errors import PointsError
 from layers._evidence import safe_url
-from layers._figure import PlanFigure, Raw
 from layers._packing import distinct, fit_text, pack_bytes, pack_numbers, pack_texts
+from layers._page import PlanPage, Raw
 from layers._parts import MapPart
 from layers._style import load_styles
 
@@ -104,7 +104,7 @@ class CitedPoints(MapPart):
         """Write the part, and its texts in blocks that no browser runs, into the page of its map. Raises as :class:`MapPart` does."""
         super().render(**kwargs)
         figure = cast(Figure, self.get_root())
-        behind = figure.tail if isinstance(figure, PlanFigure) else figure.html
+        behind = figure.tail if isinstance(figure, PlanPage) else figure.html
         for key, block in self._blocks.items():
             name = f"{self.get_name()}-{key}"
             behind.add_child(Raw(f'<script type="text/plain" id="{name}">{block}</script>'), name=name)

@@ -52,11 +52,11 @@ def found_in() -> FoundIn:
 def citemap_command(*args: str, cwd: Path, stdin: str = "", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run the command line in a folder, as a user would, and return what it said."""
     done = subprocess.run(
-        [sys.executable, str(ROOT / "citemap.py"), *args],
+        [sys.executable, "-m", "citemap", *args],
         input=stdin.encode(),
         capture_output=True,
         cwd=cwd,
-        env=os.environ | {"COLUMNS": "200", "NO_COLOR": "1"} | (env or {}),
+        env=os.environ | {"COLUMNS": "200", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)} | (env or {}),
         check=False,
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())

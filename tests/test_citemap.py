@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import citemap
+from citemap import _commands
 from geo import Toponym
 from sources import CitationError
 from tests.conftest import ROOT, Run, citemap_command
@@ -328,7 +329,7 @@ def test_a_record_is_one_line_whatever_a_reader_takes_for_the_end_of_one(separat
     from typer.testing import CliRunner
 
     text = f"A pier is planned{separator}at Kilifi."
-    done = CliRunner().invoke(citemap.app, ["extract", "--jsonl", "-"], input=sent({"id": "a", "text": text}))
+    done = CliRunner().invoke(_commands.app, ["extract", "--jsonl", "-"], input=sent({"id": "a", "text": text}))
     (line,) = done.stdout.splitlines()
     assert json.loads(line)["text"] == text
 
@@ -344,7 +345,7 @@ def test_homes_are_inferred_from_every_line_after_the_first_with_a_publisher(mon
 
     monkeypatch.setattr("sources._lines.infer_homes", infer)
     items = [{"id": n, "text": PIER, "publisher": p, "mentions": [[33, 39]]} for n, p in enumerate(["", "One", "", "Two"])]
-    CliRunner().invoke(citemap.app, ["extract", "--jsonl", "-"], input=sent(*items))
+    CliRunner().invoke(_commands.app, ["extract", "--jsonl", "-"], input=sent(*items))
     assert heard == [("One", 1), ("", 1), ("Two", 1)]
 
 

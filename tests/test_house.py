@@ -134,7 +134,7 @@ CDN = (
 
 def modules(room: str) -> list[Path]:
     """The Python files of a room."""
-    return [ROOT / "citemap.py"] if room == "citemap" else sorted((ROOT / room).rglob("*.py"))
+    return sorted((ROOT / room).rglob("*.py"))
 
 
 SOURCE = [path for room in ROOMS for path in modules(room)]
@@ -216,7 +216,7 @@ def test_a_room_shows_no_name_that_it_does_not_list(room: str) -> None:
         for name, value in vars(module).items()
         if not name.startswith("_") and not isinstance(value, ModuleType) and getattr(value, "__module__", "").split(".")[0] == room
     ]
-    assert set(own) - set(module.__all__) <= ({"main"} if room == "citemap" else set())
+    assert set(own) <= set(module.__all__)
 
 
 @pytest.mark.parametrize("name", [f"{room}.{name}" for room, names in PUBLIC.items() for name in names if f"{room}.{name}" not in VALUES])

@@ -45,10 +45,10 @@ class Raw(Element):
         return self.text
 
 
-class PlanFigure(Figure):
+class PlanPage(Figure):
     """A page that holds one map: its own template, stable ids, a policy that forbids the network where nothing needs it.
 
-    >>> "<!DOCTYPE html>" in PlanFigure(title="<b>", language="en").render()
+    >>> "<!DOCTYPE html>" in PlanPage(title="<b>", language="en").render()
     True
     """
 

@@ -1,188 +1,21 @@
-"""News in, a map out in which every mark cites the sentence it comes from: one function a verb, and the command line over them.
-
->>> reading = read_text("Kenya will build a naval pier at Kilifi.")
->>> [(p.number, p.status, p.places[0].place.name) for p in reading.plans]
-[(1, 'planned', 'Kilifi')]
-"""
+"""The command line: each command parses its arguments and calls one public function."""
 
 from __future__ import annotations
 
 import io
 import sys
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Unpack
+from typing import Annotated
 
 import typer
 
 import geo
 import sources
+from citemap import BuildError, __version__, _gazetteer, build, extract, read, review
 from geo import Gazetteer, GeoError, shown
 from geo.gazetteer import DEFAULT
 from sources import Ledger, Line, Problem, Reading, SourceError
-
-if TYPE_CHECKING:
-    import geopandas as gpd
-
-    from layers import MapOptions, PlanMap
-
-__version__ = "0.1.0"
-__all__ = ["BuildError", "build", "draw", "extract", "places", "plans", "read", "read_text", "review"]
-
-OUTPUTS = ("map.html", "plans.geojson", "plans.csv", "citations.json", "manifest.json")
-"""What a build writes, in the order of writing: the manifest is last, so that it never speaks of files that are not there."""
-
-
-class BuildError(Exception):
-    """A build cannot be made or written; the message names the value, the rule and the next step.
-
-    >>> issubclass(BuildError, Exception)
-    True
-    """
-
-
-@cache
-def _gazetteer() -> Gazetteer:
-    return Gazetteer()
-
-
-def read(*inputs: str | Path, min_score: float = 0.0, ledger: str | Path | Ledger | None = None) -> Reading:
-    """Read articles (files, folders, ``-``) and find their places and reported plans, as the decisions of a review ``ledger`` have them.
-
-    A place whose score is below ``min_score`` (0 to 1) is not chosen. What could not be read is in the reading's ``problems``; nothing is
-    raised for it. Raises :class:`sources.LedgerError` where the ledger is broken. Reads the disk, no network.
-
-    >>> read("no-such-file.txt").problems[0].rule
-    'there is no such file or folder'
-    """
-    decided = sources.read_ledger(ledger) if isinstance(ledger, str | Path) else ledger
-    articles, problems = sources.read_articles(inputs)
-    reading = sources.read_plans(articles, _gazetteer(), problems=problems, min_score=min_score, ledger=decided)
-    if decided:
-        decided.check_named(reading.unapplied)
-    return reading
-
-
-def read_text(text: str, **fields: str) -> Reading:
-    """Find the places and reported plans of one article given as a string; ``fields`` are its title, publisher, date, url and so on.
-
-    Raises :class:`sources.ArticleError` where the text is empty or a field is unknown. No network.
-
-    >>> read_text("Crews are building a jetty at Kilifi.").plans[0].status
-    'under way'
-    """
-    return sources.read_plans([sources.read_text(text, **fields)], _gazetteer())
-
-
-def review(reading: Reading, ledger: Ledger | None = None) -> Ledger:
-    """Return what was read as a ledger to decide on, or an older ``ledger`` brought up to date; no decision is lost.
-
-    >>> ledger = review(read_text("Kenya will build a naval pier at Kilifi."))
-    >>> ledger.reject(ledger.entries[0].key, why="called off").decided[0].why
-    'called off'
-    """
-    return sources.review(reading, ledger)
-
-
-def plans(reading: Reading) -> gpd.GeoDataFrame:
-    """Return the plans as a GeoDataFrame (EPSG:4326): a row for each plan and place, an empty geometry where a plan has no place.
-
-    >>> plans(read_text("Kenya will build a naval pier at Kilifi.")).status.tolist()
-    ['planned']
-    """
-    from layers import plans_to_frame
-
-    return plans_to_frame(reading, _gazetteer())
-
-
-def places(reading: Reading) -> gpd.GeoDataFrame:
-    """Return the places that the articles mention as a GeoDataFrame (EPSG:4326): a row for each mention, with kind, score and reason.
-
-    >>> places(read_text("Kenya will build a naval pier at Kilifi.")).kind.tolist()
-    ['metonymic', 'literal']
-    """
-    from layers import places_to_frame
-
-    return places_to_frame(reading, _gazetteer())
-
-
-def draw(reading: Reading, **options: Unpack[MapOptions]) -> PlanMap:
-    """Return the map of a reading: a ``folium.Map`` that shows in a notebook and saves itself as one file that needs no network.
-
-    ``options`` are those of :class:`layers.MapOptions`: ``title`` and ``deck`` are written over it (None: made from the reading),
-    ``borders=False`` leaves countries' borders out, ``context=False`` what the articles do not name, ``language`` is that of the page's own
-    words (``en``, ``fil``, ``ja``, ``zh-Hant``), ``full_text=True`` holds the whole text of articles whose licence allows it, ``tiles`` is
-    the address of a street map that the reader may switch on. Raises :class:`layers.LanguageError` for another language, TypeError for
-    another option, :class:`layers.MissingPartError` where the browser parts are not installed.
-
-    >>> type(draw(read_text("Kenya will build a naval pier at Kilifi."), title="Piers", language="ja")).__name__
-    'PlanMap'
-    """
-    from layers import draw_map
-
-    return draw_map(reading, _gazetteer(), **options)
-
-
-def extract(reading: Reading) -> list[dict[str, Any]]:
-    """Return what was found as plain data, one object for each article: its toponyms and its plans with quotes and selectors.
-
-    A plan told by several articles stands in each of them, with that article's quotes.
-
-    >>> extract(read_text("Kenya will build a naval pier at Kilifi."))[0]["plans"][0]["status"]
-    'planned'
-    """
-    return sources.as_records(reading, _gazetteer())
-
-
-def build(reading: Reading, output: str | Path = "output", **options: Unpack[MapOptions]) -> Path:
-    """Write the map and the data beside it into the folder ``output`` and return the map's path; ``options`` are those of :func:`draw`.
-
-    Writes ``map.html``, ``plans.geojson``, ``plans.csv``, ``citations.json`` and ``manifest.json``; equal readings give equal bytes.
-    All of them are made before the first is put in place, so that an old build is not replaced by a broken one. Raises
-    :class:`BuildError` where the reading holds no article or the folder cannot be written, :class:`layers.LanguageError` for a language
-    without words, :class:`sources.CitationError` where a quote does not stand in its article.
-
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     build(read_text("Kenya will build a naval pier at Kilifi."), folder).name
-    'map.html'
-    """
-    import tempfile
-
-    from layers import write_citations, write_csv, write_geojson, write_manifest
-
-    if not reading.articles:
-        raise BuildError("nothing to build: no article could be read; name files or folders with articles")
-    for plan in reading.plans:
-        for quote in plan.quotes:
-            sources.check_quote(reading.article(quote.article_id), quote)
-    folder = Path(output)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".citemap-", dir=folder) as made:
-            part = Path(made)
-            draw(reading, **options).save_offline(part / "map.html")
-            write_geojson(reading, _gazetteer(), part / "plans.geojson")
-            write_csv(reading, _gazetteer(), part / "plans.csv")
-            write_citations(reading, part / "citations.json")
-            made_by = {"citemap": __version__, "gazetteer": _gazetteer().meta()["fingerprint"]}
-            write_manifest(reading, _gazetteer(), part / "manifest.json", options=options, outputs=OUTPUTS[:-1], made_by=made_by)
-            for name in OUTPUTS:
-                (part / name).replace(folder / name)
-    except OSError as error:
-        raise BuildError(f"{folder}: the output folder cannot be written ({error.strerror}); choose another one with -o") from error
-    return folder / "map.html"
-
-
-def _mapped(reading: Reading) -> int:
-    """How many plans get a mark."""
-    from layers import marked_plans
-
-    return len(marked_plans(reading, _gazetteer()))
-
-
-# the command line ------------------------------------------------------------------------------------------------------------
 
 app = typer.Typer(
     add_completion=False,
@@ -266,6 +99,13 @@ def _build_command(
     print(f"{counts}, {mapped} on the map", file=sys.stderr)
     print(path)
     raise typer.Exit(status)
+
+
+def _mapped(reading: Reading) -> int:
+    """How many plans get a mark."""
+    from layers import marked_plans
+
+    return len(marked_plans(reading, _gazetteer()))
 
 
 def _count(n: int, noun: str) -> str:
@@ -423,7 +263,3 @@ def main() -> None:
 def _fail(message: str) -> int:
     print(f"citemap: {message}", file=sys.stderr)
     return 2
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,1 @@
+"""Maps and figures put into reports: embeds, documents, one report in a command."""
