@@ -8,6 +8,7 @@ from layers._draw import draw_map
 from layers._elements import Basemap, PlanLayer, PlanTable, SourcePane, Timeline
 from layers._errors import (
     ContextError,
+    FigureError,
     LanguageError,
     LayersError,
     MissingPartError,
@@ -25,12 +26,14 @@ from layers._plan_map import OfflineMap, PlanMap
 from layers._points import CitedPoints
 from layers._protocols import Gazetteer
 from layers.exports import write_csv, write_geojson
+from layers.figure import PrintFigure, draw_figure
 
 __all__ = [
     "Basemap",
     "CitedPoints",
     "ContextError",
     "ContextSet",
+    "FigureError",
     "Gazetteer",
     "LanguageError",
     "LayersError",
@@ -42,10 +45,12 @@ __all__ = [
     "PlanMap",
     "PlanTable",
     "PointsError",
+    "PrintFigure",
     "RemoteAssetWarning",
     "SourcePane",
     "Timeline",
     "UnquotedMarkError",
+    "draw_figure",
     "draw_map",
     "languages",
     "load_context",
