@@ -35,7 +35,7 @@ KINDS = (".pdf", ".svg", ".png")
 _DPI = 300
 _LOOK: Any = {
     "pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "citemap", "pdf.compression": 9, "path.simplify": False,
-    "text.usetex": False, "text.hinting": "none", "text.hinting_factor": 1, "axes.unicode_minus": False,
+    "text.usetex": False, "text.hinting": "none", "axes.unicode_minus": False,
 }  # fmt: skip
 
 
@@ -156,6 +156,12 @@ class _Layout:
             borders=options["borders"],
         )  # fmt: skip
 
+    @property
+    def _clear(self) -> tuple[float, float, float, float]:
+        """The millimetres that stay free between marks and frame: room for a number and a name."""
+        side = self.size.badge * 1.7
+        return (side, side, side, side)
+
     def draw(self) -> PrintFigure:
         """Lay out and draw all pages."""
         size = self.size
@@ -199,7 +205,7 @@ class _Layout:
         least, most = size.map_aspect
         map_high = wide * min(max(aspect_of(self.view) * 1.06, least), most)
         legend_high, draw = draw_legend(self.payload, self.messages, size, wide)
-        projection = fit(self.view, (left, 0, left + wide, map_high), clear=(2.5,) * 4)
+        projection = fit(self.view, (left, 0, left + wide, map_high), clear=self._clear)
         tail = self._tail(projection, wide)
         tail_high = sum(block.high for block in tail) + 1.5
         gap = 2.2
@@ -212,10 +218,10 @@ class _Layout:
             notes_high = max(column_height(column) for column in columns)
         else:
             columns, notes_high = placed
-        high = used + notes_high + (gap if notes_high else 0.0)
+        high = used + notes_high
         sheet = Sheet(size.width, high)
         y = self._draw_head(sheet, head, left, high) - 1.2
-        projection = fit(self.view, (left, y - map_high, left + wide, y), clear=(2.5,) * 4)
+        projection = fit(self.view, (left, y - map_high, left + wide, y), clear=self._clear)
         self.projection = projection
         draw_map(sheet, projection, self.content, size)
         y -= map_high
@@ -233,10 +239,10 @@ class _Layout:
         top = self._draw_head(sheet, head, margin, size.height - margin) - 3.0
         wide = (size.width - 2 * margin) * (size.map_share if self.notes else 1.0)
         legend_high, draw = draw_legend(self.payload, self.messages, size, wide)
-        projection = fit(self.view, (margin, margin, margin + wide, top), clear=(3.5,) * 4)
+        projection = fit(self.view, (margin, margin, margin + wide, top), clear=self._clear)
         tail = self._tail(projection, size.width - 2 * margin)
         bottom = margin + sum(block.high for block in tail) + legend_high
-        projection = fit(self.view, (margin, bottom, margin + wide, top), clear=(3.5,) * 4)
+        projection = fit(self.view, (margin, bottom, margin + wide, top), clear=self._clear)
         self.projection = projection
         draw_map(sheet, projection, self.content, size)
         draw(sheet, margin, bottom)
@@ -284,10 +290,10 @@ class _Layout:
                 for j, line in enumerate(block.lines):
                     hangs = block.indent if not (block.indent and block.number is None and not block.status and j == 0) else 0.0
                     if not hangs and block.indent:
-                        sheet.line_of_text(x, y - block.step + block.step * 0.26, line, role="source")
+                        sheet.line_of_text(x, y - block.step + block.step * 0.26, line, role=block.role)
                         continue
                     y -= block.step
-                    sheet.line_of_text(x + hangs, y + block.step * 0.26, line, role="note")
+                    sheet.line_of_text(x + hangs, y + block.step * 0.26, line, role=block.role)
                 if block.number is not None:
                     middle = start - block.step * 0.54
                     draw_badge(
@@ -297,7 +303,7 @@ class _Layout:
                         block.number,
                         styles()[block.status],
                         size.badge,
-                        size.label * 0.92,
+                        size.digit,
                         hollow=block.hollow,
                     )
                 y -= block.space

@@ -1,4 +1,4 @@
-"""The names on a figure's map, by rank: chains along their arc, countries in spaced capitals, seas in italics on water, islands, towns."""
+"""The names on a figure's map, by rank: points of plans, chains along their arc, countries in capitals, seas in italics, towns."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from geo import Place
 from layers._labels import label_kind
 from layers._place_names import PlaceNames
 from layers._shapes import arc_edges, inner_points
+from layers.figure._badges import main_part
 from layers.figure._looks import INK, LAND, QUIET, SEA, WATER
 from layers.figure._placing import Room, Spot, around
 from layers.figure._projection import Projection
@@ -23,33 +24,26 @@ if TYPE_CHECKING:
     from layers.figure._map import Content, Drawn
 
 _THIN = "\u2009"
+_APART = "\u2009\u00a0\u2009"
+"""Between letters, and between words, of a name in spaced capitals."""
 
 
-def write_names(sheet: Sheet, projection: Projection, content: Content, drawn: Sequence[Drawn], room: Room, size: Size) -> None:
-    """Write as many names as there is room for, the most needed first; no name over another, over a mark's sign or over a number."""
+def write_names(
+    sheet: Sheet, projection: Projection, content: Content, drawn: Sequence[Drawn], room: Room, size: Size, *, said: frozenset[str]
+) -> None:
+    """Write as many names as there is room for, the most needed first; no name over another, over a mark's sign or over a number.
+
+    ``said`` are the ids of countries whose name stands on them already.
+    """
     names = content.names
-    for each in drawn:
-        if each.point is not None:
-            _beside(
-                sheet,
-                each.point,
-                names.shown(each.mark.place),
-                room,
-                Face(size=size.label, colour=INK, weight=600, language=names.language),
-            )
     ranked = _ranked(projection, content, drawn)
-    for place in ranked["country"][: size.names]:
+    for place in (place for place in ranked["country"][: size.names] if place.id not in said):
         _country(sheet, projection, content, place, room, size)
     for each in drawn:
         if each.mark.kind == "area":
-            _named_area(
-                sheet,
-                each,
-                names.shown(each.mark.place),
-                room,
-                Face(size=size.label, colour=each.style["ink"], weight=600, language=names.language),
-            )
-    seas = ranked["sea"][: size.names // 2]
+            face = Face(size=size.label, colour=each.style["ink"], weight=600, language=names.language)
+            _named_area(sheet, each, names.shown(each.mark.place), room, face)
+    seas = ranked["sea"][: size.names // 3]
     for place in seas[:3]:
         _sea(sheet, projection, place, names, room, size)
     towns = [place for place in ranked["town"] if size.names]
@@ -75,6 +69,14 @@ def write_chains(sheet: Sheet, drawn: Sequence[Drawn], room: Room, names: PlaceN
     for each in drawn:
         if each.mark.kind == "chain":
             _along(sheet, each, names.shown(each.mark.place), room, size, names.language)
+
+
+def write_points(sheet: Sheet, drawn: Sequence[Drawn], room: Room, names: PlaceNames, size: Size) -> None:
+    """Write the names of the points that plans name, before any number takes their room; on a leader where none is near."""
+    face = Face(size=size.label, colour=INK, weight=600, language=names.language)
+    for each in drawn:
+        if each.point is not None and not _beside(sheet, each.point, names.shown(each.mark.place), room, face):
+            _named_area(sheet, each, names.shown(each.mark.place), room, face)
 
 
 def _ranked(projection: Projection, content: Content, drawn: Sequence[Drawn]) -> dict[str, list[Place]]:
@@ -142,18 +144,19 @@ def _named_area(sheet: Sheet, drawn: Drawn, name: str, room: Room, face: Face) -
     wide, high = width(name, face), sum(heights(face))
     left, bottom, right, top = drawn.seen.bounds
     reach = 16.0
+    main = main_part(drawn.seen)
     spots = []
     for x in np.arange(left - reach - wide, right + reach, 1.6):
         for y in np.arange(bottom - reach, top + reach, 1.6):
             box = (float(x), float(y), float(x) + wide, float(y) + high)
-            far = shapely.box(*box).distance(drawn.seen)
+            far = shapely.box(*box).distance(main)
             if far < reach:
                 crossing = 0.0 if room.on_water(box) else 0.5 if room.on_land(box) else 1.0
                 spots.append(Spot(box, far * 0.1 + crossing + room.over(box, 4.0)))
     spot = room.best(spots, most=3.0)
     if spot is None:
         return
-    near = shapely.shortest_line(shapely.box(*spot.box), drawn.seen)
+    near = shapely.shortest_line(shapely.box(*spot.box), main)
     if near.length > 2.0:
         sheet.stroke(near.coords, color=face.colour, linewidth=0.4)
         room.take_line(list(near.coords), 0.3)
@@ -185,9 +188,8 @@ def _country(sheet: Sheet, projection: Projection, content: Content, place: Plac
         return
     name = content.names.shown(place)
     face = Face(size=size.label, colour=QUIET, weight=400, language=content.names.language)
-    spaced = _THIN.join(name.upper()) if name.isascii() else name.upper()
-    spaced = spaced.replace(f"{_THIN} {_THIN}", f"{_THIN}{_THIN} ")
-    options = [[spaced]] + ([_halves(spaced)] if " " in spaced else [])
+    words = [_THIN.join(word.upper()) if name.isascii() else word.upper() for word in name.split()]
+    options = [[_APART.join(words)], *([_halves(words)] if len(words) > 1 else [])]
     spots = []
     for rows in options:
         wide = max(width(row, face) for row in rows)
@@ -208,11 +210,10 @@ def _near(part: Any, lon: float) -> Any:
     return shapely.transform(part, lambda xy: xy - [360.0 * turns, 0.0]) if turns else part
 
 
-def _halves(name: str) -> list[str]:
-    """Break a name at the space nearest to its middle."""
-    cuts = [i for i, letter in enumerate(name) if letter == " "]
-    cut = min(cuts, key=lambda i: abs(i - len(name) / 2))
-    return [name[:cut].strip(), name[cut:].strip()]
+def _halves(words: Sequence[str]) -> list[str]:
+    """Set words in two rows, as equal in length as may be."""
+    rows = [[_APART.join(words[:cut]), _APART.join(words[cut:])] for cut in range(1, len(words))]
+    return min(rows, key=lambda row: max(len(row[0]), len(row[1])))
 
 
 def _sea(sheet: Sheet, projection: Projection, place: Place, names: PlaceNames, room: Room, size: Size) -> None:
@@ -223,7 +224,7 @@ def _sea(sheet: Sheet, projection: Projection, place: Place, names: PlaceNames, 
     name = names.shown(place)
     face = Face(size=size.label, colour=WATER, italic=True, language=names.language)
     spots = []
-    for rows in [[name], *([_halves(name)] if " " in name else [])]:
+    for rows in [[name], *([[row.replace(_APART, " ") for row in _halves(name.split())]] if " " in name else [])]:
         wide = max(width(row, face) for row in rows)
         if wide > reach * 2.6 and reach < 40:
             continue

@@ -25,7 +25,7 @@ class Room:
     """What is taken of a frame, and what had better stay free.
 
     ``hard`` boxes are never covered; ``lands`` is land on paper, whose coast no name should cross; ``shapes`` are marks that a name should
-    not lie on.
+    not lie on; ``wide`` are countries, which the words of a region should not lie on.
     """
 
     def __init__(self, frame: Bounds, land: Any, *, gap: float = 0.35) -> None:
@@ -33,6 +33,7 @@ class Room:
         self.land = land
         shapely.prepare(land)
         self.shapes: list[Any] = []
+        self.wide: list[Any] = []
         self._taken = np.empty((0, 4))
 
     def take(self, box: Bounds) -> None:
