@@ -176,7 +176,7 @@ class _Layout:
         """Return the lines of title and deck with the distance between them."""
         size, language = self.size, self.messages["locale"]
         deck = self.payload["deck"] if self.options["deck"] is not None else self._counts()
-        title = wrap([Run(self.payload["title"], Face(size=size.title, weight=700, language=language))], wide)
+        title = wrap([Run(self.payload["title"], Face(size=size.title, weight=600, language=language))], wide)
         under = wrap([Run(deck, Face(size=size.deck, colour=QUIET, language=language))], wide)
         return [(title, size.title * 1.2 / MM), (under, size.deck * 1.28 / MM)]
 
@@ -318,7 +318,7 @@ class _Layout:
                 [
                     Run(
                         self.messages["figure.continued"].replace("{title}", self.payload["title"]),
-                        Face(size=size.deck, weight=700, colour=INK, language=self.messages["locale"]),
+                        Face(size=size.deck, weight=600, colour=INK, language=self.messages["locale"]),
                     )
                 ],
                 wide,

@@ -90,7 +90,7 @@ def draw_badge(
     ground, ink = (PAPER, style["ink"]) if hollow else (style["badge"], style["on"])
     sheet.disc(x, y, diameter / 2 + 0.18, facecolor=PAPER, edgecolor="none")
     sheet.disc(x, y, diameter / 2, facecolor=ground, edgecolor=style["ink"], linewidth=0.7)
-    face = Face(size=size, colour=ink, weight=700)
+    face = Face(size=size, colour=ink, weight=600)
     sheet.text(x, y - 0.34 * size * 0.353, str(number), face, role="badge", ground=ground, anchor="center")
 
 

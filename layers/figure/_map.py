@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import shapely
 
 from layers._distances import geodesic, line_ends, measured_words, said_words
@@ -21,7 +22,7 @@ from layers.figure._badges import place_badges
 from layers.figure._furniture import place_furniture
 from layers.figure._looks import BORDER, COAST, CONTEXT, INK, LAND, OTHER, SEA, draw_area, draw_sign, styles
 from layers.figure._names import write_chains, write_names, write_points
-from layers.figure._placing import Room, Spot
+from layers.figure._placing import Room, spots_of
 from layers.figure._projection import Projection
 from layers.figure._sheet import PAPER, Sheet
 from layers.figure._sizes import MM, Size
@@ -69,7 +70,7 @@ def draw_map(sheet: Sheet, projection: Projection, content: Content, size: Size)
             draw_area(sheet, each.shape, each.style, quiet=each.quiet, faint=faint, soft=each.mark.soft and not each.quiet)
     sheet.shape(shapely.box(*frame).intersection(land), facecolor="none", edgecolor=COAST, linewidth=0.3)
     room = Room(frame, land)
-    room.shapes = [each.seen for each in drawn if each.point is None and not each.quiet]
+    room.mark([each.seen for each in drawn if each.point is None and not each.quiet])
     room.wide = [each.seen for each in drawn if each.mark.kind == "country"]
     radius = size.badge * 0.33
     for each in drawn:
@@ -221,14 +222,10 @@ def _distance_words(sheet: Sheet, lines: Sequence[Measured], room: Room, names: 
         step = face.size * 1.18 / MM
         high = step * 2 + sum(heights(face))
         middle = shapely.LineString(points).interpolate(0.5, normalized=True)
-        spots = []
-        for dx in range(-30, 31, 2):
-            for dy in range(-24, 25, 2):
-                box = (middle.x + dx - wide / 2, middle.y + dy - high / 2, middle.x + dx + wide / 2, middle.y + dy + high / 2)
-                gap = shapely.box(*box).distance(middle)
-                if gap > 1.5:
-                    crossing = 0.0 if room.on_water(box) else 1.2
-                    spots.append(Spot(box, gap * 0.12 + crossing + room.over(box, 3.0)))
+        boxes, gaps = room.near(middle.buffer(0.1), wide, high, 24.0, (2.0, 2.0))
+        boxes, gaps = boxes[gaps > 1.4], gaps[gaps > 1.4]
+        crossing = np.where(room.ashore(boxes) < 0.005, 0.0, 1.2) if len(boxes) else gaps
+        spots = spots_of(boxes, gaps * 0.12 + crossing + room.over(boxes, 3.0)) if len(boxes) else []
         spot = room.best(spots, most=8.0)
         if spot is None:
             continue

@@ -14,7 +14,7 @@ from layers._place_names import PlaceNames
 from layers._shapes import arc_edges, inner_points
 from layers.figure._badges import main_part
 from layers.figure._looks import INK, LAND, QUIET, SEA, WATER
-from layers.figure._placing import Room, Spot, around
+from layers.figure._placing import Room, Spot, around, spots_of
 from layers.figure._projection import Projection
 from layers.figure._sheet import Sheet
 from layers.figure._sizes import MM, Size
@@ -128,7 +128,7 @@ def _beside(sheet: Sheet, point: tuple[float, float], name: str, room: Room, fac
     if dot and not room.is_free((x - 0.4, y - 0.4, x + 0.4, y + 0.4)):
         return 0
     wide, high = width(name, face), sum(heights(face))
-    coastal = room.land.boundary.distance(shapely.Point(x, y)) < 3.0
+    coastal = room.coast.distance(shapely.Point(x, y)) < 3.0
     spot = room.best(around(x, y, wide, high, 1.3, room, coastal=coastal), most=3.0)
     if spot is None:
         return 0
@@ -142,17 +142,13 @@ def _beside(sheet: Sheet, point: tuple[float, float], name: str, room: Room, fac
 def _named_area(sheet: Sheet, drawn: Drawn, name: str, room: Room, face: Face) -> None:
     """Write the name of an extent near it, off all marks, on a leader where it has to stand apart."""
     wide, high = width(name, face), sum(heights(face))
-    left, bottom, right, top = drawn.seen.bounds
-    reach = 16.0
     main = main_part(drawn.seen)
-    spots = []
-    for x in np.arange(left - reach - wide, right + reach, 1.6):
-        for y in np.arange(bottom - reach, top + reach, 1.6):
-            box = (float(x), float(y), float(x) + wide, float(y) + high)
-            far = shapely.box(*box).distance(main)
-            if far < reach:
-                crossing = 0.0 if room.on_water(box) else 0.5 if room.on_land(box) else 1.0
-                spots.append(Spot(box, far * 0.1 + crossing + room.over(box, 4.0)))
+    boxes, far = room.near(main, wide, high, 10.0, (1.6, 1.6))
+    if not len(boxes):
+        return
+    ashore = room.ashore(boxes)
+    crossing = np.where(ashore < 0.005, 0.0, np.where(ashore > 0.995, 0.5, 1.0))
+    spots = spots_of(boxes, far * 0.1 + crossing + room.over(boxes, 4.0))
     spot = room.best(spots, most=3.0)
     if spot is None:
         return
@@ -196,7 +192,7 @@ def _country(sheet: Sheet, projection: Projection, content: Content, place: Plac
         for i, (x, y, depth) in enumerate(inner_points(seen, 24)):
             box = _box(x, y, wide, face, len(rows))
             inside = shapely.box(*box).intersection(seen).area / max((box[2] - box[0]) * (box[3] - box[1]), 1e-9)
-            spots.append(Spot(box, (1 - inside) * 2.4 + 0.04 * i + 0.3 * (len(rows) - 1) + room.over(box, 2.0), rows))
+            spots.append(Spot(box, (1 - inside) * 2.4 + 0.04 * i + 0.3 * (len(rows) - 1) + float(room.over(box, 2.0)[0]), rows))
             del depth
     spot = room.best(spots, most=2.2)
     if spot:
@@ -219,23 +215,21 @@ def _halves(words: Sequence[str]) -> list[str]:
 def _sea(sheet: Sheet, projection: Projection, place: Place, names: PlaceNames, room: Room, size: Size) -> None:
     """Write a sea's name in italics, on water only, within its own reach."""
     x, y = projection.point(place.lon, place.lat)
-    left, bottom, right, top = projection.frame
     reach = (place.uncertainty_m or 150_000) / 1000 * projection.km(max(min(place.lat, 80), -80)) * 0.75
     name = names.shown(place)
     face = Face(size=size.label, colour=WATER, italic=True, language=names.language)
     spots = []
+    steps = np.linspace(-reach, reach, 9)
+    dx, dy = (grid.ravel() for grid in np.meshgrid(steps, steps, indexing="ij"))
+    far = np.hypot(dx, dy)
+    dx, dy, far = dx[far <= reach * 1.05], dy[far <= reach * 1.05], far[far <= reach * 1.05]
     for rows in [[name], *([[row.replace(_APART, " ") for row in _halves(name.split())]] if " " in name else [])]:
         wide = max(width(row, face) for row in rows)
         if wide > reach * 2.6 and reach < 40:
             continue
-        steps = np.linspace(-reach, reach, 9)
-        for dx in steps:
-            for dy in steps:
-                if (dx * dx + dy * dy) ** 0.5 > reach * 1.05:
-                    continue
-                box = _box(x + dx, y + dy, wide, face, len(rows))
-                if box[0] > left and box[2] < right and box[1] > bottom and box[3] < top and room.on_water(box) and room.over(box) < 0.02:
-                    spots.append(Spot(box, (dx * dx + dy * dy) ** 0.5 / max(reach, 1) + 0.15 * (len(rows) - 1), rows))
+        boxes = np.add(_box(x, y, wide, face, len(rows)), np.column_stack([dx, dy, dx, dy]))
+        fits = (room.ashore(boxes) < 0.005) & (room.over(boxes) < 0.02)
+        spots += spots_of(boxes[fits], far[fits] / max(reach, 1) + 0.15 * (len(rows) - 1), rows)
     spot = room.best(spots, most=2.0)
     if spot:
         _write(sheet, spot.box, spot.what, face, room, "sea")

@@ -89,7 +89,7 @@ def _note(
 ) -> Block:
     """Return the block of one plan: summary, status, where, when, who reports it, its quotes, and what differs."""
     body = Face(size=size.note, colour=INK, language=messages["locale"])
-    bold, quiet = body.but(weight=700), body.but(colour=QUIET)
+    bold, quiet = body.but(weight=600), body.but(colour=QUIET)
     style = styles()[plan.status]
     indent = size.badge + 1.3
     inner = room - indent
@@ -143,12 +143,12 @@ def source_blocks(reading: Reading, messages: dict[str, str], size: Size, room: 
     face = Face(size=size.small, colour=QUIET, language=messages["locale"])
     step = size.small * 1.22 / MM
     indent = size.badge + 1.3
-    head = wrap([Run(messages["figure.sources"], face.but(weight=700, colour=INK, size=size.note))], room)
+    head = wrap([Run(messages["figure.sources"], face.but(weight=600, colour=INK, size=size.note))], room)
     blocks = [Block(lines=tuple(head), step=size.line, space=0.3, sticks=True, role="source")]
     for letter, article in zip(letters(len(reading.articles)), reading.articles, strict=True):
         words = _source_words(article.citation, messages)
         lines = wrap([Run(words, face)], room - indent)
-        first = (Run(letter, face.but(weight=700, colour=INK)),)
+        first = (Run(letter, face.but(weight=600, colour=INK)),)
         blocks.append(Block(lines=(first, *lines), step=step, space=step * 0.3, indent=indent, role="source"))
     return blocks
 
@@ -227,7 +227,9 @@ def flow(blocks: Sequence[Block], columns: int, high: float) -> tuple[list[list[
             needed = block.high - block.space + (waiting[1].step * 3 if block.sticks and len(waiting) > 1 else 0)
             if needed > left:
                 room = int(left / block.step) if not block.sticks else 0
-                if (not column and block.high > high) or (room >= 5 and len(block.lines) >= 11 and len(block.lines) - room >= 3):
+                if (not column and block.high > high) or (
+                    block.role == "note" and room >= 5 and len(block.lines) >= 11 and len(block.lines) - room >= 3
+                ):
                     head, tail = _cut(block, max(room, 1))
                     column.append(head)
                     waiting[0] = tail

@@ -18,7 +18,7 @@ from layers.figure._sizes import MM
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Source Sans 3"
-FILES = {(400, False): "400Regular", (400, True): "400Regular_Italic", (600, False): "600SemiBold", (700, False): "700Bold"}
+FILES = {(400, False): "400Regular", (400, True): "400Regular_Italic", (600, False): "600SemiBold"}
 """The files of our font by weight and slant."""
 _OTHERS = {
     "ja": ("Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic", "IPAexGothic"),
