@@ -253,7 +253,7 @@ def balanced(blocks: Sequence[Block], columns: int, most: float) -> tuple[list[l
     """Return columns that hold all blocks, as short as may be, and their height; None where ``most`` millimetres do not do."""
     if not blocks:
         return [[] for _ in range(columns)], 0.0
-    low, high = max(block.step for block in blocks), most
+    low, high = min(max(block.high - block.space for block in blocks), most), most
     if flow(blocks, columns, most)[1]:
         return None
     while high - low > 0.5:
