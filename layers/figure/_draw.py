@@ -33,6 +33,8 @@ from sources import Reading
 
 KINDS = (".pdf", ".svg", ".png")
 _DPI = 300
+_FOOT, _LEAST_SHARE, _TWO = 26.0, 0.42, 150.0
+"""Of a slide: the millimetres that legend and credit take, the map's least share, and from which room on notes have two columns."""
 _LOOK: Any = {
     "pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "citemap", "pdf.compression": 9, "path.simplify": False,
     "text.usetex": False, "text.hinting": "none", "axes.unicode_minus": False,
@@ -168,7 +170,7 @@ class _Layout:
         left, wide = size.margin, size.width - 2 * size.margin
         head = self._head(wide)
         head_high = sum(step * len(lines) for lines, step in head) + (1.2 if any(lines for lines, _ in head) else 0)
-        sheets = self._slide(head, head_high) if size.fixed else self._column(head, head_high, left, wide)
+        sheets = self._slide(head) if size.fixed else self._column(head, head_high, left, wide)
         projection = self.projection
         return PrintFigure(sheets=tuple(sheets), size=size.name, title=self.payload["title"], projection=projection)
 
@@ -231,28 +233,31 @@ class _Layout:
         self._draw_tail(sheet, tail, left, tail_high - 0.8)
         return [sheet, *self._more(rest, left, wide)]
 
-    def _slide(self, head: list[tuple[list[Line], float]], head_high: float) -> list[Sheet]:
+    def _slide(self, head: list[tuple[list[Line], float]]) -> list[Sheet]:
         """Lay out a slide: the map on the left, the notes beside it, further notes on further slides."""
         size = self.size
         margin = size.margin
         sheet = Sheet(size.width, size.height)
         top = self._draw_head(sheet, head, margin, size.height - margin) - 3.0
-        wide = (size.width - 2 * margin) * (size.map_share if self.notes else 1.0)
+        whole = size.width - 2 * margin
+        share = (top - margin - _FOOT) / aspect_of(self.view) / whole
+        wide = whole * (min(max(share, _LEAST_SHARE), size.map_share) if self.notes else 1.0)
         legend_high, draw = draw_legend(self.payload, self.messages, size, wide)
         projection = fit(self.view, (margin, margin, margin + wide, top), clear=self._clear)
-        tail = self._tail(projection, size.width - 2 * margin)
-        bottom = margin + sum(block.high for block in tail) + legend_high
-        projection = fit(self.view, (margin, bottom, margin + wide, top), clear=self._clear)
+        tail = self._tail(projection, whole)
+        tail_high = sum(block.high for block in tail)
+        projection = fit(self.view, (margin, margin + tail_high + legend_high, margin + wide, top), clear=self._clear)
         self.projection = projection
         draw_map(sheet, projection, self.content, size)
-        draw(sheet, margin, bottom)
-        self._draw_tail(sheet, tail, margin, margin + sum(block.high for block in tail) - 1.0)
-        del head_high
-        room = size.width - 2 * margin - wide - 6.0
-        blocks, _ = self._blocks(room)
-        columns, rest = flow(blocks, 1, top - margin - sum(block.high for block in tail) - 2.0)
-        self._draw_columns(sheet, columns, margin + wide + 6.0, top, room)
-        return [sheet, *self._more(rest, margin, size.width - 2 * margin, narrow=room)]
+        draw(sheet, margin, margin + tail_high + legend_high)
+        self._draw_tail(sheet, tail, margin, margin + tail_high - 1.0)
+        room = whole - wide - 6.0
+        columns = 2 if room > _TWO else 1
+        narrow = (room - (columns - 1) * 5.0) / columns
+        blocks, _ = self._blocks(narrow)
+        filled, rest = flow(blocks, columns, top - margin - tail_high - 2.0)
+        self._draw_columns(sheet, filled, margin + wide + 6.0, top, narrow)
+        return [sheet, *self._more(rest, margin, whole, narrow=narrow)]
 
     def _blocks(self, room: float) -> tuple[list[Block], float]:
         """Return notes and sources, and the width of their column."""
