@@ -25,6 +25,7 @@ from layers._plan_map import OfflineMap, PlanMap
 from layers._points import CitedPoints
 from layers._protocols import Gazetteer
 from layers.exports import write_csv, write_geojson
+from layers.notebook import PlanFrame, Shown, show
 
 __all__ = [
     "Basemap",
@@ -38,11 +39,13 @@ __all__ = [
     "MapPart",
     "MissingPartError",
     "OfflineMap",
+    "PlanFrame",
     "PlanLayer",
     "PlanMap",
     "PlanTable",
     "PointsError",
     "RemoteAssetWarning",
+    "Shown",
     "SourcePane",
     "Timeline",
     "UnquotedMarkError",
@@ -52,6 +55,7 @@ __all__ = [
     "marked_plans",
     "places_to_frame",
     "plans_to_frame",
+    "show",
     "write_citations",
     "write_csv",
     "write_geojson",
