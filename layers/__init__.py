@@ -8,6 +8,7 @@ from layers._draw import draw_map
 from layers._elements import Basemap, PlanLayer, PlanTable, SourcePane, Timeline
 from layers._errors import (
     ContextError,
+    FigureError,
     LanguageError,
     LayersError,
     MissingPartError,
@@ -25,6 +26,7 @@ from layers._plan_map import OfflineMap, PlanMap
 from layers._points import CitedPoints
 from layers._protocols import Gazetteer
 from layers.exports import write_csv, write_geojson
+from layers.figure import PrintFigure, draw_figure
 from layers.notebook import PlanFrame, Shown, show
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "CitedPoints",
     "ContextError",
     "ContextSet",
+    "FigureError",
     "Gazetteer",
     "LanguageError",
     "LayersError",
@@ -44,11 +47,13 @@ __all__ = [
     "PlanMap",
     "PlanTable",
     "PointsError",
+    "PrintFigure",
     "RemoteAssetWarning",
     "Shown",
     "SourcePane",
     "Timeline",
     "UnquotedMarkError",
+    "draw_figure",
     "draw_map",
     "languages",
     "load_context",

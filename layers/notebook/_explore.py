@@ -14,10 +14,11 @@ import shapely
 from shapely import LineString
 
 from layers._errors import PointsError
+from layers._marks import REGION_SPAN
 from layers._messages import load_messages, say
 from layers._page import Raw
 from layers._plan_map import OfflineMap
-from layers._shapes import Bounds
+from layers._shapes import Bounds, main_bounds, unwrap
 from layers._style import load_styles
 from layers.notebook._legend import as_page_text, bar, swatches
 from layers.notebook._safe_columns import plain_feature, plain_text, safe_column, safe_names, safe_text
@@ -147,10 +148,21 @@ def _bounds(drawn: gpd.GeoDataFrame, others: Mapping[str, Any]) -> Bounds:
         return (lon - half, max(lat - half / 2, -80.0), lon + half, min(lat + half / 2, 84.0))
     if drawn.empty:
         return _WORLD
-    west, south, east, north = (float(value) for value in drawn.total_bounds)
+    west, south, east, north = _near_bounds(drawn)
     margin = max((east - west) * 0.06, (north - south) * 0.06, 0.35)
     west, south, east, north = west - margin, max(south - margin, -82.0), east + margin, min(north + margin, 84.0)
     return (west, south, east, north) if all(math.isfinite(value) for value in (west, south, east, north)) else _WORLD
+
+
+def _near_bounds(drawn: gpd.GeoDataFrame) -> Bounds:
+    """Return the box of the rows, without those as wide as half a continent where there are finer ones, across the antimeridian if need be."""
+    shapes = drawn.geometry.tolist()
+    around = float(np.median([shape.representative_point().x for shape in shapes]))
+    boxes = [main_bounds(unwrap(shape, around)) if shape.geom_type != "Point" else unwrap(shape, around).bounds for shape in shapes]
+    fine = [box for box in boxes if max(box[2] - box[0], box[3] - box[1]) <= REGION_SPAN] or boxes
+    west, south = (float(min(box[at] for box in fine)) for at in (0, 1))
+    east, north = (float(max(box[at] for box in fine)) for at in (2, 3))
+    return west, south, east, north
 
 
 def _title(title: str | None, drawn: int, every: int) -> str:

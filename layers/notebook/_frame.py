@@ -88,3 +88,7 @@ class PlanFrame(gpd.GeoDataFrame):  # type: ignore[misc]
     def overlay(self, *args: Any, **kwargs: Any) -> PlanFrame:
         """Overlay as geopandas does, into a frame of the same sort."""
         return PlanFrame(super().overlay(*args, **kwargs))
+
+    def explode(self, *args: Any, **kwargs: Any) -> PlanFrame:
+        """Explode as geopandas does, into a frame of the same sort."""
+        return PlanFrame(super().explode(*args, **kwargs))

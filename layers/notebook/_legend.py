@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 _BOX = (
-    "position:absolute;right:10px;bottom:26px;z-index:1000;max-width:230px;max-height:55%;overflow:auto;padding:7px 10px;border-radius:4px;"
+    "position:absolute;right:10px;bottom:56px;z-index:1000;max-width:230px;max-height:55%;overflow:auto;padding:7px 10px;border-radius:4px;"
     "background:rgba(255,255,255,0.92);color:#1d1d1b;border:1px solid #dcd8d0;font:12px/1.45 Seravek,Ubuntu,Calibri,sans-serif"
 )
 
