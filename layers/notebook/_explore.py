@@ -155,7 +155,7 @@ def _bounds(drawn: gpd.GeoDataFrame, others: Mapping[str, Any]) -> Bounds:
 
 
 def _near_bounds(drawn: gpd.GeoDataFrame) -> Bounds:
-    """Return the box of the rows, without those as wide as half a continent where there are finer ones, across the antimeridian if need be."""
+    """Return the box of the rows without those as wide as half a continent, where there are finer ones; east may pass 180."""
     shapes = drawn.geometry.tolist()
     around = float(np.median([shape.representative_point().x for shape in shapes]))
     boxes = [main_bounds(unwrap(shape, around)) if shape.geom_type != "Point" else unwrap(shape, around).bounds for shape in shapes]
