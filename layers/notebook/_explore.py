@@ -63,7 +63,7 @@ def explored(
         drawn = drawn.assign(**{_PLOT: safe_column(pd.Series(list(column)))[there.to_numpy()].to_numpy()})
     own = m is None
     if m is None:
-        m = OfflineMap(_bounds(drawn, others), title=_title(title, int(there.sum()), len(frame)))
+        m = OfflineMap(_bounds(drawn, others, whole=column is not None), title=_title(title, int(there.sum()), len(frame)))
         if tiles is not None:
             folium.TileLayer(tiles, attr=attr).add_to(m)
     for name in ("location", "zoom_start") if own else ():
@@ -78,7 +78,7 @@ def explored(
         others["categories"] = [safe_text(one) for one in categories]
     elif others.get("categories") is not None:
         others["categories"] = [safe_text(str(one)) if isinstance(one, str) else one for one in others["categories"]]
-    _style(others)
+    _style(others, frozenset() if column is not None else _wide(drawn), fill=0.28 if column is None else 0.6)
     gpd.GeoDataFrame(drawn).explore(
         column=chosen,
         cmap=_plain_cmap(cmap),
@@ -140,7 +140,7 @@ def _per_row(color: Any, chosen: str | None) -> bool:
     return (color is not None and not isinstance(color, str)) or chosen == _PLOT
 
 
-def _bounds(drawn: gpd.GeoDataFrame, others: Mapping[str, Any]) -> Bounds:
+def _bounds(drawn: gpd.GeoDataFrame, others: Mapping[str, Any], *, whole: bool) -> Bounds:
     """Return the box to open on: the rows' own, or one around ``location`` as wide as ``zoom_start`` shows."""
     if (place := others.get("location")) is not None:
         lat, lon = place
@@ -148,18 +148,21 @@ def _bounds(drawn: gpd.GeoDataFrame, others: Mapping[str, Any]) -> Bounds:
         return (lon - half, max(lat - half / 2, -80.0), lon + half, min(lat + half / 2, 84.0))
     if drawn.empty:
         return _WORLD
-    west, south, east, north = _near_bounds(drawn)
+    west, south, east, north = _near_bounds(drawn, whole)
     margin = max((east - west) * 0.06, (north - south) * 0.06, 0.35)
     west, south, east, north = west - margin, max(south - margin, -82.0), east + margin, min(north + margin, 84.0)
     return (west, south, east, north) if all(math.isfinite(value) for value in (west, south, east, north)) else _WORLD
 
 
-def _near_bounds(drawn: gpd.GeoDataFrame) -> Bounds:
-    """Return the box of the rows without those as wide as half a continent, where there are finer ones; east may pass 180."""
+def _near_bounds(drawn: gpd.GeoDataFrame, whole: bool) -> Bounds:
+    """Return the box of the rows without those as wide as half a continent, where there are finer ones; ``whole`` keeps them.
+
+    East may pass 180.
+    """
     shapes = drawn.geometry.tolist()
     around = float(np.median([shape.representative_point().x for shape in shapes]))
     boxes = [main_bounds(unwrap(shape, around)) if shape.geom_type != "Point" else unwrap(shape, around).bounds for shape in shapes]
-    fine = [box for box in boxes if max(box[2] - box[0], box[3] - box[1]) <= REGION_SPAN] or boxes
+    fine = [box for box in boxes if whole or max(box[2] - box[0], box[3] - box[1]) <= REGION_SPAN] or boxes
     west, south = (float(min(box[at] for box in fine)) for at in (0, 1))
     east, north = (float(max(box[at] for box in fine)) for at in (2, 3))
     return west, south, east, north
@@ -171,14 +174,23 @@ def _title(title: str | None, drawn: int, every: int) -> str:
     return "" if drawn == every else say(load_messages(), "notebook.rows", drawn=drawn, all=every)
 
 
-def _style(others: dict[str, Any]) -> None:
+def _wide(drawn: gpd.GeoDataFrame) -> frozenset[str]:
+    """Return the rows, by their ids, that are as wide as half a continent, where there are finer ones: these may not shout."""
+    boxes = {str(key): main_bounds(shape) for key, shape in drawn.geometry.items() if shape.geom_type not in ("Point", "MultiPoint")}
+    wide = frozenset(key for key, box in boxes.items() if max(box[2] - box[0], box[3] - box[1]) > REGION_SPAN)
+    return wide if len(wide) < len(drawn) else frozenset()
+
+
+def _style(others: dict[str, Any], wide: frozenset[str], *, fill: float) -> None:
     """Set what a crowded ground needs, where the user says nothing: a light fill, points that can be hit; wrap the user's own function."""
     style = dict(others.get("style_kwds") or {})
-    style.setdefault("fillOpacity", 0.28)
+    style.setdefault("fillOpacity", fill)
     if callable(own := style.get("style_function")):
         style["style_function"] = lambda feature: own(plain_feature(feature))
+    elif wide:
+        style["style_function"] = lambda feature: {"fillOpacity": 0.04, "opacity": 0.45, "weight": 0.8} if feature["id"] in wide else {}
     others["style_kwds"] = style
-    others["highlight_kwds"] = dict(others.get("highlight_kwds") or {"fillOpacity": 0.5, "weight": 4})
+    others["highlight_kwds"] = dict(others.get("highlight_kwds") or {"fillOpacity": 0.75, "weight": 4})
     marker = dict(others.get("marker_kwds") or {})
     if others.get("marker_type") in (None, "circle_marker"):
         marker.setdefault("radius", 6)
