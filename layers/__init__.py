@@ -27,6 +27,7 @@ from layers._points import CitedPoints
 from layers._protocols import Gazetteer
 from layers.exports import write_csv, write_geojson
 from layers.figure import PrintFigure, draw_figure
+from layers.notebook import PlanFrame, Shown, show
 
 __all__ = [
     "Basemap",
@@ -41,12 +42,14 @@ __all__ = [
     "MapPart",
     "MissingPartError",
     "OfflineMap",
+    "PlanFrame",
     "PlanLayer",
     "PlanMap",
     "PlanTable",
     "PointsError",
     "PrintFigure",
     "RemoteAssetWarning",
+    "Shown",
     "SourcePane",
     "Timeline",
     "UnquotedMarkError",
@@ -57,6 +60,7 @@ __all__ = [
     "marked_plans",
     "places_to_frame",
     "plans_to_frame",
+    "show",
     "write_citations",
     "write_csv",
     "write_geojson",
