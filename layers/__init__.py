@@ -25,6 +25,7 @@ from layers._plan_map import OfflineMap, PlanMap
 from layers._points import CitedPoints
 from layers._protocols import Gazetteer
 from layers.exports import write_csv, write_geojson
+from layers.report import write_bibliography
 
 __all__ = [
     "Basemap",
@@ -52,6 +53,7 @@ __all__ = [
     "marked_plans",
     "places_to_frame",
     "plans_to_frame",
+    "write_bibliography",
     "write_citations",
     "write_csv",
     "write_geojson",

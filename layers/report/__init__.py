@@ -1,1 +1,5 @@
-"""Maps and figures put into reports: embeds, documents, one report in a command."""
+"""Reports, embeds and bibliographies: the map with its notes and sources, in the forms that other documents take."""
+
+from layers.report._bibliography import write_bibliography
+
+__all__ = ["write_bibliography"]
