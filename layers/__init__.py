@@ -25,13 +25,14 @@ from layers._plan_map import OfflineMap, PlanMap
 from layers._points import CitedPoints
 from layers._protocols import Gazetteer
 from layers.exports import write_csv, write_geojson
-from layers.report import write_bibliography
+from layers.report import EmbedOptions, alt_text, long_description, write_bibliography, write_embeds
 
 __all__ = [
     "Basemap",
     "CitedPoints",
     "ContextError",
     "ContextSet",
+    "EmbedOptions",
     "Gazetteer",
     "LanguageError",
     "LayersError",
@@ -47,15 +48,18 @@ __all__ = [
     "SourcePane",
     "Timeline",
     "UnquotedMarkError",
+    "alt_text",
     "draw_map",
     "languages",
     "load_context",
+    "long_description",
     "marked_plans",
     "places_to_frame",
     "plans_to_frame",
     "write_bibliography",
     "write_citations",
     "write_csv",
+    "write_embeds",
     "write_geojson",
     "write_manifest",
 ]

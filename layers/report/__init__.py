@@ -1,5 +1,7 @@
 """Reports, embeds and bibliographies: the map with its notes and sources, in the forms that other documents take."""
 
 from layers.report._bibliography import write_bibliography
+from layers.report._embeds import EmbedOptions, write_embeds
+from layers.report._telling import alt_text, long_description
 
-__all__ = ["write_bibliography"]
+__all__ = ["EmbedOptions", "alt_text", "long_description", "write_bibliography", "write_embeds"]
