@@ -8,6 +8,7 @@ from layers._draw import draw_map
 from layers._elements import Basemap, PlanLayer, PlanTable, SourcePane, Timeline
 from layers._errors import (
     ContextError,
+    FigureError,
     LanguageError,
     LayersError,
     MissingPartError,
@@ -25,6 +26,7 @@ from layers._plan_map import OfflineMap, PlanMap
 from layers._points import CitedPoints
 from layers._protocols import Gazetteer
 from layers.exports import write_csv, write_geojson
+from layers.figure import PrintFigure, draw_figure
 from layers.report import EmbedOptions, alt_text, long_description, write_bibliography, write_embeds
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "ContextError",
     "ContextSet",
     "EmbedOptions",
+    "FigureError",
     "Gazetteer",
     "LanguageError",
     "LayersError",
@@ -44,11 +47,13 @@ __all__ = [
     "PlanMap",
     "PlanTable",
     "PointsError",
+    "PrintFigure",
     "RemoteAssetWarning",
     "SourcePane",
     "Timeline",
     "UnquotedMarkError",
     "alt_text",
+    "draw_figure",
     "draw_map",
     "languages",
     "load_context",

@@ -102,6 +102,7 @@ PUBLIC = {
         "ContextError",
         "ContextSet",
         "EmbedOptions",
+        "FigureError",
         "Gazetteer",
         "LanguageError",
         "LayersError",
@@ -113,11 +114,13 @@ PUBLIC = {
         "PlanMap",
         "PlanTable",
         "PointsError",
+        "PrintFigure",
         "RemoteAssetWarning",
         "SourcePane",
         "Timeline",
         "UnquotedMarkError",
         "alt_text",
+        "draw_figure",
         "draw_map",
         "languages",
         "load_context",
@@ -253,7 +256,7 @@ def test_no_file_outside_the_tests_names_a_host_of_browser_parts(host: str) -> N
     assert named == []
 
 
-@pytest.mark.parametrize("folder", ["geo/data/built", "geo/data/vendor", "layers/web/vendor", "node_modules"])
+@pytest.mark.parametrize("folder", ["geo/data/built", "geo/data/vendor", "layers/web/vendor", "layers/figure/fonts", "node_modules"])
 def test_what_setup_fetches_or_makes_is_not_in_git(folder: str) -> None:
     assert [shown(p) for p in tracked() if shown(p).startswith(folder)] == []
 
