@@ -14,6 +14,7 @@ from layers._errors import (
     MissingPartError,
     PointsError,
     RemoteAssetWarning,
+    ReportError,
     UnquotedMarkError,
 )
 from layers._frames import places_to_frame, plans_to_frame
@@ -27,7 +28,7 @@ from layers._points import CitedPoints
 from layers._protocols import Gazetteer
 from layers.exports import write_csv, write_geojson
 from layers.figure import PrintFigure, draw_figure
-from layers.report import EmbedOptions, alt_text, long_description, write_bibliography, write_embeds
+from layers.report import EmbedOptions, alt_text, long_description, write_bibliography, write_embeds, write_report
 
 __all__ = [
     "Basemap",
@@ -49,6 +50,7 @@ __all__ = [
     "PointsError",
     "PrintFigure",
     "RemoteAssetWarning",
+    "ReportError",
     "SourcePane",
     "Timeline",
     "UnquotedMarkError",
@@ -67,4 +69,5 @@ __all__ = [
     "write_embeds",
     "write_geojson",
     "write_manifest",
+    "write_report",
 ]

@@ -116,6 +116,7 @@ PUBLIC = {
         "PointsError",
         "PrintFigure",
         "RemoteAssetWarning",
+        "ReportError",
         "SourcePane",
         "Timeline",
         "UnquotedMarkError",
@@ -134,8 +135,9 @@ PUBLIC = {
         "write_embeds",
         "write_geojson",
         "write_manifest",
+        "write_report",
     ],
-    "citemap": ["BuildError", "build", "draw", "extract", "places", "plans", "read", "read_text", "review"],
+    "citemap": ["BuildError", "build", "draw", "extract", "places", "plans", "read", "read_text", "report", "review"],
 }
 VALUES = {"geo.DATELINE", "sources.CitationStyle", "sources.STATUSES", "sources.Status"}
 """Public names that are no class or function: a value cannot carry an example of its own."""
