@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from layers import MapOptions, PlanFrame, PlanMap
 
 __version__ = "0.1.0"
-__all__ = ["BuildError", "build", "draw", "extract", "places", "plans", "read", "read_text", "review"]
+__all__ = ["BuildError", "build", "draw", "extract", "places", "plans", "read", "read_text", "report", "review"]
 
 OUTPUTS = ("map.html", "plans.geojson", "plans.csv", "citations.json", "manifest.json")
 """What a build writes, in the order of writing: the manifest is last, so that it never speaks of files that are not there."""
@@ -179,6 +179,29 @@ def build(reading: Reading, output: str | Path = "output", **options: Unpack[Map
     except OSError as error:
         raise BuildError(f"{folder}: the output folder cannot be written ({error.strerror}); choose another one with -o") from error
     return folder / "map.html"
+
+
+def report(reading: Reading, path: str | Path, **options: Unpack[MapOptions]) -> Path:
+    """Write the map with its notes, sources, method and limits as one report; ``path`` ends in .html, .pdf, .docx or .md.
+
+    ``options`` are those of :func:`draw`. Beside a ``.md`` its picture is written as ``.png``. Equal readings give equal bytes. Returns the
+    path. Raises :class:`BuildError` where the reading holds no article or the file cannot be written, :class:`layers.ReportError` for
+    another ending or a missing folder, :class:`layers.LanguageError` for a language without words. No network.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     report(read_text("Kenya will build a naval pier at Kilifi."), Path(folder) / "pier.docx").name
+    'pier.docx'
+    """
+    from layers import write_report
+
+    if not reading.articles:
+        raise BuildError("nothing to report: no article could be read; name files or folders with articles")
+    made_by = {"citemap": __version__, "gazetteer": _gazetteer().meta()["fingerprint"]}
+    try:
+        return write_report(reading, _gazetteer(), path, made_by=made_by, **options)
+    except OSError as error:
+        raise BuildError(f"{path}: the report cannot be written ({error.strerror or error}); choose another file with -o") from error
 
 
 register(_gazetteer)

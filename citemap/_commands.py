@@ -12,7 +12,7 @@ import typer
 
 import geo
 import sources
-from citemap import BuildError, __version__, _gazetteer, build, extract, read, review
+from citemap import BuildError, __version__, _gazetteer, build, extract, read, report, review
 from geo import Gazetteer, GeoError, shown
 from geo.gazetteer import DEFAULT
 from sources import Ledger, Line, Problem, Reading, SourceError
@@ -237,6 +237,32 @@ def _show_command(name: Annotated[str, typer.Argument(metavar="NAME", help="A na
 def _version_command() -> None:
     """Print the version."""
     print(__version__)
+
+
+@app.command("report")
+def _report_command(
+    inputs: _Inputs = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The report: a .html, .pdf, .docx or .md file.")] = Path("report.html"),
+    title: Annotated[str | None, typer.Option(help="Title of the report.")] = None,
+    deck: Annotated[str | None, typer.Option(help="One line under the title.")] = None,
+    borders: Annotated[bool, typer.Option(help="Draw countries' borders.")] = True,
+    context: Annotated[bool, typer.Option(help="Show what the articles do not name, apart and with its own source.")] = True,
+    language: Annotated[
+        str, typer.Option(metavar="TAG", callback=_language, help="Language of the report's own words: en, fil, ja or zh-Hant.")
+    ] = "en",
+    min_score: _MinScore = 0.0,
+    ledger: _LedgerPath = None,
+    no_ledger: _NoLedger = False,
+) -> None:
+    """Write map, notes, sources, method and limits as one report, from articles."""
+    decided = _ledger(ledger, no_ledger)
+    reading = read(*_named(inputs), min_score=min_score, ledger=decided)
+    status = _report(reading.problems)
+    _tell(reading, decided)
+    if not reading.articles:
+        raise typer.Exit(1)
+    print(report(reading, output, title=title, deck=deck, borders=borders, context=context, language=language))
+    raise typer.Exit(status)
 
 
 def main() -> None:

@@ -210,3 +210,12 @@ def _trimmed(line: list[Run]) -> Line:
 def line_width(line: Sequence[Run]) -> float:
     """Return how wide a line is, in millimetres."""
     return sum(width(run.text, run.face) for run in line)
+
+
+def families_for(language: str) -> tuple[str, ...]:
+    """Return the families that set a text in a language, ours first, then those of the system for letters that ours lacks.
+
+    >>> families_for("ja")[:2]
+    ('Source Sans 3', 'Noto Sans CJK JP')
+    """
+    return tuple(dict.fromkeys((FAMILY, *_OTHERS.get(language, ()), *_ALWAYS)))
