@@ -20,7 +20,10 @@
 </symbol>
 {%- endmacro %}
 <qgis version="3.22.0" styleCategories="Symbology|Labeling" labelsEnabled="{{ 1 if label else 0 }}">
-<renderer-v2 type="categorizedSymbol" attr="status" symbollevels="0" enableorderby="0" forceraster="0">
+<renderer-v2 type="categorizedSymbol" attr="status" symbollevels="0" enableorderby="{{ 4 if type == 'fill' else 0 }}" forceraster="0">
+{%- if type == "fill" %}
+<orderby><orderByClause asc="0" nullsFirst="0">area($geometry)</orderByClause></orderby>
+{%- endif %}
 <categories>
 {%- for style in styles %}
 <category value="{{ style.id }}" label="{{ style.label }}" symbol="{{ loop.index0 }}" render="true"/>
@@ -38,8 +41,8 @@
 <text-style fieldName="{{ label }}" isExpression="0" fontSize="9" fontSizeUnit="Point" fontWeight="75" textColor="29,29,27,255" textOpacity="1">
 <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="1"/>
 </text-style>
-<placement placement="{{ 1 if type == 'fill' else 6 if type == 'marker' else 2 }}"/>
-<rendering drawLabels="1" obstacle="1"/>
+<placement placement="{{ 4 if type == 'fill' else 6 if type == 'marker' else 2 }}"/>
+<rendering drawLabels="1" obstacle="0"/>
 </settings>
 </labeling>
 {%- endif %}
