@@ -24,7 +24,17 @@ from layers._parts import MapPart
 from layers._plan_map import OfflineMap, PlanMap
 from layers._points import CitedPoints
 from layers._protocols import Gazetteer
-from layers.exports import write_csv, write_geojson
+from layers.exports import (
+    write_annotations,
+    write_csv,
+    write_data,
+    write_datapackage,
+    write_geojson,
+    write_geopackage,
+    write_geoparquet,
+    write_kml,
+    write_linked_places,
+)
 
 __all__ = [
     "Basemap",
@@ -52,8 +62,15 @@ __all__ = [
     "marked_plans",
     "places_to_frame",
     "plans_to_frame",
+    "write_annotations",
     "write_citations",
     "write_csv",
+    "write_data",
+    "write_datapackage",
     "write_geojson",
+    "write_geopackage",
+    "write_geoparquet",
+    "write_kml",
+    "write_linked_places",
     "write_manifest",
 ]

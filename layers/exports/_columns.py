@@ -20,7 +20,6 @@ class Column:
     type: Sort
     title: str
     description: str
-    format: str = ""
     constraints: dict[str, Any] = field(default_factory=dict)
     sometimes: bool = False
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from layers._files import write_atomically
 from layers._protocols import Gazetteer
-from layers.exports._geometry import bbox, coordinates
 from layers.exports._gathered import Gathered, Row, gather
+from layers.exports._geometry import bbox, coordinates
 from layers.exports._text import as_json
 from sources import Reading
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -125,7 +126,7 @@ def bbox(geometries: Iterable[Any]) -> Box | None:
         else:
             spans.append([west, east])
     west, east, widest = spans[0][0], spans[-1][1], spans[0][0] + 360 - spans[-1][1]
-    for (_, left), (right, _) in zip(spans, spans[1:], strict=False):
+    for (_, left), (right, _) in pairwise(spans):
         if right - left > widest:
             west, east, widest = right, left, right - left
     return (west, south, east, north)

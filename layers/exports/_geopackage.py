@@ -26,7 +26,7 @@ from sources import Reading
 _UNCHANGING = "2000-01-01T00:00:00.000Z"
 """Stands where GeoPackage wants the time of a change: the same reading gives the same bytes on any day."""
 
-_LAYERS = {
+_LAYERS: dict[str, tuple[str, str, str, str | None, Symbol | None]] = {
     "plans_areas": ("Plans, areas", "Plans whose place is an area, a chain, a sea or a country.", "plans", "MultiPolygon", "fill"),
     "plans_lines": ("Plans, stated distances", "Distances that sources state, measured.", "lines", "MultiLineString", "line"),
     "plans_points": ("Plans, points", "Plans whose place is a point that the source names.", "plans", "Point", "marker"),
@@ -124,7 +124,7 @@ def _complete(db: sqlite3.Connection) -> None:
 def _put_styles(db: sqlite3.Connection) -> None:
     """Make the table where QGIS looks for styles, and put in one for each layer of plans."""
     db.execute(
-        'CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),'
+        "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),"
         ' f_table_name TEXT(256), f_geometry_column TEXT(256), "styleName" TEXT(30), "styleQML" TEXT, "styleSLD" TEXT,'
         ' "useAsDefault" BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME)'
     )

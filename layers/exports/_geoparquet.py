@@ -56,4 +56,3 @@ def geoparquet_bytes(gathered: Gathered) -> bytes:
     file = io.BytesIO()
     pq.write_table(table.replace_schema_metadata({"geo": json.dumps(about)}), file, compression="snappy")
     return file.getvalue()
-

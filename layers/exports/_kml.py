@@ -35,9 +35,9 @@ def write_kml(reading: Reading, gazetteer: Gazetteer, path: str | os.PathLike[st
     Placemarks stand in folders by status; stated distances, as measured lines, in one of their own. A placemark has the number and the
     summary as its name, a balloon with status, quote and source as escaped text, a TimeSpan where the plan's date is a day, a month or a
     year (from its first day to its last) or an interval of such, and all columns of :func:`write_csv` as ExtendedData, lists as JSON text.
-    Shapes are those of :func:`write_geojson`: generalised, cut at 180 degrees; a plan without a place has none. Colours are those of the map.
-    Characters that XML cannot hold are shown as their pictures. Nothing is fetched from a network. An empty reading gives a document with
-    styles alone. Equal readings give equal bytes. The file is written whole or not at all. Returns the path.
+    Shapes are those of :func:`write_geojson`: generalised, cut at 180 degrees; a plan without a place has none. Colours are
+    those of the map. Characters that XML cannot hold are shown as their pictures. Nothing is fetched from a network. An empty
+    reading gives a document with styles alone. Equal readings give equal bytes. The file is written whole or not at all. Returns the path.
     Raises UnquotedMarkError when a quote does not stand in its article, OSError when the folder is missing.
 
     >>> import tempfile
@@ -70,7 +70,7 @@ def kml_bytes(gathered: Gathered) -> bytes:
                 _put_row(folder, row)
     _put_distances(document, gathered)
     ET.indent(root, "")
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="utf-8", xml_declaration=False) + b"\n"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'.encode()
 
 
 def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:

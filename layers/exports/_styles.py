@@ -47,7 +47,9 @@ def _status(style: dict[str, str], symbol: Symbol) -> dict[str, Any]:
     dash = {"use_custom_dash": "1", "customdash": style["dash"].replace(" ", ";"), "customdash_unit": "Pixel"} if style["dash"] else {}
     line = {"class": "SimpleLine", "options": {"line_color": "{hue}", "line_width": "0.6", "line_width_unit": "MM"} | dash}
     known = json.loads(_FILE.read_text(encoding="utf-8"))
-    parts = known["point"][style["point"]] if symbol == "marker" else [*known["hatch"][style["hatch"]], line] if symbol == "fill" else [line]
+    parts = (
+        known["point"][style["point"]] if symbol == "marker" else [*known["hatch"][style["hatch"]], line] if symbol == "fill" else [line]
+    )
     return {"id": style["id"], "label": _words(style["id"]), "parts": _coloured(parts, _colours(style))}
 
 

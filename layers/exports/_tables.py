@@ -20,7 +20,14 @@ from layers.exports._text import as_json
 from sources import Quote, ReportedPlan
 
 GEOMETRY = "geometry"
-_TYPES = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_(), "array": pa.string(), "object": pa.string()}
+_TYPES = {
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+    "array": pa.string(),
+    "object": pa.string(),
+}
 
 
 def table(kinds: Sequence[Column], rows: Sequence[Mapping[str, Any]], shapes: Sequence[Any] | None = None) -> pa.Table:
