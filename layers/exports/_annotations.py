@@ -11,7 +11,7 @@ from geo import Place, Toponym
 from layers._files import write_atomically
 from layers._marks import check_quotes
 from layers._protocols import Gazetteer
-from layers.exports._gathered import Gathered, gather
+from layers.exports._gathered import Gathered, gather, plain
 from layers.exports._names import article_iri, place_iri, urn
 from layers.exports._text import as_json
 from sources import Article, Quote, Reading, ReportedPlan
@@ -128,7 +128,7 @@ def _of_name(article: Article, toponym: Toponym) -> dict[str, Any]:
 
 def _place_body(place: Place, purpose: str) -> dict[str, Any]:
     where: dict[str, Any] = {"type": "schema:GeoCoordinates", "schema:latitude": place.lat, "schema:longitude": place.lon}
-    if place.uncertainty_m:
+    if plain(place.uncertainty_m):
         where["dwc:coordinateUncertaintyInMeters"] = place.uncertainty_m
     about: dict[str, Any] = {"id": place_iri(place.id), "type": "schema:Place", "schema:name": place.name, "schema:geo": where}
     if place.feature_code:

@@ -157,7 +157,7 @@ def _anchor(anchor: PlanPlace) -> dict[str, Any]:
         "role": anchor.role,
         "place_id": anchor.place.id,
         "place": anchor.place.name,
-        "lat": anchor.place.lat,
-        "lon": anchor.place.lon,
+        "lat": plain(anchor.place.lat),
+        "lon": plain(anchor.place.lon),
         "distance_km": plain(anchor.distance_km),
     }

@@ -45,7 +45,7 @@ def cut(geometry: Any) -> Any | None:
         pieces = [_moved(shapely.clip_by_rect(geometry, 360.0 * n - 180, -90, 360.0 * n + 180, 90), n) for n in turns]
     areas = [part for piece in pieces for part in polygon_parts(piece if piece.is_valid else shapely.make_valid(piece))]
     if areas:
-        whole = geometry if len(pieces) == 1 and geometry.is_valid else shapely.union_all(areas)
+        whole = pieces[0] if len(pieces) == 1 and pieces[0].is_valid else shapely.union_all(areas)
         return _whole(polygon_parts(whole))
     lines = [part for piece in pieces for part in shapely.get_parts(piece).tolist() if part.geom_type == "LineString" and part.length]
     return (lines[0] if len(lines) == 1 else MultiLineString(lines)) if lines else None
