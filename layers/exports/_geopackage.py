@@ -27,9 +27,21 @@ _UNCHANGING = "2000-01-01T00:00:00.000Z"
 """Stands where GeoPackage wants the time of a change: the same reading gives the same bytes on any day."""
 
 _LAYERS: dict[str, tuple[str, str, str, str | None, Symbol | None]] = {
-    "plans_areas": ("Plans, areas", "Plans whose place is an area, a chain, a sea or a country.", "plans", "MultiPolygon", "fill"),
+    "plans_areas": (
+        "Plans, areas",
+        "Plans whose place is an area, a chain, a sea or a country. Reported, not verified.",
+        "plans",
+        "MultiPolygon",
+        "fill",
+    ),
     "plans_lines": ("Plans, stated distances", "Distances that sources state, measured.", "lines", "MultiLineString", "line"),
-    "plans_points": ("Plans, points", "Plans whose place is a point that the source names.", "plans", "Point", "marker"),
+    "plans_points": (
+        "Plans, points",
+        "Plans whose place is a point that the source names. Reported, not verified.",
+        "plans",
+        "Point",
+        "marker",
+    ),
     "context": ("Context", "Sites that the articles do not name, with who names them.", "context", "Point", None),
     "plans_unplaced": ("Plans, no geometry", "Plans without a place, or with one that cannot be drawn.", "plans", None, None),
     "quotes": ("Quotes", "Every quote with its W3C selectors.", "quotes", None, None),
@@ -97,7 +109,6 @@ def _write_layer(table: pa.Table, path: Path, name: str, about: str, geometry: s
         more["layer_options"]["GEOMETRY_NAME"] = "geom"
     if first:
         more["dataset_options"] = {"VERSION": "1.3", "ADD_GPKG_OGR_CONTENTS": "NO"}
-        more["dataset_metadata"] = {"TITLE": "Plans", "ABOUT": "Plans as articles report them. Reported, not verified."}
     pyogrio.write_arrow(table, path, layer=name, driver="GPKG", append=not first, **more)
 
 
@@ -116,7 +127,6 @@ def _complete(db: sqlite3.Connection) -> None:
     _put_styles(db)
     _put_meanings(db)
     db.execute("UPDATE gpkg_contents SET last_change = ?", (_UNCHANGING,))
-    db.execute("UPDATE gpkg_metadata_reference SET timestamp = ?", (_UNCHANGING,))
     db.execute("COMMIT")
     db.execute("VACUUM")
 
