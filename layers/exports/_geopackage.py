@@ -37,7 +37,7 @@ _LAYERS: dict[str, tuple[str, str, str, str | None, Symbol | None]] = {
     "plans_lines": ("Plans, stated distances", "Distances that sources state, measured.", "lines", "MultiLineString", "line"),
     "plans_points": (
         "Plans, points",
-        "Plans whose place is a point that the source names. Reported, not verified.",
+        "Plans at a point that the source names. Reported, not verified.",
         "plans",
         "Point",
         "marker",
@@ -73,6 +73,8 @@ def write_geopackage(reading: Reading, gazetteer: Gazetteer, path: str | os.Path
 def geopackage_bytes(gathered: Gathered) -> bytes:
     """Return the plans as the bytes of a GeoPackage; makes it in a temporary folder.
 
+    What GDAL wrote is copied to a new file at the end: how often SQLite wrote to the old one is counted in its header.
+
     >>> geopackage_bytes(gather(Reading(articles=()), None))[:15]
     b'SQLite format 3'
     """
@@ -94,7 +96,8 @@ def geopackage_bytes(gathered: Gathered) -> bytes:
             _write_layer(_without_nul(tables[name]), path, name, about, geometry, first=not number)
         with closing(sqlite3.connect(path, isolation_level=None)) as db:
             _complete(db)
-        return path.read_bytes()
+            db.execute("VACUUM INTO ?", (str(path.with_name("anew.gpkg")),))
+        return path.with_name("anew.gpkg").read_bytes()
 
 
 def _placed(gathered: Gathered, *, point: bool) -> list[Row]:
@@ -121,14 +124,13 @@ def _without_nul(table: pa.Table) -> pa.Table:
 
 
 def _complete(db: sqlite3.Connection) -> None:
-    """Put in what GDAL does not write: styles, the meaning of columns, a time that does not change; then write all anew in order."""
+    """Put in what GDAL does not write: styles, the meaning of columns, a time that does not change."""
     db.execute("PRAGMA synchronous = OFF")
     db.execute("BEGIN")
     _put_styles(db)
     _put_meanings(db)
     db.execute("UPDATE gpkg_contents SET last_change = ?", (_UNCHANGING,))
     db.execute("COMMIT")
-    db.execute("VACUUM")
 
 
 def _put_styles(db: sqlite3.Connection) -> None:

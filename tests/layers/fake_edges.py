@@ -12,7 +12,10 @@ from sources import Reading, ReportedPlan, StatedDistance
 from tests.layers.fake_gazetteer import FakeGazetteer
 from tests.layers.fake_reading import at, make_article, make_quote
 
-HOSTILE = '=HYPERLINK("x") <script>alert(1)</script> ]]> &amp; \x00\x01\x1b[31m \ufffe "said" — 南西諸島、港 ميناء बंदरगाह 🚢👩‍🔧 e\u0301 \u202eback'
+HOSTILE = (
+    '=HYPERLINK("x") <script>alert(1)</script> ]]> &amp; \x00\x01\x1b[31m \ufffe "said" — '
+    "南西諸島、港 ميناء बंदरगाह 🚢👩\u200d🔧 e\u0301 \u202eback"
+)
 LONG = "A very long plan " + "with many words in it " * 2_000 + "would be carried out at the pole."
 SENTENCES = {
     "fiji": "A wharf would be built in Fiji.",

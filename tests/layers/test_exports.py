@@ -112,7 +112,7 @@ def same_area(one: Any, other: Any, tolerance: float = 1e-9) -> bool:
         return one is other
     if one.geom_type == "Point":
         return bool(one.distance(other) <= tolerance)
-    if not shapely.get_dimensions(one) == 2:
+    if shapely.get_dimensions(one) != 2:
         return bool(one.hausdorff_distance(other) <= tolerance)
     return bool(one.symmetric_difference(other).area <= max(one.length, 1) * tolerance)
 
@@ -143,14 +143,13 @@ def test_geojson_read_by_gdal_has_the_rows_and_shapes_of_the_frame(written: Writ
 
 def test_csv_read_by_pandas_holds_every_value_of_the_frame(written: Written) -> None:
     kinds = {name: {"string": str, "array": str, "object": str}.get(sort) for name, sort in SORTS.items()}
-    read = pd.read_csv(
-        written.folder / "plans.csv", encoding="utf-8-sig", keep_default_na=False, na_values={n: [""] for n, k in kinds.items() if k is None},
-        dtype={name: kind for name, kind in kinds.items() if kind},
-    )  # fmt: skip
+    numbers = {name: [""] for name, kind in kinds.items() if kind is None}
+    texts = {name: kind for name, kind in kinds.items() if kind}
+    read = pd.read_csv(written.folder / "plans.csv", encoding="utf-8-sig", keep_default_na=False, na_values=numbers, dtype=texts)
     rows = [{k: None if pd.api.types.is_scalar(v) and pd.isna(v) else v for k, v in row.items()} for row in read.to_dict("records")]
-    texts = [{k: v[1:] if isinstance(v, str) and v[:1] == "'" else v for k, v in row.items()} for row in rows]
+    bare = [{k: v[1:] if isinstance(v, str) and v[:1] == "'" else v for k, v in row.items()} for row in rows]
     expected = [{k: "" if v is None and SORTS[k] == "string" else v for k, v in row.items()} for row in written.expected()]
-    assert [unfolded(row) for row in texts] == expected
+    assert [unfolded(row) for row in bare] == expected
 
 
 def test_csv_says_where_points_and_extents_lie(edges: Written) -> None:
