@@ -356,6 +356,38 @@ def test_homes_are_inferred_from_every_line_after_the_first_with_a_publisher(mon
     assert heard == [("One", 1), ("", 1), ("Two", 1)]
 
 
+# figures ---------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a build that has figures."""
+    folder = tmp_path_factory.mktemp("printed")
+    citemap.build(citemap.read_text(PIER, date="2026-03-03"), folder, figures=True)
+    return folder
+
+
+def test_a_build_with_figures_has_each_size_as_pdf_svg_and_png(printed: Path) -> None:
+    assert set(files(printed)) == {*OUTPUTS, *FIGURES}
+
+
+def test_an_embed_falls_back_to_the_picture_where_there_is_one(printed: Path) -> None:
+    assert "map.png" in (printed / "embed.html").read_text(encoding="utf-8")
+
+
+def test_a_build_takes_away_what_an_earlier_one_wrote_and_it_does_not(tmp_path: Path, printed: Path) -> None:
+    for name, data in files(printed).items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "mine.txt").write_text("mine")
+    citemap.build(citemap.read_text(PIER, date="2026-03-03"), tmp_path)
+    assert set(files(tmp_path)) == {*OUTPUTS, "mine.txt"}
+
+
+def test_the_command_line_draws_figures_where_it_is_asked(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pier.txt").write_text(PIER)
+    assert run("build", "pier.txt", "--figure").returncode == 0 and FIGURES <= set(files(tmp_path / "output"))
+
+
 # the files -------------------------------------------------------------------------------------------------------------------
 
 
