@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 import sources
+from citemap._displays import register, remember
+from citemap._progress import Told, telling
 from geo import Gazetteer
 from sources import Ledger, Reading
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
-    from layers import MapOptions, PlanMap
+    from layers import MapOptions, PlanFrame, PlanMap
 
 __version__ = "0.1.0"
 __all__ = ["BuildError", "build", "draw", "extract", "places", "plans", "read", "read_text", "report", "review"]
@@ -41,21 +41,29 @@ def _gazetteer() -> Gazetteer:
     return Gazetteer()
 
 
-def read(*inputs: str | Path, min_score: float = 0.0, ledger: str | Path | Ledger | None = None) -> Reading:
+def read(
+    *inputs: str | Path,
+    min_score: float = 0.0,
+    ledger: str | Path | Ledger | None = None,
+    progress: bool | Told | None = None,
+) -> Reading:
     """Read articles (files, folders, ``-``) and find their places and reported plans, as the decisions of a review ``ledger`` have them.
 
-    A place whose score is below ``min_score`` (0 to 1) is not chosen. What could not be read is in the reading's ``problems``; nothing is
-    raised for it. Raises :class:`sources.LedgerError` where the ledger is broken. Reads the disk, no network.
+    A place whose score is below ``min_score`` (0 to 1) is not chosen. ``progress`` None draws a bar in a terminal or a notebook when it
+    takes longer than a second, True at once, False never; a function is told what is done, how much of it, of how much. What could not
+    be read is in the reading's ``problems``; nothing is raised for it. Raises :class:`sources.LedgerError` where the ledger is broken.
+    Reads the disk, no network.
 
     >>> read("no-such-file.txt").problems[0].rule
     'there is no such file or folder'
     """
     decided = sources.read_ledger(ledger) if isinstance(ledger, str | Path) else ledger
-    articles, problems = sources.read_articles(inputs)
-    reading = sources.read_plans(articles, _gazetteer(), problems=problems, min_score=min_score, ledger=decided)
+    with telling(progress) as told:
+        articles, problems = sources.read_articles(inputs, progress=told)
+        reading = sources.read_plans(articles, _gazetteer(), problems=problems, min_score=min_score, ledger=decided, progress=told)
     if decided:
         decided.check_named(reading.unapplied)
-    return reading
+    return remember(reading)
 
 
 def read_text(text: str, **fields: str) -> Reading:
@@ -66,7 +74,7 @@ def read_text(text: str, **fields: str) -> Reading:
     >>> read_text("Crews are building a jetty at Kilifi.").plans[0].status
     'under way'
     """
-    return sources.read_plans([sources.read_text(text, **fields)], _gazetteer())
+    return remember(sources.read_plans([sources.read_text(text, **fields)], _gazetteer()))
 
 
 def review(reading: Reading, ledger: Ledger | None = None) -> Ledger:
@@ -79,26 +87,30 @@ def review(reading: Reading, ledger: Ledger | None = None) -> Ledger:
     return sources.review(reading, ledger)
 
 
-def plans(reading: Reading) -> gpd.GeoDataFrame:
+def plans(reading: Reading) -> PlanFrame:
     """Return the plans as a GeoDataFrame (EPSG:4326): a row for each plan and place, an empty geometry where a plan has no place.
+
+    Its ``explore()`` needs no network and runs no text of an article (:class:`layers.PlanFrame`).
 
     >>> plans(read_text("Kenya will build a naval pier at Kilifi.")).status.tolist()
     ['planned']
     """
-    from layers import plans_to_frame
+    from layers import PlanFrame, plans_to_frame
 
-    return plans_to_frame(reading, _gazetteer())
+    return PlanFrame(plans_to_frame(reading, _gazetteer()))
 
 
-def places(reading: Reading) -> gpd.GeoDataFrame:
+def places(reading: Reading) -> PlanFrame:
     """Return the places that the articles mention as a GeoDataFrame (EPSG:4326): a row for each mention, with kind, score and reason.
+
+    A point is a place's representative one, for looking things up; ``explore()`` is that of :func:`plans`.
 
     >>> places(read_text("Kenya will build a naval pier at Kilifi.")).kind.tolist()
     ['metonymic', 'literal']
     """
-    from layers import places_to_frame
+    from layers import PlanFrame, places_to_frame
 
-    return places_to_frame(reading, _gazetteer())
+    return PlanFrame(places_to_frame(reading, _gazetteer()))
 
 
 def draw(reading: Reading, **options: Unpack[MapOptions]) -> PlanMap:
@@ -190,3 +202,6 @@ def report(reading: Reading, path: str | Path, **options: Unpack[MapOptions]) ->
         return write_report(reading, _gazetteer(), path, made_by=made_by, **options)
     except OSError as error:
         raise BuildError(f"{path}: the report cannot be written ({error.strerror or error}); choose another file with -o") from error
+
+
+register(_gazetteer)

@@ -26,8 +26,19 @@ from layers._parts import MapPart
 from layers._plan_map import OfflineMap, PlanMap
 from layers._points import CitedPoints
 from layers._protocols import Gazetteer
-from layers.exports import write_csv, write_geojson
+from layers.exports import (
+    write_annotations,
+    write_csv,
+    write_data,
+    write_datapackage,
+    write_geojson,
+    write_geopackage,
+    write_geoparquet,
+    write_kml,
+    write_linked_places,
+)
 from layers.figure import PrintFigure, draw_figure
+from layers.notebook import PlanFrame, Shown, show
 from layers.report import EmbedOptions, alt_text, long_description, write_bibliography, write_embeds, write_report
 
 __all__ = [
@@ -44,6 +55,7 @@ __all__ = [
     "MapPart",
     "MissingPartError",
     "OfflineMap",
+    "PlanFrame",
     "PlanLayer",
     "PlanMap",
     "PlanTable",
@@ -51,6 +63,7 @@ __all__ = [
     "PrintFigure",
     "RemoteAssetWarning",
     "ReportError",
+    "Shown",
     "SourcePane",
     "Timeline",
     "UnquotedMarkError",
@@ -63,11 +76,19 @@ __all__ = [
     "marked_plans",
     "places_to_frame",
     "plans_to_frame",
+    "show",
+    "write_annotations",
     "write_bibliography",
     "write_citations",
     "write_csv",
+    "write_data",
+    "write_datapackage",
     "write_embeds",
     "write_geojson",
+    "write_geopackage",
+    "write_geoparquet",
+    "write_kml",
+    "write_linked_places",
     "write_manifest",
     "write_report",
 ]

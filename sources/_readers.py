@@ -21,10 +21,13 @@ LARGEST = 20_000_000
 _KINDS = "/".join(s.lstrip(".") for s in SUFFIXES)
 
 
-def read_articles(inputs: Iterable[str | Path]) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+def read_articles(
+    inputs: Iterable[str | Path], *, progress: Callable[[str, int, int], None] | None = None
+) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
     """Read articles from files, folders (their articles, sorted, not below hidden folders) and ``-`` for standard input.
 
     Returns the articles in the order of the inputs and, for all that could not be read, the problem; one bad input never stops the others.
+    ``progress`` is told what is done and how many files so far, of 0: nobody has counted them.
     An article that comes twice (same id and text) is taken once; two different ones with one id get ids ``a`` and ``a-2``.
     Reads the disk and, for ``-``, standard input; no network.
 
@@ -34,8 +37,12 @@ def read_articles(inputs: Iterable[str | Path]) -> tuple[tuple[Article, ...], tu
     """
     articles: list[Article] = []
     problems: list[Problem] = []
+    files = 0
     for name in inputs:
         for path in _files(Path(name) if str(name) != "-" else None, problems):
+            if progress is not None:
+                progress("opening files", files, 0)
+            files += 1
             try:
                 found = list(_read(path))
             except ArticleError as error:

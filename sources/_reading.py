@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from geo import Gazetteer, Toponym, parse
@@ -28,16 +28,18 @@ def read_plans(
     min_score: float = 0.0,
     ledger: Ledger | None = None,
     extractor: PlanExtractor | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> Reading:
     """Find the toponyms and the reported plans of ``articles`` and join what several of them tell into one plan.
 
     ``problems`` of reading are passed on. ``mentions`` gives, by article id, the only spans that are resolved (see :func:`geo.parse`);
     ``homes``, by article id, the (lat, lon) of where its outlet is at home; below ``min_score`` no place is chosen. ``extractor`` finds the
-    plans (None: the built-in rules). Every quote is checked against its article; a plan with one that does not stand there is left out with
-    a problem, and so is all of an article on which the extractor fails. The decisions of ``ledger`` are obeyed: what it rejects is in
-    ``rejected``, what applies to nothing in ``unapplied``. :class:`ArticleError` is raised where two articles have one id,
-    :class:`LedgerError` where two decisions on one plan disagree or a place is not in the gazetteer. Plans are numbered from 1. An article
-    without a plan stays in the reading. Reads the gazetteer's file, no network.
+    plans (None: the built-in rules). ``progress`` is told what is done, how many articles of how many. Every quote is checked against its
+    article; a plan with one that does not stand there is left out with a problem, and so is all of an article on which the extractor fails.
+    The decisions of ``ledger`` are obeyed: what it rejects is in ``rejected``, what applies to nothing in ``unapplied``.
+    :class:`ArticleError` is raised where two articles have one id, :class:`LedgerError` where two decisions on one plan disagree or a place
+    is not in the gazetteer. Plans are numbered from 1. An article without a plan stays in the reading. Reads the gazetteer's file, no
+    network.
 
     >>> from geo import Gazetteer; from sources import read_text
     >>> reading = read_plans([read_text("Kenya will build a naval pier at Kilifi.")], Gazetteer())
@@ -52,7 +54,9 @@ def read_plans(
     plans: list[ReportedPlan] = []
     passed: dict[str, tuple[Skipped, ...]] = {}
     met = list(problems)
-    for article in read:
+    for number, article in enumerate(read):
+        if progress is not None:
+            progress("reading articles", number, len(read))
         given = mentions.get(article.id) if mentions else None
         home = homes.get(article.id) if homes else None
         parsed = parse(article.text, gazetteer, mentions=given, home=home, min_score=min_score, tokens=tokens_of(article.text))
@@ -64,6 +68,8 @@ def read_plans(
         met += [extraction.problem] if extraction.problem else []
         passed[article.id] = extraction.skipped
         plans.extend(keyed(_checked(article, extraction, met)))
+    if progress is not None:
+        progress("comparing plans", len(read), len(read))
     joined, copies = corroborate(read, plans)
     kept, rejected = decisions.on_plans(keys_of_merged(joined, plans))
     return Reading(

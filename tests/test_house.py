@@ -110,6 +110,7 @@ PUBLIC = {
         "MapPart",
         "MissingPartError",
         "OfflineMap",
+        "PlanFrame",
         "PlanLayer",
         "PlanMap",
         "PlanTable",
@@ -117,6 +118,7 @@ PUBLIC = {
         "PrintFigure",
         "RemoteAssetWarning",
         "ReportError",
+        "Shown",
         "SourcePane",
         "Timeline",
         "UnquotedMarkError",
@@ -129,11 +131,19 @@ PUBLIC = {
         "marked_plans",
         "places_to_frame",
         "plans_to_frame",
+        "show",
+        "write_annotations",
         "write_bibliography",
         "write_citations",
         "write_csv",
+        "write_data",
+        "write_datapackage",
         "write_embeds",
         "write_geojson",
+        "write_geopackage",
+        "write_geoparquet",
+        "write_kml",
+        "write_linked_places",
         "write_manifest",
         "write_report",
     ],
@@ -386,33 +396,6 @@ def test_every_file_that_a_document_links_to_exists(document: str) -> None:
     path = ROOT / document
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8"))
     assert [link for link in links if not (path.parent / link).exists()] == []
-
-
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=shown)
-def test_a_notebook_runs_from_top_to_bottom(path: Path, tmp_path: Path) -> None:
-    import nbformat
-    from nbclient import NotebookClient
-
-    notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(newcomer(tmp_path))}})
-    client.execute(env=os.environ | {"PYTHONPATH": str(ROOT)})
-    run = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    assert [cell.execution_count for cell in run] == list(range(1, len(run) + 1))
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=shown)
-def test_a_notebook_carries_no_outputs(path: Path) -> None:
-    import nbformat
-
-    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
-    assert [(cell.outputs, cell.execution_count) for cell in cells] == [([], None)] * len(cells)
-
-
-def test_there_is_a_notebook() -> None:
-    assert NOTEBOOKS
 
 
 # same in, same out -----------------------------------------------------------------------------------------------------------
