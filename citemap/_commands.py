@@ -6,7 +6,7 @@ import io
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,9 @@ from citemap import BuildError, __version__, _gazetteer, build, extract, read, r
 from geo import Gazetteer, GeoError, shown
 from geo.gazetteer import DEFAULT
 from sources import Ledger, Line, Problem, Reading, SourceError
+
+if TYPE_CHECKING:
+    from layers import MapOptions
 
 app = typer.Typer(
     add_completion=False,
@@ -80,6 +83,7 @@ def _build_command(
     ] = "en",
     full_text: Annotated[bool, typer.Option(help="Put whole articles into the page, where their licence allows it.")] = False,
     tiles: Annotated[str, typer.Option(metavar="URL", help="Street map to offer: https://…/{z}/{x}/{y}.png")] = "",
+    figure: Annotated[bool, typer.Option("--figure", help="Draw the figure for print too: three sizes, as PDF, SVG and PNG.")] = False,
     min_score: _MinScore = 0.0,
     ledger: _LedgerPath = None,
     no_ledger: _NoLedger = False,
@@ -91,9 +95,9 @@ def _build_command(
     _tell(reading, decided)
     if not reading.articles:
         raise typer.Exit(1)
-    path = build(
-        reading, output, title=title, deck=deck, borders=borders, context=context, language=language, full_text=full_text, tiles=tiles
-    )
+    options: MapOptions = {"title": title, "deck": deck, "borders": borders, "context": context, "language": language}
+    options |= {"full_text": full_text, "tiles": tiles}
+    path = build(reading, output, figures=figure, **options)
     mapped = _mapped(reading)
     counts = f"{_count(len(reading.articles), 'article')}, {_count(len(reading.plans), 'reported plan')}"
     print(f"{counts}, {mapped} on the map", file=sys.stderr)

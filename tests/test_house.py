@@ -147,7 +147,7 @@ PUBLIC = {
         "write_manifest",
         "write_report",
     ],
-    "citemap": ["BuildError", "build", "draw", "extract", "places", "plans", "read", "read_text", "report", "review"],
+    "citemap": ["BuildError", "build", "draw", "extract", "figure", "places", "plans", "read", "read_text", "report", "review"],
 }
 VALUES = {"geo.DATELINE", "sources.CitationStyle", "sources.STATUSES", "sources.Status"}
 """Public names that are no class or function: a value cannot carry an example of its own."""
