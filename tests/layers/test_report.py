@@ -137,6 +137,12 @@ def test_words_of_an_article_are_never_markup(hostile, form):
     assert words_of(hostile[form]).count(squeezed(HOSTILE)) >= 3
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_half_a_character_in_an_article_stops_no_report(figure, tmp_path, form):
+    reading = citemap.read_text("Kenya will build a naval \ud83d pier at Kilifi.", title="A \ud83d pier")
+    assert "Kenyawillbuildanaval" in words_of(write_report(reading, FakeGazetteer(), tmp_path / f"half.{form}", figure=figure))
+
+
 # HTML ------------------------------------------------------------------------------------------------------------------------
 
 
