@@ -136,12 +136,19 @@ def _figure(document: Doc, content: dict[str, Any], picture: bytes) -> None:
 
 def _field(paragraph: Paragraph, code: str, shown: str) -> None:
     """Add a field that Word can count anew, with what it shows until then."""
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), code)
-    run = paragraph.add_run(shown)
-    run.bold = True
-    field.append(run._r)
-    paragraph._p.append(field)
+
+    def mark(name: str) -> None:
+        sign = OxmlElement("w:fldChar")
+        sign.set(qn("w:fldCharType"), name)
+        paragraph.add_run()._r.append(sign)
+
+    mark("begin")
+    instruction = OxmlElement("w:instrText")
+    instruction.text = f" {code} "
+    paragraph.add_run()._r.append(instruction)
+    mark("separate")
+    paragraph.add_run(shown).bold = True
+    mark("end")
 
 
 class _Numbers:

@@ -15,7 +15,7 @@ from layers._options import MapOptions, with_defaults
 from layers._payload import make_payload
 from layers._protocols import Gazetteer
 from layers._web import TEMPLATES, script_of
-from layers.report._markup import fence_for, plain_markdown
+from layers.report._markup import fence_for, plain_markdown, whole
 from layers.report._telling import alt_of, as_of_words, long_of
 from sources import Reading
 
@@ -62,7 +62,7 @@ def write_embeds(reading: Reading, gazetteer: Gazetteer, folder: Path | str, **o
     where = {name: str(options.get(name, "")) for name in ("url", "provider", "provider_url")}
     chosen = with_defaults(MapOptions(**{k: v for k, v in options.items() if k not in where}))  # type: ignore[typeddict-item]
     messages = load_messages(chosen["language"])
-    payload = make_payload(reading, gazetteer, chosen, ground=False)
+    payload = whole(make_payload(reading, gazetteer, chosen, ground=False))
     place = Path(folder)
     base = where["url"] if where["url"].endswith("/") or not where["url"] else f"{where['url']}/"
     parts = {

@@ -1,12 +1,14 @@
-"""Plain text made safe for Markdown: what an article says is never a heading, a link, a formula or a tag."""
+"""Plain text made safe for files: no half characters; in Markdown no words of an article that are a heading, a link, a formula or a tag."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 _SIGNS = re.compile(r"[\\`*_{}\[\]<#|~$@^]|&(?=#?\w+;)|:(?=[\w+-]+:|//)")
 _OPENS_LINE = re.compile(r"^(?:[-+=>:%]|(\d+)(?=[.)]))")
 _SMART = re.compile(r"--+|\.\.\.+")
+_BROKEN = re.compile(r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WWW = re.compile(r"(?i)\b(www)\.")
 
 
@@ -29,3 +31,16 @@ def fence_for(text: str) -> str:
     '````'
     """
     return "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", text)), default=0))
+
+
+def whole(value: Any) -> Any:
+    """Return data whose texts can be written down: the half of a character becomes U+FFFD, a control character a space.
+
+    >>> whole({"said": ["a\\ud83d", "b\\x00c"]})
+    {'said': ['a\ufffd', 'b c']}
+    """
+    if isinstance(value, str):
+        return _BROKEN.sub(lambda match: "\ufffd" if match[0] >= "\ud800" else " ", value)
+    if isinstance(value, dict):
+        return {key: whole(inner) for key, inner in value.items()}
+    return [whole(inner) for inner in value] if isinstance(value, list) else value

@@ -22,7 +22,7 @@ def pdf_report(content: dict[str, Any], figure: bytes) -> bytes:
     import typst
 
     styles = {style["id"]: style for style in load_styles()}
-    notes = [note | {key: styles[note["status"]][key] for key in ("badge", "on", "ink")} for note in content["notes"]]
+    notes = [_plain_tags(note) | {key: styles[note["status"]][key] for key in ("badge", "on", "ink")} for note in content["notes"]]
     language, _, region = content["language"].partition("-")
     data = content | {
         "notes": notes,
@@ -43,3 +43,9 @@ def pdf_report(content: dict[str, Any], figure: bytes) -> bytes:
             timestamp=0,
         )
     return made
+
+
+def _plain_tags(note: dict[str, Any]) -> dict[str, Any]:
+    """Return a note whose languages are tags of two or three letters, which is all that Typst takes."""
+    quotes = [quote | {"lang": quote["lang"].partition("-")[0]} for quote in note["quotes"]]
+    return note | {"lang": note["lang"].partition("-")[0], "quotes": quotes}

@@ -17,6 +17,7 @@ from layers.report._content import report_content
 from layers.report._docx import docx_report
 from layers.report._html import html_report
 from layers.report._markdown import markdown_report
+from layers.report._markup import whole
 from layers.report._pdf import pdf_report
 from sources import Reading
 
@@ -65,7 +66,7 @@ def write_report(
     ('# Piers', ['piers.md', 'piers.png'])
     """
     target, chosen = check_report_path(path), with_defaults(options)
-    content = report_content(reading, gazetteer, chosen, made_by or {})
+    content = whole(report_content(reading, gazetteer, chosen, made_by or {}))
     bare = MapOptions(**{**chosen, "title": "", "deck": ""})
     drawn = figure or draw_figure(reading, gazetteer, size="double", notes=False, **bare)
     kind = target.suffix.lower()
@@ -77,5 +78,5 @@ def write_report(
     if kind == ".md":
         beside = write_atomically(target.with_suffix(".png"), picture)
         return write_atomically(target, markdown_report(content, beside.name).encode("utf-8"))
-    live = draw_map(reading, gazetteer, **chosen).get_root().render()
+    live = whole(draw_map(reading, gazetteer, **chosen).get_root().render())
     return write_atomically(target, html_report(content, live, picture, tiles=chosen["tiles"]).encode("utf-8"))

@@ -66,3 +66,13 @@ def test_from_the_narrowest_phone_to_the_widest_wall_nothing_hangs_over_the_edge
         page = visit(page_file, width=width, height=height, query=query)
         wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth, document.querySelector('.cm-map').offsetHeight]")
         assert wide[0] <= wide[1] and wide[2] >= 0.4 * height
+
+
+def test_a_frame_that_is_laid_out_after_its_script_ran_shows_the_map(page_file, tmp_path, visit):
+    frame = f'<iframe sandbox="{SANDBOX}" src="{page_file.as_uri()}?embed" width=0 height=0></iframe>'
+    (tmp_path / "late.html").write_text(f"<!DOCTYPE html><meta charset=utf-8><body>{frame}", encoding="utf-8")
+    page = visit(tmp_path / "late.html", width=800, height=900)
+    page.frame_locator("iframe").locator(".cm-ready").wait_for(state="attached")
+    page.evaluate("void Object.assign(document.querySelector('iframe'), { width: 700, height: 500 })")
+    page.frame_locator("iframe").locator("path.cm-chain").wait_for()
+    assert page.said == []
