@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 import sources
-from citemap._displays import register, remember
-from citemap._progress import Told, telling
+from citemap._displays import register as _register
+from citemap._displays import remember as _remember
+from citemap._progress import Told
+from citemap._progress import telling as _telling
 from geo import Gazetteer
 from sources import Ledger, Reading
 
@@ -58,12 +60,12 @@ def read(
     'there is no such file or folder'
     """
     decided = sources.read_ledger(ledger) if isinstance(ledger, str | Path) else ledger
-    with telling(progress) as told:
+    with _telling(progress) as told:
         articles, problems = sources.read_articles(inputs, progress=told)
         reading = sources.read_plans(articles, _gazetteer(), problems=problems, min_score=min_score, ledger=decided, progress=told)
     if decided:
         decided.check_named(reading.unapplied)
-    return remember(reading)
+    return _remember(reading)
 
 
 def read_text(text: str, **fields: str) -> Reading:
@@ -74,7 +76,7 @@ def read_text(text: str, **fields: str) -> Reading:
     >>> read_text("Crews are building a jetty at Kilifi.").plans[0].status
     'under way'
     """
-    return remember(sources.read_plans([sources.read_text(text, **fields)], _gazetteer()))
+    return _remember(sources.read_plans([sources.read_text(text, **fields)], _gazetteer()))
 
 
 def review(reading: Reading, ledger: Ledger | None = None) -> Ledger:
@@ -181,4 +183,4 @@ def build(reading: Reading, output: str | Path = "output", **options: Unpack[Map
     return folder / "map.html"
 
 
-register(_gazetteer)
+_register(_gazetteer)

@@ -142,6 +142,24 @@ def test_in_ipython_objects_show_themselves_and_importing_stays_light(tmp_path: 
     assert lines[3].startswith("1 · planned · ") and lines[3].endswith("True False")
 
 
+NOTEBOOK = """
+from IPython.core.displaypub import CapturingDisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+shell.kernel, shell.display_pub = object(), CapturingDisplayPublisher()
+import citemap
+citemap.read(".", progress=True)
+for shown in shell.display_pub.outputs:
+    print(shown["update"], shown["data"]["text/html"])
+"""
+
+
+def test_a_notebook_gets_a_bar_in_one_output_and_it_is_empty_at_the_end(folder: Path) -> None:
+    first, *_, last = script(NOTEBOOK, folder).stdout.splitlines()
+    assert first == "False <progress></progress> opening files: 0"
+    assert last.strip() == "True"
+
+
 def test_outside_ipython_nothing_is_registered_and_nothing_kept() -> None:
     from citemap import _displays
 
