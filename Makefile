@@ -21,13 +21,13 @@ NPM := $(NODE) $(VENV)/bin/npm
 WHEEL_NODE := $(NODE)
 endif
 
-.PHONY: map test lint setup gazetteer browser clean screenshots
+.PHONY: map test lint setup gazetteer browser tools clean screenshots
 .DELETE_ON_ERROR:
 
 map: setup  ## build the map from the embedded articles and print its path
 	@$(VENV)/bin/citemap build articles -o output
 
-test: setup browser lint  ## lint, then all tests: those of the scripts, then the rest on all cores, then those that compare times
+test: setup browser tools lint  ## lint, then all tests: those of the scripts, then the rest on all cores, then those that compare times
 	@$(NODE) --test $(WEB_TESTS) tests/web/*.test.mjs
 	@$(PY) -m pytest -n logical --dist loadfile -m "not alone"
 	@$(PY) -m pytest tests -m alone
@@ -82,6 +82,9 @@ $(WEB_TOOLS): package.json package-lock.json $(PARTS)
 browser: $(STAMPS)/dev  ## find a browser for the tests, or install one
 	@$(PY) tests/browser.py
 	@$(PY) -m tests.firefox
+
+tools: $(STAMPS)/dev  ## find the programs that tests read our files back with, or install them
+	@$(PY) tests/tools.py
 
 screenshots: setup browser  ## take the pictures of the page that stand in docs/
 	@$(PY) docs/screenshots.py

@@ -20,13 +20,11 @@ from geo import Gazetteer
 from sources import Ledger, Reading
 
 if TYPE_CHECKING:
-    from layers import MapOptions, PlanFrame, PlanMap
+    from layers import MapOptions, PlanFrame, PlanMap, PrintFigure
+    from layers.figure import SizeName
 
 __version__ = "0.1.0"
-__all__ = ["BuildError", "build", "draw", "extract", "places", "plans", "read", "read_text", "review"]
-
-OUTPUTS = ("map.html", "plans.geojson", "plans.csv", "citations.json", "manifest.json")
-"""What a build writes, in the order of writing: the manifest is last, so that it never speaks of files that are not there."""
+__all__ = ["BuildError", "build", "draw", "extract", "figure", "places", "plans", "read", "read_text", "report", "review"]
 
 
 class BuildError(Exception):
@@ -143,22 +141,38 @@ def extract(reading: Reading) -> list[dict[str, Any]]:
     return sources.as_records(reading, _gazetteer())
 
 
-def build(reading: Reading, output: str | Path = "output", **options: Unpack[MapOptions]) -> Path:
+def figure(reading: Reading, *, size: SizeName = "double", notes: bool = True, **options: Unpack[MapOptions]) -> PrintFigure:
+    """Return the figure of a reading for print: map, numbered notes, sources and how to read it; it shows itself in a notebook.
+
+    ``size`` is ``single`` (89 mm wide), ``double`` (183 mm) or ``slide`` (16:9); ``notes=False`` draws title, map and credit alone.
+    ``options`` are those of :func:`draw`. ``figure(…).save("plans.pdf")`` writes it as PDF, SVG or PNG, by the ending. Raises
+    :class:`layers.FigureError` for another size, and what :func:`draw` raises. Reads files of the package; no network.
+
+    >>> figure(read_text("Kenya will build a naval pier at Kilifi."), size="single").size
+    'single'
+    """
+    from layers import draw_figure
+
+    return draw_figure(reading, _gazetteer(), size=size, notes=notes, **options)
+
+
+def build(reading: Reading, output: str | Path = "output", *, figures: bool = False, **options: Unpack[MapOptions]) -> Path:
     """Write the map and the data beside it into the folder ``output`` and return the map's path; ``options`` are those of :func:`draw`.
 
-    Writes ``map.html``, ``plans.geojson``, ``plans.csv``, ``citations.json`` and ``manifest.json``; equal readings give equal bytes.
-    All of them are made before the first is put in place, so that an old build is not replaced by a broken one. Raises
-    :class:`BuildError` where the reading holds no article or the folder cannot be written, :class:`layers.LanguageError` for a language
-    without words, :class:`sources.CitationError` where a quote does not stand in its article.
+    Written are ``map.html``; the plans as GeoJSON, GeoPackage, GeoParquet, KML and CSV; the quotes as annotations, the places as Linked
+    Places, ``datapackage.json``; the sources as CSL-JSON, BibTeX, RIS and text; ``embed.html``, ``embed.md``, ``alt.txt`` and
+    ``oembed.json``; and ``manifest.json``. With ``figures`` also ``map.png`` and the figure in its three sizes, each as PDF, SVG and PNG.
+    Equal readings give equal bytes. All files are made before the first is put in place, so that an old build is not replaced by a
+    broken one; what an earlier build wrote and this one does not is taken away. Raises :class:`BuildError` where the reading holds no
+    article or the folder cannot be written, :class:`layers.LanguageError` for a language without words, :class:`sources.CitationError`
+    where a quote does not stand in its article.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     build(read_text("Kenya will build a naval pier at Kilifi."), folder).name
     'map.html'
     """
-    import tempfile
-
-    from layers import write_citations, write_csv, write_geojson, write_manifest
+    from citemap._build import write_folder
 
     if not reading.articles:
         raise BuildError("nothing to build: no article could be read; name files or folders with articles")
@@ -167,20 +181,32 @@ def build(reading: Reading, output: str | Path = "output", **options: Unpack[Map
             sources.check_quote(reading.article(quote.article_id), quote)
     folder = Path(output)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".citemap-", dir=folder) as made:
-            part = Path(made)
-            draw(reading, **options).save_offline(part / "map.html")
-            write_geojson(reading, _gazetteer(), part / "plans.geojson")
-            write_csv(reading, _gazetteer(), part / "plans.csv")
-            write_citations(reading, part / "citations.json")
-            made_by = {"citemap": __version__, "gazetteer": _gazetteer().meta()["fingerprint"]}
-            write_manifest(reading, _gazetteer(), part / "manifest.json", options=options, outputs=OUTPUTS[:-1], made_by=made_by)
-            for name in OUTPUTS:
-                (part / name).replace(folder / name)
+        return write_folder(reading, _gazetteer(), folder, figures=figures, version=__version__, options=options)
     except OSError as error:
         raise BuildError(f"{folder}: the output folder cannot be written ({error.strerror}); choose another one with -o") from error
-    return folder / "map.html"
+
+
+def report(reading: Reading, path: str | Path, **options: Unpack[MapOptions]) -> Path:
+    """Write the map with its notes, sources, method and limits as one report; ``path`` ends in .html, .pdf, .docx or .md.
+
+    ``options`` are those of :func:`draw`. Beside a ``.md`` its picture is written as ``.png``. Equal readings give equal bytes. Returns the
+    path. Raises :class:`BuildError` where the reading holds no article or the file cannot be written, :class:`layers.ReportError` for
+    another ending or a missing folder, :class:`layers.LanguageError` for a language without words. No network.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     report(read_text("Kenya will build a naval pier at Kilifi."), Path(folder) / "pier.docx").name
+    'pier.docx'
+    """
+    from layers import write_report
+
+    if not reading.articles:
+        raise BuildError("nothing to report: no article could be read; name files or folders with articles")
+    made_by = {"citemap": __version__, "gazetteer": _gazetteer().meta()["fingerprint"]}
+    try:
+        return write_report(reading, _gazetteer(), path, made_by=made_by, **options)
+    except OSError as error:
+        raise BuildError(f"{path}: the report cannot be written ({error.strerror or error}); choose another file with -o") from error
 
 
 _register(_gazetteer)

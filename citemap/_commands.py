@@ -6,16 +6,19 @@ import io
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import geo
 import sources
-from citemap import BuildError, __version__, _gazetteer, build, extract, read, review
+from citemap import BuildError, __version__, _gazetteer, build, extract, read, report, review
 from geo import Gazetteer, GeoError, shown
 from geo.gazetteer import DEFAULT
 from sources import Ledger, Line, Problem, Reading, SourceError
+
+if TYPE_CHECKING:
+    from layers import MapOptions
 
 app = typer.Typer(
     add_completion=False,
@@ -80,6 +83,7 @@ def _build_command(
     ] = "en",
     full_text: Annotated[bool, typer.Option(help="Put whole articles into the page, where their licence allows it.")] = False,
     tiles: Annotated[str, typer.Option(metavar="URL", help="Street map to offer: https://…/{z}/{x}/{y}.png")] = "",
+    figure: Annotated[bool, typer.Option("--figure", help="Draw the figure for print too: three sizes, as PDF, SVG and PNG.")] = False,
     min_score: _MinScore = 0.0,
     ledger: _LedgerPath = None,
     no_ledger: _NoLedger = False,
@@ -91,9 +95,9 @@ def _build_command(
     _tell(reading, decided)
     if not reading.articles:
         raise typer.Exit(1)
-    path = build(
-        reading, output, title=title, deck=deck, borders=borders, context=context, language=language, full_text=full_text, tiles=tiles
-    )
+    options: MapOptions = {"title": title, "deck": deck, "borders": borders, "context": context, "language": language}
+    options |= {"full_text": full_text, "tiles": tiles}
+    path = build(reading, output, figures=figure, **options)
     mapped = _mapped(reading)
     counts = f"{_count(len(reading.articles), 'article')}, {_count(len(reading.plans), 'reported plan')}"
     print(f"{counts}, {mapped} on the map", file=sys.stderr)
@@ -237,6 +241,32 @@ def _show_command(name: Annotated[str, typer.Argument(metavar="NAME", help="A na
 def _version_command() -> None:
     """Print the version."""
     print(__version__)
+
+
+@app.command("report")
+def _report_command(
+    inputs: _Inputs = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The report: a .html, .pdf, .docx or .md file.")] = Path("report.html"),
+    title: Annotated[str | None, typer.Option(help="Title of the report.")] = None,
+    deck: Annotated[str | None, typer.Option(help="One line under the title.")] = None,
+    borders: Annotated[bool, typer.Option(help="Draw countries' borders.")] = True,
+    context: Annotated[bool, typer.Option(help="Show what the articles do not name, apart and with its own source.")] = True,
+    language: Annotated[
+        str, typer.Option(metavar="TAG", callback=_language, help="Language of the report's own words: en, fil, ja or zh-Hant.")
+    ] = "en",
+    min_score: _MinScore = 0.0,
+    ledger: _LedgerPath = None,
+    no_ledger: _NoLedger = False,
+) -> None:
+    """Write map, notes, sources, method and limits as one report, from articles."""
+    decided = _ledger(ledger, no_ledger)
+    reading = read(*_named(inputs), min_score=min_score, ledger=decided)
+    status = _report(reading.problems)
+    _tell(reading, decided)
+    if not reading.articles:
+        raise typer.Exit(1)
+    print(report(reading, output, title=title, deck=deck, borders=borders, context=context, language=language))
+    raise typer.Exit(status)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Take the pictures of the map page that stand in this folder: ``make screenshots``.
+"""Take the pictures of the map page and of the figure that stand in this folder: ``make screenshots``.
 
 The page is built from the digests in ``articles/``, which are in our own words; the browser is the one that the tests drive, with the
 network off.
@@ -58,6 +58,10 @@ def main() -> None:
             context.close()
             print(path.relative_to(ROOT))
         browser.close()
+    for size in ("double", "slide"):
+        path = Path(__file__).parent / f"figure-{size}.png"
+        path.write_bytes(citemap.figure(reading, size=size).png(dpi=110 if size == "slide" else 150))
+        print(path.relative_to(ROOT))
 
 
 if __name__ == "__main__":

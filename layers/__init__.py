@@ -14,6 +14,7 @@ from layers._errors import (
     MissingPartError,
     PointsError,
     RemoteAssetWarning,
+    ReportError,
     UnquotedMarkError,
 )
 from layers._frames import places_to_frame, plans_to_frame
@@ -25,15 +26,27 @@ from layers._parts import MapPart
 from layers._plan_map import OfflineMap, PlanMap
 from layers._points import CitedPoints
 from layers._protocols import Gazetteer
-from layers.exports import write_csv, write_geojson
+from layers.exports import (
+    write_annotations,
+    write_csv,
+    write_data,
+    write_datapackage,
+    write_geojson,
+    write_geopackage,
+    write_geoparquet,
+    write_kml,
+    write_linked_places,
+)
 from layers.figure import PrintFigure, draw_figure
 from layers.notebook import PlanFrame, Shown, show
+from layers.report import EmbedOptions, alt_text, long_description, write_bibliography, write_embeds, write_report
 
 __all__ = [
     "Basemap",
     "CitedPoints",
     "ContextError",
     "ContextSet",
+    "EmbedOptions",
     "FigureError",
     "Gazetteer",
     "LanguageError",
@@ -49,20 +62,33 @@ __all__ = [
     "PointsError",
     "PrintFigure",
     "RemoteAssetWarning",
+    "ReportError",
     "Shown",
     "SourcePane",
     "Timeline",
     "UnquotedMarkError",
+    "alt_text",
     "draw_figure",
     "draw_map",
     "languages",
     "load_context",
+    "long_description",
     "marked_plans",
     "places_to_frame",
     "plans_to_frame",
     "show",
+    "write_annotations",
+    "write_bibliography",
     "write_citations",
     "write_csv",
+    "write_data",
+    "write_datapackage",
+    "write_embeds",
     "write_geojson",
+    "write_geopackage",
+    "write_geoparquet",
+    "write_kml",
+    "write_linked_places",
     "write_manifest",
+    "write_report",
 ]

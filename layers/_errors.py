@@ -6,6 +6,7 @@ LayersError
 ├── ContextError        a context file breaks the rules of its format
 ├── FigureError         a size or a kind of file that no figure has
 ├── PointsError         points that cannot be drawn as they are
+├── ReportError         a form of report or a folder that is not there
 └── LanguageError       the interface has no words in a language
 
 RemoteAssetWarning      a saved map will ask the network for something
@@ -78,6 +79,14 @@ class FigureError(LayersError, ValueError):
     """A figure was asked for in a size or as a kind of file that there is not.
 
     >>> issubclass(FigureError, ValueError)
+    True
+    """
+
+
+class ReportError(LayersError, ValueError):
+    """A report is asked for in a form that there is not, or in a folder that is not there.
+
+    >>> issubclass(ReportError, ValueError)
     True
     """
 

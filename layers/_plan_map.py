@@ -51,6 +51,11 @@ class OfflineMap(folium.Map):
         self._begin(bounds, {"title": title, "deck": "", **words_of(language)})
         Basemap(bounds, borders=borders, gazetteer=gazetteer, language=language).add_to(self)
 
+    @property
+    def title(self) -> str:
+        """The title of the page."""
+        return str(self._words["title"])
+
     def _begin(self, bounds: Bounds, words: dict[str, Any], tiles: str = "") -> None:
         """Make the map itself and the page around it."""
         west, south, east, north = bounds

@@ -17,14 +17,15 @@ _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
-def with_policy(text: str, *, tiles: str = "", remote: bool = False, guests: bool = False) -> str:
+def with_policy(text: str, *, tiles: str = "", remote: bool = False, guests: bool = False, framed: str = "") -> str:
     """Return a page with its policy in place of POLICY_MARK.
 
     A page of our parts alone may run the scripts and use the styles that stand in it, known by their SHA-256, and show pictures that it
     holds; nothing else: no network, no other script, no style attribute. ``tiles`` is the address of a street map that was chosen when the
     page was made: its host may then be asked for pictures. ``guests`` says that others wrote parts of the page: their style attributes and
     style elements are allowed, their scripts stand in the page's own. ``remote`` says that some of these come from the network: then there
-    is no policy, since nobody can say here what they will ask for. Pure.
+    is no policy, since nobody can say here what they will ask for. ``framed`` is a page that stands in a frame's ``srcdoc``: it is held to
+    the policy of the page around it as well, which therefore knows its scripts and styles too. Pure.
 
     >>> "script-src &#x27;sha256-" in with_policy("<!--policy--><script>1</script>")
     True
@@ -32,9 +33,9 @@ def with_policy(text: str, *, tiles: str = "", remote: bool = False, guests: boo
     if remote:
         return text.replace(str(POLICY_MARK), "", 1)
     host = f" {parts.scheme}://{parts.netloc.replace('{s}', '*')}" if tiles and (parts := urlsplit(tiles)).netloc else ""
-    styles = "'unsafe-inline'" if guests else _hashes(_STYLE, text)
+    styles = "'unsafe-inline'" if guests else _hashes(_STYLE, text + framed)
     policy = (
-        f"default-src 'none'; script-src {_hashes(_SCRIPT, text)}; style-src {styles}; img-src data:{host}; "
+        f"default-src 'none'; script-src {_hashes(_SCRIPT, text + framed)}; style-src {styles}; img-src data:{host}; "
         "base-uri 'none'; form-action 'none'"
     )
     return text.replace(str(POLICY_MARK), f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">', 1)

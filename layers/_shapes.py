@@ -45,7 +45,18 @@ def disc(lat: float, lon: float, radius_m: float) -> Any:
     phi = math.radians(lat)
     north = np.arcsin(np.clip(math.sin(phi) * math.cos(angle) + math.cos(phi) * math.sin(angle) * np.cos(bearing), -1, 1))
     east = np.arctan2(np.sin(bearing) * math.sin(angle) * math.cos(phi), math.cos(angle) - math.sin(phi) * np.sin(north))
+    if abs(phi) + angle > math.pi / 2:
+        return _cap(np.degrees(east) + lon, np.degrees(north), math.copysign(90.0, lat))
     return Polygon(np.column_stack([lon + np.degrees(east), np.degrees(north)]).round(6))
+
+
+def _cap(lons: Any, lats: Any, pole: float) -> Any:
+    """Return what a disc around a pole is in degrees: all longitudes, from its edge to the pole."""
+    lons = (lons + 180) % 360 - 180
+    order = np.argsort(lons)
+    edge = float(np.interp(180.0, [lons[order[-1]], lons[order[0]] + 360], [lats[order[-1]], lats[order[0]]]))
+    ring = [(-180.0, edge), *zip(lons[order], lats[order], strict=True), (180.0, edge), (180.0, pole), (-180.0, pole)]
+    return Polygon(np.array(ring).round(6))
 
 
 def main_bounds(geometry: Any) -> Bounds:

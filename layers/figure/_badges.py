@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from layers._encode import polygon_parts
 from layers._marks import Mark
 from layers._messages import say
 from layers._place_names import PlaceNames
 from layers._shapes import Bounds, inner_points
 from layers.figure._looks import LAND, OTHER, QUIET, SEA, arrow, draw_badge, styles
-from layers.figure._placing import Room, Spot
+from layers.figure._placing import Room, Spot, spots_of
 from layers.figure._projection import Projection
 from layers.figure._sheet import PAPER, Sheet
 from layers.figure._sizes import Size
@@ -26,19 +27,25 @@ if TYPE_CHECKING:
 
 def place_badges(
     sheet: Sheet, drawn: Sequence[Drawn], beyond: Sequence[Mark], room: Room, projection: Projection, names: PlaceNames, size: Size
-) -> None:
-    """Put the numbers of every mark on the map: fine marks first, then countries and regions, then what lies beyond the frame."""
+) -> frozenset[str]:
+    """Put the numbers of every mark on the map: fine marks first, then countries and regions, then what lies beyond the frame.
+
+    Returns the ids of the countries that are named by it inside their own ground.
+    """
+    named = set()
     ranks = {"point": 0, "area": 1, "chain": 1, "sea": 2, "country": 3, "region": 4}
     for each in sorted(drawn, key=lambda each: (ranks[each.mark.kind], each.seen.area)):
         plans = [plan for plan, _ in each.mark.plans]
         if each.point is not None:
             _beside(sheet, each.point, plans, room, size)
         elif each.quiet:
-            _as_a_whole(sheet, each, plans, room, names, size)
+            if _as_a_whole(sheet, each, plans, room, names, size):
+                named.add(each.mark.place.id)
         else:
             _on_shape(sheet, each, plans, room, size)
     for mark in beyond:
         _at_edge(sheet, mark, room, projection, names, size)
+    return frozenset(named)
 
 
 def _block(count: int, size: Size) -> tuple[int, float, float]:
@@ -54,7 +61,7 @@ def _draw_block(sheet: Sheet, box: Bounds, plans: Sequence[ReportedPlan], room: 
     step = size.badge * 1.12
     for i, plan in enumerate(plans):
         x, y = box[0] + step * (i % row + 0.5), box[3] - step * (i // row + 0.5)
-        draw_badge(sheet, x, y, plan.number, styles()[plan.status], size.badge, size.label * 0.92)
+        draw_badge(sheet, x, y, plan.number, styles()[plan.status], size.badge, size.digit)
     room.take(box)
 
 
@@ -69,7 +76,7 @@ def _beside(sheet: Sheet, point: tuple[float, float], plans: Sequence[ReportedPl
             left = x + dx * far - (wide if dx < -0.3 else 0 if dx > 0.3 else wide / 2)
             bottom = y + dy * far - (high if dy < -0.3 else 0 if dy > 0.3 else high / 2)
             box = (left, bottom, left + wide, bottom + high)
-            spots.append(Spot(box, 0.1 * order + 1.0 * ring + room.over(box, 0.5)))
+            spots.append(Spot(box, 0.1 * order + 1.0 * ring + float(room.over(box, 0.5)[0])))
     spot = room.best(spots, most=99) or spots[0]
     near = shapely.shortest_line(shapely.box(*spot.box), shapely.Point(x, y))
     if near.length > size.badge * 0.6:
@@ -84,12 +91,12 @@ def _on_shape(sheet: Sheet, drawn: Drawn, plans: Sequence[ReportedPlan], room: R
     spots = []
     for i, (x, y, depth) in enumerate(inner_points(drawn.seen, 24)):
         box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-        others = room.over(box, 1.0) - room_share(box, drawn.seen)
+        others = max(float(room.over(box, 1.0)[0]) - room_share(box, drawn.seen), 0.0)
         spots.append(Spot(box, 0.06 * i + others + (0.0 if depth > high / 2 else 0.5), (x, y)))
     spots += _ring_spots(drawn, wide, high, room, 2.5)
     spot = room.best(spots, most=99) or spots[0]
     if spot.what is None:
-        near = shapely.shortest_line(shapely.box(*spot.box), drawn.seen)
+        near = shapely.shortest_line(shapely.box(*spot.box), main_part(drawn.seen))
         sheet.stroke(near.coords, color=PAPER, linewidth=1.4)
         sheet.stroke(near.coords, color=OTHER, linewidth=0.5)
         room.take_line(list(near.coords), 0.3)
@@ -102,21 +109,30 @@ def room_share(box: Bounds, shape: Any) -> float:
     return float(area.intersection(shape).area / area.area)
 
 
-def _ring_spots(drawn: Drawn, wide: float, high: float, room: Room, start: float) -> list[Spot]:
-    """Return places around an extent, nearest first."""
-    spots = []
-    left, bottom, right, top = room.frame
-    for x in np.arange(left + 1, right - wide, max(wide / 3, 2.0)):
-        for y in np.arange(bottom + 1, top - high, max(high / 2, 2.0)):
-            box = (float(x), float(y), float(x) + wide, float(y) + high)
-            far = shapely.box(*box).distance(drawn.seen)
-            if far > 1.0:
-                spots.append(Spot(box, start + far * 0.08 + room.over(box, 3.0)))
-    return spots
+def main_part(shape: Any) -> Any:
+    """Return the largest part of an extent and those at least half as large: what a leader may run to, and no islet of it."""
+    parts = polygon_parts(shape)
+    if len(parts) < 2:
+        return shape
+    largest = max(part.area for part in parts)
+    return shapely.MultiPolygon([part for part in parts if part.area >= largest / 2])
 
 
-def _as_a_whole(sheet: Sheet, drawn: Drawn, plans: Sequence[ReportedPlan], room: Room, names: PlaceNames, size: Size) -> None:
-    """Put the numbers of a country or a region beside it, on a leader, with the words that it is meant as a whole."""
+def _ring_spots(drawn: Drawn, wide: float, high: float, room: Room, start: float, *, wet: bool = False) -> list[Spot]:
+    """Return places around the main part of an extent; with ``wet`` those on water are better."""
+    boxes, far = room.near(main_part(drawn.seen), wide, high, 60.0, (max(wide / 3, 2.0), max(high / 2, 2.0)))
+    boxes, far = boxes[far > 1.0], far[far > 1.0]
+    if not len(boxes):
+        return []
+    costs = start + far * 0.08 + room.over(boxes, 3.0)
+    if wet:
+        ashore = room.ashore(boxes)
+        costs = costs + np.where(ashore < 0.005, 0.0, np.where(ashore > 0.995, 1.5, 2.0))
+    return spots_of(boxes, costs)
+
+
+def _as_a_whole(sheet: Sheet, drawn: Drawn, plans: Sequence[ReportedPlan], room: Room, names: PlaceNames, size: Size) -> bool:
+    """Put the numbers of a country or a region on it or on a leader beside it, and say that it is meant as a whole; whether on it."""
     messages, place = names.messages, drawn.mark.place
     the = "whole.country.the" if place.country in messages["names.the"].split() else "whole.country"
     parts = list(dict.fromkeys(said.said for _, said in drawn.mark.plans if said.modifier))
@@ -135,13 +151,15 @@ def _as_a_whole(sheet: Sheet, drawn: Drawn, plans: Sequence[ReportedPlan], room:
         for i, (x, y, depth) in enumerate(inner_points(drawn.seen, 30))
         if depth > tall / 2
     ]
-    water = []
-    for spot in _ring_spots(drawn, whole, tall, room, 0.5):
-        clear = 0.0 if room.on_water(spot.box) else 1.5 if room.on_land(spot.box) else 2.0
-        water.append(Spot(spot.box, spot.cost + clear))
+    if drawn.mark.kind == "region":
+        inside = [Spot(s.box, s.cost + sum(room_share(s.box, shape) for shape in room.wide), s.what) for s in inside]
+    water = _ring_spots(drawn, whole, tall, room, 0.5, wet=True)
     found = room.best(
         [
-            *(Spot(s.box, s.cost + room.over(s.box, 4.0) + (0.0 if room_share(s.box, drawn.seen) > 0.97 else 2.0), s.what) for s in inside),
+            *(
+                Spot(s.box, s.cost + float(room.over(s.box, 4.0)[0]) + (0.0 if room_share(s.box, drawn.seen) > 0.97 else 2.0), s.what)
+                for s in inside
+            ),
             *water,
         ],
         most=99,
@@ -149,7 +167,10 @@ def _as_a_whole(sheet: Sheet, drawn: Drawn, plans: Sequence[ReportedPlan], room:
     spot = found or Spot((room.frame[0] + 1, room.frame[1] + 1, room.frame[0] + 1 + whole, room.frame[1] + 1 + tall), 0)
     if spot.what is None:
         target = _anchor(drawn)
-        near = shapely.shortest_line(shapely.box(*spot.box), target)
+        middle = (spot.box[0] + spot.box[2]) / 2
+        block = shapely.box(middle - wide / 2, spot.box[3] - high, middle + wide / 2, spot.box[3])
+        written = shapely.box(middle - text / 2, spot.box[1], middle + text / 2, spot.box[1] + line)
+        near = shapely.shortest_line(block.union(written), target)
         sheet.stroke(near.coords, color=PAPER, linewidth=1.4)
         sheet.stroke(near.coords, color=OTHER, linewidth=0.55)
         end = near.coords[-1]
@@ -160,12 +181,13 @@ def _as_a_whole(sheet: Sheet, drawn: Drawn, plans: Sequence[ReportedPlan], room:
     ground = SEA if room.on_water(spot.box) else LAND
     sheet.text(x0, spot.box[1] + heights(face)[1], words, face, role="whole", ground=ground, anchor="center", halo=ground)
     room.take(spot.box)
+    return bool(spot.what == "inside")
 
 
 def _anchor(drawn: Drawn) -> Any:
     """Return what of an extent a leader runs to: all of it but its rim, so that the leader ends well inside."""
     for rim in (1.2, 0.5):
-        inner = drawn.seen.buffer(-rim)
+        inner = main_part(drawn.seen).buffer(-rim)
         if not inner.is_empty:
             return inner
     return drawn.seen
@@ -201,11 +223,8 @@ def _at_edge(sheet: Sheet, mark: Mark, room: Room, projection: Projection, names
     for spot in spots:
         centre = ((spot.box[0] + spot.box[2]) / 2, (spot.box[1] + spot.box[3]) / 2)
         wrong = 1.0 - float(np.dot(spot.what, away))
-        costed.append(
-            Spot(
-                spot.box, float(np.hypot(centre[0] - goal[0], centre[1] - goal[1])) * 0.05 + wrong * 2 + room.over(spot.box, 4.0), spot.what
-            )
-        )
+        far = float(np.hypot(centre[0] - goal[0], centre[1] - goal[1]))
+        costed.append(Spot(spot.box, far * 0.05 + wrong * 2 + float(room.over(spot.box, 4.0)[0]), spot.what))
     found = room.best(costed, most=99)
     if found is None:
         return

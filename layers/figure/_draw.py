@@ -33,9 +33,11 @@ from sources import Reading
 
 KINDS = (".pdf", ".svg", ".png")
 _DPI = 300
+_FOOT, _LEAST_SHARE, _TWO = 26.0, 0.42, 150.0
+"""Of a slide: the millimetres that legend and credit take, the map's least share, and from which room on notes have two columns."""
 _LOOK: Any = {
     "pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "citemap", "pdf.compression": 9, "path.simplify": False,
-    "text.usetex": False, "text.hinting": "none", "text.hinting_factor": 1, "axes.unicode_minus": False,
+    "text.usetex": False, "text.hinting": "none", "axes.unicode_minus": False,
 }  # fmt: skip
 
 
@@ -156,13 +158,19 @@ class _Layout:
             borders=options["borders"],
         )  # fmt: skip
 
+    @property
+    def _clear(self) -> tuple[float, float, float, float]:
+        """The millimetres that stay free between marks and frame: room for a number and a name."""
+        side = self.size.badge * 1.7
+        return (side, side, side, side)
+
     def draw(self) -> PrintFigure:
         """Lay out and draw all pages."""
         size = self.size
         left, wide = size.margin, size.width - 2 * size.margin
         head = self._head(wide)
         head_high = sum(step * len(lines) for lines, step in head) + (1.2 if any(lines for lines, _ in head) else 0)
-        sheets = self._slide(head, head_high) if size.fixed else self._column(head, head_high, left, wide)
+        sheets = self._slide(head) if size.fixed else self._column(head, head_high, left, wide)
         projection = self.projection
         return PrintFigure(sheets=tuple(sheets), size=size.name, title=self.payload["title"], projection=projection)
 
@@ -170,7 +178,7 @@ class _Layout:
         """Return the lines of title and deck with the distance between them."""
         size, language = self.size, self.messages["locale"]
         deck = self.payload["deck"] if self.options["deck"] is not None else self._counts()
-        title = wrap([Run(self.payload["title"], Face(size=size.title, weight=700, language=language))], wide)
+        title = wrap([Run(self.payload["title"], Face(size=size.title, weight=600, language=language))], wide)
         under = wrap([Run(deck, Face(size=size.deck, colour=QUIET, language=language))], wide)
         return [(title, size.title * 1.2 / MM), (under, size.deck * 1.28 / MM)]
 
@@ -199,7 +207,7 @@ class _Layout:
         least, most = size.map_aspect
         map_high = wide * min(max(aspect_of(self.view) * 1.06, least), most)
         legend_high, draw = draw_legend(self.payload, self.messages, size, wide)
-        projection = fit(self.view, (left, 0, left + wide, map_high), clear=(2.5,) * 4)
+        projection = fit(self.view, (left, 0, left + wide, map_high), clear=self._clear)
         tail = self._tail(projection, wide)
         tail_high = sum(block.high for block in tail) + 1.5
         gap = 2.2
@@ -212,10 +220,10 @@ class _Layout:
             notes_high = max(column_height(column) for column in columns)
         else:
             columns, notes_high = placed
-        high = used + notes_high + (gap if notes_high else 0.0)
+        high = used + notes_high
         sheet = Sheet(size.width, high)
         y = self._draw_head(sheet, head, left, high) - 1.2
-        projection = fit(self.view, (left, y - map_high, left + wide, y), clear=(2.5,) * 4)
+        projection = fit(self.view, (left, y - map_high, left + wide, y), clear=self._clear)
         self.projection = projection
         draw_map(sheet, projection, self.content, size)
         y -= map_high
@@ -225,28 +233,31 @@ class _Layout:
         self._draw_tail(sheet, tail, left, tail_high - 0.8)
         return [sheet, *self._more(rest, left, wide)]
 
-    def _slide(self, head: list[tuple[list[Line], float]], head_high: float) -> list[Sheet]:
+    def _slide(self, head: list[tuple[list[Line], float]]) -> list[Sheet]:
         """Lay out a slide: the map on the left, the notes beside it, further notes on further slides."""
         size = self.size
         margin = size.margin
         sheet = Sheet(size.width, size.height)
         top = self._draw_head(sheet, head, margin, size.height - margin) - 3.0
-        wide = (size.width - 2 * margin) * (size.map_share if self.notes else 1.0)
+        whole = size.width - 2 * margin
+        share = (top - margin - _FOOT) / aspect_of(self.view) / whole
+        wide = whole * (min(max(share, _LEAST_SHARE), size.map_share) if self.notes else 1.0)
         legend_high, draw = draw_legend(self.payload, self.messages, size, wide)
-        projection = fit(self.view, (margin, margin, margin + wide, top), clear=(3.5,) * 4)
-        tail = self._tail(projection, size.width - 2 * margin)
-        bottom = margin + sum(block.high for block in tail) + legend_high
-        projection = fit(self.view, (margin, bottom, margin + wide, top), clear=(3.5,) * 4)
+        projection = fit(self.view, (margin, margin, margin + wide, top), clear=self._clear)
+        tail = self._tail(projection, whole)
+        tail_high = sum(block.high for block in tail)
+        projection = fit(self.view, (margin, margin + tail_high + legend_high, margin + wide, top), clear=self._clear)
         self.projection = projection
         draw_map(sheet, projection, self.content, size)
-        draw(sheet, margin, bottom)
-        self._draw_tail(sheet, tail, margin, margin + sum(block.high for block in tail) - 1.0)
-        del head_high
-        room = size.width - 2 * margin - wide - 6.0
-        blocks, _ = self._blocks(room)
-        columns, rest = flow(blocks, 1, top - margin - sum(block.high for block in tail) - 2.0)
-        self._draw_columns(sheet, columns, margin + wide + 6.0, top, room)
-        return [sheet, *self._more(rest, margin, size.width - 2 * margin, narrow=room)]
+        draw(sheet, margin, margin + tail_high + legend_high)
+        self._draw_tail(sheet, tail, margin, margin + tail_high - 1.0)
+        room = whole - wide - 6.0
+        columns = 2 if room > _TWO else 1
+        narrow = (room - (columns - 1) * 5.0) / columns
+        blocks, _ = self._blocks(narrow)
+        filled, rest = flow(blocks, columns, top - margin - tail_high - 2.0)
+        self._draw_columns(sheet, filled, margin + wide + 6.0, top, narrow)
+        return [sheet, *self._more(rest, margin, whole, narrow=narrow)]
 
     def _blocks(self, room: float) -> tuple[list[Block], float]:
         """Return notes and sources, and the width of their column."""
@@ -284,10 +295,10 @@ class _Layout:
                 for j, line in enumerate(block.lines):
                     hangs = block.indent if not (block.indent and block.number is None and not block.status and j == 0) else 0.0
                     if not hangs and block.indent:
-                        sheet.line_of_text(x, y - block.step + block.step * 0.26, line, role="source")
+                        sheet.line_of_text(x, y - block.step + block.step * 0.26, line, role=block.role)
                         continue
                     y -= block.step
-                    sheet.line_of_text(x + hangs, y + block.step * 0.26, line, role="note")
+                    sheet.line_of_text(x + hangs, y + block.step * 0.26, line, role=block.role)
                 if block.number is not None:
                     middle = start - block.step * 0.54
                     draw_badge(
@@ -297,7 +308,7 @@ class _Layout:
                         block.number,
                         styles()[block.status],
                         size.badge,
-                        size.label * 0.92,
+                        size.digit,
                         hollow=block.hollow,
                     )
                 y -= block.space
@@ -312,7 +323,7 @@ class _Layout:
                 [
                     Run(
                         self.messages["figure.continued"].replace("{title}", self.payload["title"]),
-                        Face(size=size.deck, weight=700, colour=INK, language=self.messages["locale"]),
+                        Face(size=size.deck, weight=600, colour=INK, language=self.messages["locale"]),
                     )
                 ],
                 wide,

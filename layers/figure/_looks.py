@@ -32,10 +32,10 @@ def dashes(style: dict[str, str], thick: float) -> Any:
 
 
 def draw_area(sheet: Sheet, shape: Any, style: dict[str, str], *, quiet: bool = False, faint: bool = False, soft: bool = False) -> None:
-    """Draw an extent on paper; ``quiet`` holds it back behind finer marks, ``faint`` is its edge alone, ``soft`` lets its edge fade."""
+    """Draw an extent on paper; ``quiet`` holds it back behind finer marks, ``faint`` is hardly a tint, ``soft`` lets its edge fade."""
     hue = style["hue"]
     if faint:
-        sheet.shape(shape, facecolor="none", edgecolor=hue, linewidth=0.8, linestyle=dashes(style, 0.8), alpha=0.6)
+        sheet.shape(shape, facecolor=hue, alpha=0.05)
         return
     if soft:
         for wider, strength in ((1.5, 0.07), (0.9, 0.08), (0.4, 0.09)):
@@ -51,7 +51,7 @@ def draw_area(sheet: Sheet, shape: Any, style: dict[str, str], *, quiet: bool = 
     sheet.shape(
         shape,
         facecolor="none",
-        edgecolor=style["ink"] if not quiet else hue,
+        edgecolor=style["ink"],
         linewidth=thick,
         linestyle=dashes(style, thick),
         alpha=0.75 if quiet else 1.0,
@@ -71,7 +71,9 @@ def draw_sign(sheet: Sheet, x: float, y: float, style: dict[str, str], radius: f
     elif form == "disc":
         sheet.disc(x, y, radius, facecolor=ink, **look)
     else:
-        sheet.disc(x, y, radius, facecolor=PAPER, linestyle=(0, (1.6, 1.1)) if form == "ring-dashed" else "solid", **look)
+        sheet.disc(x, y, radius, facecolor=PAPER, linestyle=(0, (1.5, 1.0)) if form == "ring-dashed" else "solid", **look)
+    if form == "ring-dashed":
+        sheet.disc(x, y, radius * 0.5, facecolor=PAPER, edgecolor=ink, linewidth=1.1)
     if form == "half":
         sheet.add(Wedge((x, y), radius, 90, 270, facecolor=ink, edgecolor="none"))
     if form == "notch":
@@ -87,8 +89,8 @@ def draw_badge(
     """Draw a number in a disc at its middle (x, y); ``hollow`` for a plan that is not on the map."""
     ground, ink = (PAPER, style["ink"]) if hollow else (style["badge"], style["on"])
     sheet.disc(x, y, diameter / 2 + 0.18, facecolor=PAPER, edgecolor="none")
-    sheet.disc(x, y, diameter / 2, facecolor=ground, edgecolor=style["ink"] if hollow else "none", linewidth=0.7)
-    face = Face(size=size, colour=ink, weight=700)
+    sheet.disc(x, y, diameter / 2, facecolor=ground, edgecolor=style["ink"], linewidth=0.7)
+    face = Face(size=size, colour=ink, weight=600)
     sheet.text(x, y - 0.34 * size * 0.353, str(number), face, role="badge", ground=ground, anchor="center")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import shapely
 
 from layers._distances import geodesic, line_ends, measured_words, said_words
@@ -20,8 +21,8 @@ from layers._world import Scale, borders_in, land_in
 from layers.figure._badges import place_badges
 from layers.figure._furniture import place_furniture
 from layers.figure._looks import BORDER, COAST, CONTEXT, INK, LAND, OTHER, SEA, draw_area, draw_sign, styles
-from layers.figure._names import write_chains, write_names
-from layers.figure._placing import Room, Spot
+from layers.figure._names import write_chains, write_names, write_points
+from layers.figure._placing import Room, spots_of
 from layers.figure._projection import Projection
 from layers.figure._sheet import PAPER, Sheet
 from layers.figure._sizes import MM, Size
@@ -65,13 +66,13 @@ def draw_map(sheet: Sheet, projection: Projection, content: Content, size: Size)
     sheet.clip(frame)
     for each in sorted(drawn, key=_order):
         if each.point is None:
-            draw_area(
-                sheet, each.shape, each.style, quiet=each.quiet, faint=each.mark.kind == "region", soft=each.mark.soft and not each.quiet
-            )
+            faint = each.mark.kind == "region" and _span(each.mark) > _WIDE
+            draw_area(sheet, each.shape, each.style, quiet=each.quiet, faint=faint, soft=each.mark.soft and not each.quiet)
     sheet.shape(shapely.box(*frame).intersection(land), facecolor="none", edgecolor=COAST, linewidth=0.3)
     room = Room(frame, land)
-    room.shapes = [each.seen for each in drawn if each.point is None and not each.quiet]
-    radius = size.badge * 0.3
+    room.mark([each.seen for each in drawn if each.point is None and not each.quiet])
+    room.wide = [each.seen for each in drawn if each.mark.kind == "country"]
+    radius = size.badge * 0.33
     for each in drawn:
         if each.point is not None:
             _near_ring(sheet, projection, each)
@@ -84,13 +85,22 @@ def draw_map(sheet: Sheet, projection: Projection, content: Content, size: Size)
             room.take((x - radius, y - radius, x + radius, y + radius))
     furniture = place_furniture(sheet, projection, room, content.names.messages, size, [each.seen for each in drawn if not each.quiet])
     write_chains(sheet, drawn, room, content.names, size)
-    place_badges(sheet, drawn, beyond, room, projection, content.names, size)
+    write_points(sheet, drawn, room, content.names, size)
+    inside = place_badges(sheet, drawn, beyond, room, projection, content.names, size)
     _distance_words(sheet, lines, room, content.names, size)
-    write_names(sheet, projection, content, drawn, room, size)
+    write_names(sheet, projection, content, drawn, room, size, said=inside)
     furniture()
     sheet.clip(None)
     sheet.box(frame, facecolor="none", edgecolor="#8D979B", linewidth=0.5)
     return beyond
+
+
+_WIDE = 25.0
+"""Degrees from which on a region is tinted and has no edge: that of a continent says nothing where a map ends."""
+
+
+def _span(mark: Mark) -> float:
+    return max(mark.bounds[2] - mark.bounds[0], mark.bounds[3] - mark.bounds[1])
 
 
 def _order(drawn: Drawn) -> tuple[int, float]:
@@ -102,7 +112,7 @@ def _ground(sheet: Sheet, projection: Projection, borders: bool) -> Any:
     """Draw sea, land and borders, and return the land on paper."""
     left, bottom, right, top = projection.frame
     wide = projection.box[2] - projection.box[0]
-    degrees = wide / (right - left) * 0.1
+    degrees = wide / (right - left) * 0.06
     scale: Scale = "10m" if wide < 45 else "50m"
     land = projection.shape(land_in(scale, projection.box, tolerance=degrees, smallest=(degrees * 1.5) ** 2))
     land = shapely.make_valid(shapely.clip_by_rect(shapely.make_valid(land), left - 3, bottom - 3, right + 3, top + 3))
@@ -212,14 +222,10 @@ def _distance_words(sheet: Sheet, lines: Sequence[Measured], room: Room, names: 
         step = face.size * 1.18 / MM
         high = step * 2 + sum(heights(face))
         middle = shapely.LineString(points).interpolate(0.5, normalized=True)
-        spots = []
-        for dx in range(-30, 31, 2):
-            for dy in range(-24, 25, 2):
-                box = (middle.x + dx - wide / 2, middle.y + dy - high / 2, middle.x + dx + wide / 2, middle.y + dy + high / 2)
-                gap = shapely.box(*box).distance(middle)
-                if gap > 1.5:
-                    crossing = 0.0 if room.on_water(box) else 1.2
-                    spots.append(Spot(box, gap * 0.12 + crossing + room.over(box, 3.0)))
+        boxes, gaps = room.near(middle.buffer(0.1), wide, high, 24.0, (2.0, 2.0))
+        boxes, gaps = boxes[gaps > 1.4], gaps[gaps > 1.4]
+        crossing = np.where(room.ashore(boxes) < 0.005, 0.0, 1.2) if len(boxes) else gaps
+        spots = spots_of(boxes, gaps * 0.12 + crossing + room.over(boxes, 3.0)) if len(boxes) else []
         spot = room.best(spots, most=8.0)
         if spot is None:
             continue

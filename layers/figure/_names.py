@@ -1,4 +1,4 @@
-"""The names on a figure's map, by rank: chains along their arc, countries in spaced capitals, seas in italics on water, islands, towns."""
+"""The names on a figure's map, by rank: points of plans, chains along their arc, countries in capitals, seas in italics, towns."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from geo import Place
 from layers._labels import label_kind
 from layers._place_names import PlaceNames
 from layers._shapes import arc_edges, inner_points
+from layers.figure._badges import main_part
 from layers.figure._looks import INK, LAND, QUIET, SEA, WATER
-from layers.figure._placing import Room, Spot, around
+from layers.figure._placing import Room, Spot, around, spots_of
 from layers.figure._projection import Projection
 from layers.figure._sheet import Sheet
 from layers.figure._sizes import MM, Size
@@ -23,33 +24,26 @@ if TYPE_CHECKING:
     from layers.figure._map import Content, Drawn
 
 _THIN = "\u2009"
+_APART = "\u2009\u00a0\u2009"
+"""Between letters, and between words, of a name in spaced capitals."""
 
 
-def write_names(sheet: Sheet, projection: Projection, content: Content, drawn: Sequence[Drawn], room: Room, size: Size) -> None:
-    """Write as many names as there is room for, the most needed first; no name over another, over a mark's sign or over a number."""
+def write_names(
+    sheet: Sheet, projection: Projection, content: Content, drawn: Sequence[Drawn], room: Room, size: Size, *, said: frozenset[str]
+) -> None:
+    """Write as many names as there is room for, the most needed first; no name over another, over a mark's sign or over a number.
+
+    ``said`` are the ids of countries whose name stands on them already.
+    """
     names = content.names
-    for each in drawn:
-        if each.point is not None:
-            _beside(
-                sheet,
-                each.point,
-                names.shown(each.mark.place),
-                room,
-                Face(size=size.label, colour=INK, weight=600, language=names.language),
-            )
     ranked = _ranked(projection, content, drawn)
-    for place in ranked["country"][: size.names]:
+    for place in (place for place in ranked["country"][: size.names] if place.id not in said):
         _country(sheet, projection, content, place, room, size)
     for each in drawn:
         if each.mark.kind == "area":
-            _named_area(
-                sheet,
-                each,
-                names.shown(each.mark.place),
-                room,
-                Face(size=size.label, colour=each.style["ink"], weight=600, language=names.language),
-            )
-    seas = ranked["sea"][: size.names // 2]
+            face = Face(size=size.label, colour=each.style["ink"], weight=600, language=names.language)
+            _named_area(sheet, each, names.shown(each.mark.place), room, face)
+    seas = ranked["sea"][: size.names // 3]
     for place in seas[:3]:
         _sea(sheet, projection, place, names, room, size)
     towns = [place for place in ranked["town"] if size.names]
@@ -75,6 +69,14 @@ def write_chains(sheet: Sheet, drawn: Sequence[Drawn], room: Room, names: PlaceN
     for each in drawn:
         if each.mark.kind == "chain":
             _along(sheet, each, names.shown(each.mark.place), room, size, names.language)
+
+
+def write_points(sheet: Sheet, drawn: Sequence[Drawn], room: Room, names: PlaceNames, size: Size) -> None:
+    """Write the names of the points that plans name, before any number takes their room; on a leader where none is near."""
+    face = Face(size=size.label, colour=INK, weight=600, language=names.language)
+    for each in drawn:
+        if each.point is not None and not _beside(sheet, each.point, names.shown(each.mark.place), room, face):
+            _named_area(sheet, each, names.shown(each.mark.place), room, face)
 
 
 def _ranked(projection: Projection, content: Content, drawn: Sequence[Drawn]) -> dict[str, list[Place]]:
@@ -126,7 +128,7 @@ def _beside(sheet: Sheet, point: tuple[float, float], name: str, room: Room, fac
     if dot and not room.is_free((x - 0.4, y - 0.4, x + 0.4, y + 0.4)):
         return 0
     wide, high = width(name, face), sum(heights(face))
-    coastal = room.land.boundary.distance(shapely.Point(x, y)) < 3.0
+    coastal = room.coast.distance(shapely.Point(x, y)) < 3.0
     spot = room.best(around(x, y, wide, high, 1.3, room, coastal=coastal), most=3.0)
     if spot is None:
         return 0
@@ -140,20 +142,17 @@ def _beside(sheet: Sheet, point: tuple[float, float], name: str, room: Room, fac
 def _named_area(sheet: Sheet, drawn: Drawn, name: str, room: Room, face: Face) -> None:
     """Write the name of an extent near it, off all marks, on a leader where it has to stand apart."""
     wide, high = width(name, face), sum(heights(face))
-    left, bottom, right, top = drawn.seen.bounds
-    reach = 16.0
-    spots = []
-    for x in np.arange(left - reach - wide, right + reach, 1.6):
-        for y in np.arange(bottom - reach, top + reach, 1.6):
-            box = (float(x), float(y), float(x) + wide, float(y) + high)
-            far = shapely.box(*box).distance(drawn.seen)
-            if far < reach:
-                crossing = 0.0 if room.on_water(box) else 0.5 if room.on_land(box) else 1.0
-                spots.append(Spot(box, far * 0.1 + crossing + room.over(box, 4.0)))
+    main = main_part(drawn.seen)
+    boxes, far = room.near(main, wide, high, 10.0, (1.6, 1.6))
+    if not len(boxes):
+        return
+    ashore = room.ashore(boxes)
+    crossing = np.where(ashore < 0.005, 0.0, np.where(ashore > 0.995, 0.5, 1.0))
+    spots = spots_of(boxes, far * 0.1 + crossing + room.over(boxes, 4.0))
     spot = room.best(spots, most=3.0)
     if spot is None:
         return
-    near = shapely.shortest_line(shapely.box(*spot.box), drawn.seen)
+    near = shapely.shortest_line(shapely.box(*spot.box), main)
     if near.length > 2.0:
         sheet.stroke(near.coords, color=face.colour, linewidth=0.4)
         room.take_line(list(near.coords), 0.3)
@@ -185,16 +184,15 @@ def _country(sheet: Sheet, projection: Projection, content: Content, place: Plac
         return
     name = content.names.shown(place)
     face = Face(size=size.label, colour=QUIET, weight=400, language=content.names.language)
-    spaced = _THIN.join(name.upper()) if name.isascii() else name.upper()
-    spaced = spaced.replace(f"{_THIN} {_THIN}", f"{_THIN}{_THIN} ")
-    options = [[spaced]] + ([_halves(spaced)] if " " in spaced else [])
+    words = [_THIN.join(word.upper()) if name.isascii() else word.upper() for word in name.split()]
+    options = [[_APART.join(words)], *([_halves(words)] if len(words) > 1 else [])]
     spots = []
     for rows in options:
         wide = max(width(row, face) for row in rows)
         for i, (x, y, depth) in enumerate(inner_points(seen, 24)):
             box = _box(x, y, wide, face, len(rows))
             inside = shapely.box(*box).intersection(seen).area / max((box[2] - box[0]) * (box[3] - box[1]), 1e-9)
-            spots.append(Spot(box, (1 - inside) * 2.4 + 0.04 * i + 0.3 * (len(rows) - 1) + room.over(box, 2.0), rows))
+            spots.append(Spot(box, (1 - inside) * 2.4 + 0.04 * i + 0.3 * (len(rows) - 1) + float(room.over(box, 2.0)[0]), rows))
             del depth
     spot = room.best(spots, most=2.2)
     if spot:
@@ -208,33 +206,30 @@ def _near(part: Any, lon: float) -> Any:
     return shapely.transform(part, lambda xy: xy - [360.0 * turns, 0.0]) if turns else part
 
 
-def _halves(name: str) -> list[str]:
-    """Break a name at the space nearest to its middle."""
-    cuts = [i for i, letter in enumerate(name) if letter == " "]
-    cut = min(cuts, key=lambda i: abs(i - len(name) / 2))
-    return [name[:cut].strip(), name[cut:].strip()]
+def _halves(words: Sequence[str]) -> list[str]:
+    """Set words in two rows, as equal in length as may be."""
+    rows = [[_APART.join(words[:cut]), _APART.join(words[cut:])] for cut in range(1, len(words))]
+    return min(rows, key=lambda row: max(len(row[0]), len(row[1])))
 
 
 def _sea(sheet: Sheet, projection: Projection, place: Place, names: PlaceNames, room: Room, size: Size) -> None:
     """Write a sea's name in italics, on water only, within its own reach."""
     x, y = projection.point(place.lon, place.lat)
-    left, bottom, right, top = projection.frame
     reach = (place.uncertainty_m or 150_000) / 1000 * projection.km(max(min(place.lat, 80), -80)) * 0.75
     name = names.shown(place)
     face = Face(size=size.label, colour=WATER, italic=True, language=names.language)
     spots = []
-    for rows in [[name], *([_halves(name)] if " " in name else [])]:
+    steps = np.linspace(-reach, reach, 9)
+    dx, dy = (grid.ravel() for grid in np.meshgrid(steps, steps, indexing="ij"))
+    far = np.hypot(dx, dy)
+    dx, dy, far = dx[far <= reach * 1.05], dy[far <= reach * 1.05], far[far <= reach * 1.05]
+    for rows in [[name], *([[row.replace(_APART, " ") for row in _halves(name.split())]] if " " in name else [])]:
         wide = max(width(row, face) for row in rows)
         if wide > reach * 2.6 and reach < 40:
             continue
-        steps = np.linspace(-reach, reach, 9)
-        for dx in steps:
-            for dy in steps:
-                if (dx * dx + dy * dy) ** 0.5 > reach * 1.05:
-                    continue
-                box = _box(x + dx, y + dy, wide, face, len(rows))
-                if box[0] > left and box[2] < right and box[1] > bottom and box[3] < top and room.on_water(box) and room.over(box) < 0.02:
-                    spots.append(Spot(box, (dx * dx + dy * dy) ** 0.5 / max(reach, 1) + 0.15 * (len(rows) - 1), rows))
+        boxes = np.add(_box(x, y, wide, face, len(rows)), np.column_stack([dx, dy, dx, dy]))
+        fits = (room.ashore(boxes) < 0.005) & (room.over(boxes) < 0.02)
+        spots += spots_of(boxes[fits], far[fits] / max(reach, 1) + 0.15 * (len(rows) - 1), rows)
     spot = room.best(spots, most=2.0)
     if spot:
         _write(sheet, spot.box, spot.what, face, room, "sea")

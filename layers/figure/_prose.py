@@ -22,7 +22,8 @@ class Block:
     """Lines that belong together: a note with its number, a source, a heading. ``space`` millimetres stay free after it.
 
     ``number`` and ``status`` are those of a note's badge, ``hollow`` where its plan is not on the map; ``step`` is how far its lines are
-    apart, ``indent`` how far they stand in; a block that ``sticks`` does not end a column.
+    apart, ``indent`` how far they stand in; a block that ``sticks`` does not end a column. ``role`` is
+    ``note`` or ``source``.
     """
 
     lines: tuple[Line, ...]
@@ -33,11 +34,16 @@ class Block:
     status: str = ""
     hollow: bool = False
     sticks: bool = False
+    role: str = "note"
 
     @property
     def high(self) -> float:
         """How much of a column the block takes, in millimetres."""
         return self.step * len(self.lines) + self.space
+
+
+_HELD = "\u00a0"
+"""A space at which no line breaks."""
 
 
 def letters(count: int) -> list[str]:
@@ -83,7 +89,7 @@ def _note(
 ) -> Block:
     """Return the block of one plan: summary, status, where, when, who reports it, its quotes, and what differs."""
     body = Face(size=size.note, colour=INK, language=messages["locale"])
-    bold, quiet = body.but(weight=700), body.but(colour=QUIET)
+    bold, quiet = body.but(weight=600), body.but(colour=QUIET)
     style = styles()[plan.status]
     indent = size.badge + 1.3
     inner = room - indent
@@ -95,7 +101,7 @@ def _note(
     facts = [where, note["when"] or messages["date.none"]]
     if unplaced:
         facts.insert(0, say(messages, "unplaced.why", reason=unplaced) if unplaced != "-" else messages["unplaced"])
-    lines += wrap([Run(" · ".join(fact for fact in facts if fact), quiet)], inner)
+    lines += wrap([Run(f"{_HELD}· ".join(fact for fact in facts if fact), quiet)], inner)
     told = [
         say(messages, "figure.reported", names=_reporters(reading, plan, at, messages)),
         note["reports"],
@@ -103,9 +109,9 @@ def _note(
         *(words for _, words, _ in note["facts"]),
         note["review"]["words"],
     ]
-    lines += wrap([Run(" · ".join(dict.fromkeys(part.rstrip(".") for part in told if part)), quiet)], inner)
+    lines += wrap([Run(f"{_HELD}· ".join(dict.fromkeys(part.rstrip(".") for part in told if part)), quiet)], inner)
     for quote in shown_quotes(plan):
-        who = say(messages, "figure.quote", source=at[quote.article_id], n=quote.paragraph)
+        who = say(messages, "figure.quote", source=at[quote.article_id], n=quote.paragraph).replace(" ", _HELD)
         lines += wrap([Run(f"{quoted(messages, quote.exact)} ", body), Run(who, quiet)], inner)
     for conflict in note["conflicts"]:
         sides = messages["conflict.versus"].join(f"{quoted(messages, side['said'])} ({side['origins']})" for side in conflict["sides"])
@@ -137,18 +143,13 @@ def source_blocks(reading: Reading, messages: dict[str, str], size: Size, room: 
     face = Face(size=size.small, colour=QUIET, language=messages["locale"])
     step = size.small * 1.22 / MM
     indent = size.badge + 1.3
-    blocks = [
-        Block(
-            lines=tuple(wrap([Run(messages["figure.sources"], face.but(weight=700, colour=INK, size=size.note))], room)),
-            step=size.line,
-            space=0.3,
-            sticks=True,
-        )
-    ]
+    head = wrap([Run(messages["figure.sources"], face.but(weight=600, colour=INK, size=size.note))], room)
+    blocks = [Block(lines=tuple(head), step=size.line, space=0.3, sticks=True, role="source")]
     for letter, article in zip(letters(len(reading.articles)), reading.articles, strict=True):
         words = _source_words(article.citation, messages)
         lines = wrap([Run(words, face)], room - indent)
-        blocks.append(Block(lines=((Run(letter, face.but(weight=700, colour=INK)),), *lines), step=step, space=step * 0.3, indent=indent))
+        first = (Run(letter, face.but(weight=600, colour=INK)),)
+        blocks.append(Block(lines=(first, *lines), step=step, space=step * 0.3, indent=indent, role="source"))
     return blocks
 
 
@@ -226,7 +227,9 @@ def flow(blocks: Sequence[Block], columns: int, high: float) -> tuple[list[list[
             needed = block.high - block.space + (waiting[1].step * 3 if block.sticks and len(waiting) > 1 else 0)
             if needed > left:
                 room = int(left / block.step) if not block.sticks else 0
-                if not column and block.high > high:
+                if (not column and block.high > high) or (
+                    block.role == "note" and room >= 5 and len(block.lines) >= 11 and len(block.lines) - room >= 3
+                ):
                     head, tail = _cut(block, max(room, 1))
                     column.append(head)
                     waiting[0] = tail
@@ -250,7 +253,7 @@ def balanced(blocks: Sequence[Block], columns: int, most: float) -> tuple[list[l
     """Return columns that hold all blocks, as short as may be, and their height; None where ``most`` millimetres do not do."""
     if not blocks:
         return [[] for _ in range(columns)], 0.0
-    low, high = max(block.step for block in blocks), most
+    low, high = min(max(block.high - block.space for block in blocks), most), most
     if flow(blocks, columns, most)[1]:
         return None
     while high - low > 0.5:

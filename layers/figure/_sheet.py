@@ -81,7 +81,7 @@ class Sheet:
             return 0.0
         wide = width(words, face)
         left = x - {"left": 0.0, "center": wide / 2, "right": wide}[anchor]
-        if halo:
+        if halo and "$" not in words:
             path = TextPath((0, 0), words, prop=face.font(words))
             place = Affine2D().scale(1 / MM).translate(left - x, 0).rotate_deg(turn).translate(x, y)
             self.add(PathPatch(place.transform_path(path), facecolor=halo, edgecolor=halo, linewidth=face.size * 0.22, joinstyle="round"))

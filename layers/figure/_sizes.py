@@ -39,6 +39,11 @@ class Size:
     names: int
 
     @property
+    def digit(self) -> float:
+        """The size of a number in its disc, in points."""
+        return max(self.label * 0.92, 6.0)
+
+    @property
     def line(self) -> float:
         """The distance between two lines of a note, in millimetres."""
         return self.note * 1.22 / MM
@@ -46,7 +51,7 @@ class Size:
 
 SIZES: dict[str, Size] = {
     "single": Size(
-        name="single", width=89, height=240, fixed=False, map_aspect=(0.75, 1.2), map_share=1.0, columns=1, margin=0.6, title=10.5,
+        name="single", width=89, height=240, fixed=False, map_aspect=(0.95, 1.25), map_share=1.0, columns=1, margin=0.6, title=10.5,
         deck=7.5, note=6.8, small=6.1, label=6.4, badge=3.3, names=16,
     ),
     "double": Size(

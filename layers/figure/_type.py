@@ -18,7 +18,7 @@ from layers.figure._sizes import MM
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Source Sans 3"
-FILES = {(400, False): "400Regular", (400, True): "400Regular_Italic", (600, False): "600SemiBold", (700, False): "700Bold"}
+FILES = {(400, False): "400Regular", (400, True): "400Regular_Italic", (600, False): "600SemiBold"}
 """The files of our font by weight and slant."""
 _OTHERS = {
     "ja": ("Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic", "IPAexGothic"),
@@ -72,6 +72,7 @@ def _families() -> frozenset[str]:
 @lru_cache(maxsize=256)
 def _font(size: float, weight: int, italic: bool, others: tuple[str, ...]) -> FontProperties:
     _families()
+    weight = 700 if others and weight > 400 else weight
     return FontProperties(family=[FAMILY, *others], size=size, weight=weight, style="italic" if italic else "normal")
 
 
@@ -140,10 +141,10 @@ def plain(text: str) -> str:
         for c in text
         if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn") or c in "\t\n\r"
     )
-    return re.sub(r"\s+", " ", kept)
+    return re.sub(r"[^\S\u00a0\u2009\u202f]+", " ", kept)
 
 
-_BREAKS = re.compile(r"\S+\s*|\s+")
+_BREAKS = re.compile(r"[^ ]+ *| +")
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]")
 
 
@@ -209,3 +210,12 @@ def _trimmed(line: list[Run]) -> Line:
 def line_width(line: Sequence[Run]) -> float:
     """Return how wide a line is, in millimetres."""
     return sum(width(run.text, run.face) for run in line)
+
+
+def families_for(language: str) -> tuple[str, ...]:
+    """Return the families that set a text in a language, ours first, then those of the system for letters that ours lacks.
+
+    >>> families_for("ja")[:2]
+    ('Source Sans 3', 'Noto Sans CJK JP')
+    """
+    return tuple(dict.fromkeys((FAMILY, *_OTHERS.get(language, ()), *_ALWAYS)))

@@ -3,7 +3,8 @@
 (function (cm) {
   const LEAST = 320, MOST = 900, RATIO = 0.66;
 
-  cm.embedded = () => /[?&]embed\b/.test(location.search);
+  // A page that stands in a srcdoc has no address of its own: there the frame's name says it.
+  cm.embedded = () => /[?&]embed\b/.test(location.search) || /^citemap-(embed|report)$/.test(window.name);
 
   // The height at which the map is as wide as it should be, with title and timeline; never a whole screen and more.
   cm.wishedHeight = function (width, around, pane) {
@@ -14,6 +15,7 @@
   cm.addEmbed = function (app) {
     if (!app.page) return;
     if (cm.embedded()) app.root.classList.add("cm-embed");
+    if (window.name === "citemap-report") app.root.classList.add("cm-headless");
     if (window.parent === window) return;
     const height = (selector) => { const node = app.root.querySelector(selector); return node ? node.offsetHeight : 0; };
     let told = 0;

@@ -28,7 +28,15 @@
       return;
     }
     const map = app.map, size = map.getSize();
-    if (size.x < 10 || size.y < 10) return;
+    if (size.x < 10 || size.y < 10) {
+      // A frame that is not laid out yet. It gets a view all the same: without one Leaflet would never measure it again.
+      const [west, south, east, north] = app.data.view.bounds;
+      if (!app.opened) map.setView([(south + north) / 2, (west + east) / 2], 3, { animate: false });
+      app.opened = true;
+      app.moved = false;
+      return;
+    }
+    app.opened = true;
     const points = samples(app), rects = cm.panelRects(app);
     const top = held(app) ? 7.5 : 6;
     for (let zoom = top; zoom >= map.getMinZoom(); zoom -= STEP) {
