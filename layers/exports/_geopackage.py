@@ -27,9 +27,21 @@ _UNCHANGING = "2000-01-01T00:00:00.000Z"
 """Stands where GeoPackage wants the time of a change: the same reading gives the same bytes on any day."""
 
 _LAYERS: dict[str, tuple[str, str, str, str | None, Symbol | None]] = {
-    "plans_areas": ("Plans, areas", "Plans whose place is an area, a chain, a sea or a country.", "plans", "MultiPolygon", "fill"),
+    "plans_areas": (
+        "Plans, areas",
+        "Plans whose place is an area, a chain, a sea or a country. Reported, not verified.",
+        "plans",
+        "MultiPolygon",
+        "fill",
+    ),
     "plans_lines": ("Plans, stated distances", "Distances that sources state, measured.", "lines", "MultiLineString", "line"),
-    "plans_points": ("Plans, points", "Plans whose place is a point that the source names.", "plans", "Point", "marker"),
+    "plans_points": (
+        "Plans, points",
+        "Plans at a point that the source names. Reported, not verified.",
+        "plans",
+        "Point",
+        "marker",
+    ),
     "context": ("Context", "Sites that the articles do not name, with who names them.", "context", "Point", None),
     "plans_unplaced": ("Plans, no geometry", "Plans without a place, or with one that cannot be drawn.", "plans", None, None),
     "quotes": ("Quotes", "Every quote with its W3C selectors.", "quotes", None, None),
@@ -61,6 +73,8 @@ def write_geopackage(reading: Reading, gazetteer: Gazetteer, path: str | os.Path
 def geopackage_bytes(gathered: Gathered) -> bytes:
     """Return the plans as the bytes of a GeoPackage; makes it in a temporary folder.
 
+    What GDAL wrote is copied to a new file at the end: how often SQLite wrote to the old one is counted in its header.
+
     >>> geopackage_bytes(gather(Reading(articles=()), None))[:15]
     b'SQLite format 3'
     """
@@ -82,7 +96,8 @@ def geopackage_bytes(gathered: Gathered) -> bytes:
             _write_layer(_without_nul(tables[name]), path, name, about, geometry, first=not number)
         with closing(sqlite3.connect(path, isolation_level=None)) as db:
             _complete(db)
-        return path.read_bytes()
+            db.execute("VACUUM INTO ?", (str(path.with_name("anew.gpkg")),))
+        return path.with_name("anew.gpkg").read_bytes()
 
 
 def _placed(gathered: Gathered, *, point: bool) -> list[Row]:
@@ -97,7 +112,6 @@ def _write_layer(table: pa.Table, path: Path, name: str, about: str, geometry: s
         more["layer_options"]["GEOMETRY_NAME"] = "geom"
     if first:
         more["dataset_options"] = {"VERSION": "1.3", "ADD_GPKG_OGR_CONTENTS": "NO"}
-        more["dataset_metadata"] = {"TITLE": "Plans", "ABOUT": "Plans as articles report them. Reported, not verified."}
     pyogrio.write_arrow(table, path, layer=name, driver="GPKG", append=not first, **more)
 
 
@@ -110,15 +124,13 @@ def _without_nul(table: pa.Table) -> pa.Table:
 
 
 def _complete(db: sqlite3.Connection) -> None:
-    """Put in what GDAL does not write: styles, the meaning of columns, a time that does not change; then write all anew in order."""
+    """Put in what GDAL does not write: styles, the meaning of columns, a time that does not change."""
     db.execute("PRAGMA synchronous = OFF")
     db.execute("BEGIN")
     _put_styles(db)
     _put_meanings(db)
     db.execute("UPDATE gpkg_contents SET last_change = ?", (_UNCHANGING,))
-    db.execute("UPDATE gpkg_metadata_reference SET timestamp = ?", (_UNCHANGING,))
     db.execute("COMMIT")
-    db.execute("VACUUM")
 
 
 def _put_styles(db: sqlite3.Connection) -> None:

@@ -12,7 +12,10 @@ from sources import Reading, ReportedPlan, StatedDistance
 from tests.layers.fake_gazetteer import FakeGazetteer
 from tests.layers.fake_reading import at, make_article, make_quote
 
-HOSTILE = '=HYPERLINK("x") <script>alert(1)</script> ]]> &amp; \x00\x01\x1b[31m \ufffe "said" — 南西諸島、港 ميناء बंदरगाह 🚢👩‍🔧 e\u0301 \u202eback'
+HOSTILE = (
+    '=HYPERLINK("x") <script>alert(1)</script> ]]> &amp; \x00\x01\x1b[31m \ufffe "said" — '
+    "南西諸島、港 ميناء बंदरगाह 🚢👩\u200d🔧 e\u0301 \u202eback"
+)
 LONG = "A very long plan " + "with many words in it " * 2_000 + "would be carried out at the pole."
 SENTENCES = {
     "fiji": "A wharf would be built in Fiji.",
@@ -42,7 +45,10 @@ PLACES = {
 }
 SHAPES = {
     "e:fiji": box(177.0, -19.2, 181.8, -16.1),
-    "e:chukotka": Polygon([(170, 62), (190, 62), (190, 70), (170, 70)], [[(178, 65), (178, 67), (183, 67), (183, 65)]]),
+    "e:chukotka": Polygon(
+        [(170, 62), (190, 62), (190, 70), (170, 70)],
+        [[(178, 65), (178, 67), (183, 67), (183, 65)], [(172, 64), (172, 66), (174, 66), (174, 64)]],
+    ),
     "e:line": LineString([(178.0, -17.0), (181.0, -18.0), (183.0, -17.5)]),
 }
 

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 import pyarrow.parquet as pq
 import pyogrio
@@ -25,7 +26,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from shapely.geometry import shape
 
-from layers import LayersError, UnquotedMarkError, plans_to_frame, write_data, write_kml
+from layers import LayersError, UnquotedMarkError, plans_to_frame, write_csv, write_data, write_geojson, write_kml
 from layers.exports._columns import columns_everywhere
 from layers.exports._csv import csv_bytes
 from layers.exports._gathered import gather
@@ -111,7 +112,7 @@ def same_area(one: Any, other: Any, tolerance: float = 1e-9) -> bool:
         return one is other
     if one.geom_type == "Point":
         return bool(one.distance(other) <= tolerance)
-    if not shapely.get_dimensions(one) == 2:
+    if shapely.get_dimensions(one) != 2:
         return bool(one.hausdorff_distance(other) <= tolerance)
     return bool(one.symmetric_difference(other).area <= max(one.length, 1) * tolerance)
 
@@ -142,14 +143,13 @@ def test_geojson_read_by_gdal_has_the_rows_and_shapes_of_the_frame(written: Writ
 
 def test_csv_read_by_pandas_holds_every_value_of_the_frame(written: Written) -> None:
     kinds = {name: {"string": str, "array": str, "object": str}.get(sort) for name, sort in SORTS.items()}
-    read = pd.read_csv(
-        written.folder / "plans.csv", encoding="utf-8-sig", keep_default_na=False, na_values={n: [""] for n, k in kinds.items() if k is None},
-        dtype={name: kind for name, kind in kinds.items() if kind},
-    )  # fmt: skip
+    numbers = {name: [""] for name, kind in kinds.items() if kind is None}
+    texts = {name: kind for name, kind in kinds.items() if kind}
+    read = pd.read_csv(written.folder / "plans.csv", encoding="utf-8-sig", keep_default_na=False, na_values=numbers, dtype=texts)
     rows = [{k: None if pd.api.types.is_scalar(v) and pd.isna(v) else v for k, v in row.items()} for row in read.to_dict("records")]
-    texts = [{k: v[1:] if isinstance(v, str) and v[:1] == "'" else v for k, v in row.items()} for row in rows]
+    bare = [{k: v[1:] if isinstance(v, str) and v[:1] == "'" else v for k, v in row.items()} for row in rows]
     expected = [{k: "" if v is None and SORTS[k] == "string" else v for k, v in row.items()} for row in written.expected()]
-    assert [unfolded(row) for row in texts] == expected
+    assert [unfolded(row) for row in bare] == expected
 
 
 def test_csv_says_where_points_and_extents_lie(edges: Written) -> None:
@@ -213,6 +213,14 @@ def kml_shape(mark: Any) -> Any:
     return None if not parts else parts[0] if len(parts) == 1 else shapely.union_all(parts)
 
 
+def test_geojson_is_read_back_with_a_null_for_the_unplaced(reading: Reading, gazetteer: FakeGazetteer, tmp_path: Path) -> None:
+    path = write_geojson(reading, gazetteer, tmp_path / "plans.geojson")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    assert [feature["geometry"] is None for feature in data["features"]].count(True) == 1
+    assert data["features"][0]["properties"]["quotes"][0]["selectors"][0]["type"] == "TextQuoteSelector"
+    assert len(gpd.read_file(path)) == 9
+
+
 # edges ------------------------------------------------------------------------------------------------------------------------
 
 
@@ -245,18 +253,20 @@ def test_a_tag_in_an_article_is_text_in_the_balloon_of_kml(edges: Written) -> No
     assert "<script" not in hostile and "&lt;script&gt;" in hostile and "]]&gt;" in hostile
 
 
+def test_a_cell_that_begins_like_a_formula_is_neutralised(reading: Reading, gazetteer: FakeGazetteer, tmp_path: Path) -> None:
+    evil = ("=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1")
+    plans = tuple(replace(reading.plans[7], id=f"x{i}", number=i, summary=text, actor=text) for i, text in enumerate(evil, start=1))
+    path = write_csv(replace(reading, plans=plans), gazetteer, tmp_path / "plans.csv")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["summary"] for row in rows] == [f"'{text}" for text in evil] == [row["actor"] for row in rows]
+
+
 def test_no_cell_of_the_csv_is_a_formula(edges: Written) -> None:
     with (edges.folder / "plans.csv").open(encoding="utf-8-sig", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row]
     assert any(HOSTILE in cell for cell in cells)
     assert [c for c in cells if c[:1] in ("=", "+", "@", "\t") or (c[:1] == "-" and not c[1:2].isdigit())] == []
-
-
-def test_half_of_a_character_breaks_no_format(tmp_path: Path) -> None:
-    reading = with_text(make_edges()[0], "A pier \ud83d is planned.")
-    write_data(reading, FakeGazetteer(), tmp_path)
-    assert pq.read_table(tmp_path / "plans.parquet")["quote"].to_pylist() == ["A pier \ufffd is planned."]
-    assert "A pier \ufffd is" in (tmp_path / "annotations.jsonld").read_text(encoding="utf-8")
 
 
 def test_an_empty_reading_gives_files_that_are_empty_and_valid(tmp_path: Path) -> None:
@@ -317,7 +327,7 @@ def test_two_processes_with_other_hash_seeds_and_other_folders_write_the_same_by
 ANY_TEXT = st.text(min_size=1, max_size=60).filter(lambda text: text.strip() and "\r" not in text)
 
 
-@settings(max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(ANY_TEXT)
 def test_any_text_comes_through_json_csv_and_kml_as_it_was(text: str) -> None:
     gathered = gather(with_text(make_edges()[0], text), FakeGazetteer())
@@ -329,7 +339,7 @@ def test_any_text_comes_through_json_csv_and_kml_as_it_was(text: str) -> None:
     assert value == for_xml(text)
 
 
-@settings(max_examples=60, deadline=None, database=None)
+@settings(max_examples=60, deadline=None, database=None, derandomize=True)
 @given(st.floats(-540, 500), st.floats(-88, 80), st.floats(0.5, 170), st.floats(0.5, 8))
 def test_a_box_wherever_it_runs_on_is_cut_to_as_much_area_within_180_degrees(
     west: float, south: float, width: float, height: float

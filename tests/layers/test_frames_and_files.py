@@ -1,15 +1,12 @@
-"""Frames, GeoJSON and CSV."""
+"""Plans and places as frames."""
 
 from __future__ import annotations
 
-import csv
-import json
 from dataclasses import replace
 
-import geopandas as gpd
 import pytest
 
-from layers import UnquotedMarkError, draw_map, places_to_frame, plans_to_frame, write_csv, write_geojson
+from layers import UnquotedMarkError, draw_map, places_to_frame, plans_to_frame
 
 
 def test_there_is_a_row_for_each_plan_and_place_in_degrees(reading, gazetteer):
@@ -50,23 +47,6 @@ def test_a_plan_without_a_quote_is_refused(reading, gazetteer):
 def test_the_frame_of_places_says_why_a_name_is_no_mark(reading, gazetteer):
     row = places_to_frame(reading, gazetteer).iloc[0]
     assert (row["text"], row["kind"], row["kind_reason"]) == ("Tokyo", "metonymic", "subject of 'denied'")
-
-
-def test_geojson_is_read_back_with_a_null_for_the_unplaced(reading, gazetteer, tmp_path):
-    path = write_geojson(reading, gazetteer, tmp_path / "plans.geojson")
-    data = json.loads(path.read_text(encoding="utf-8"))
-    assert [feature["geometry"] is None for feature in data["features"]].count(True) == 1
-    assert data["features"][0]["properties"]["quotes"][0]["selectors"][0]["type"] == "TextQuoteSelector"
-    assert len(gpd.read_file(path)) == 9
-
-
-def test_a_cell_that_begins_like_a_formula_is_neutralised(reading, gazetteer, tmp_path):
-    evil = ("=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1")
-    plans = tuple(replace(reading.plans[7], id=f"x{i}", number=i, summary=text, actor=text) for i, text in enumerate(evil, start=1))
-    path = write_csv(replace(reading, plans=plans), gazetteer, tmp_path / "plans.csv")
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert [row["summary"] for row in rows] == [f"'{text}" for text in evil] == [row["actor"] for row in rows]
 
 
 def test_a_place_without_a_shape_is_listed_rather_than_pinned_at_its_middle(reading, gazetteer):
