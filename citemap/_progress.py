@@ -33,10 +33,9 @@ def telling(progress: bool | Told | None) -> Iterator[Told | None]:
         yield None
     elif callable(progress):
         yield progress
-    elif (shell := notebook_shell()) is not None:
+    elif notebook_shell() is not None:
         with _waiting(_NotebookBar, at_once=progress is True) as told:
             yield told
-        del shell
     elif sys.stderr is not None and sys.stderr.isatty():
         with _waiting(_TerminalBar, at_once=progress is True) as told:
             yield told
@@ -104,13 +103,15 @@ class _TerminalBar:
 class _NotebookBar:
     """A bar in the output of a cell: HTML's own, without a widget, so that it needs no extension and leaves nothing behind."""
 
+    _made = 0
+
     def __init__(self) -> None:
-        self._handle: Any = None
-        self._last = 0.0
+        type(self)._made += 1
+        self._name, self._shown, self._last = f"citemap-progress-{self._made}", False, 0.0
 
     def update(self, what: str, done: int, total: int) -> None:
         now = time.monotonic()
-        if self._handle is not None and now - self._last < _APART and done < total:
+        if self._shown and now - self._last < _APART and done < total:
             return
         self._last = now
         count = f"{done:,} of {total:,}" if total else f"{done:,}"
@@ -118,13 +119,11 @@ class _NotebookBar:
         self._show(f"<progress{value}></progress> {escape(what)}: {count}", f"{what}: {count}")
 
     def _show(self, html: str, text: str) -> None:
-        from IPython.display import display  # type: ignore[attr-defined]
-
-        data = {"text/html": html, "text/plain": text}
-        if self._handle is None:
-            self._handle = display(data, raw=True, display_id=True)  # type: ignore[no-untyped-call]
-        else:
-            self._handle.update(data, raw=True)
+        shell = ipython_shell()
+        if shell is not None:
+            data = {"text/html": html, "text/plain": text}
+            shell.display_pub.publish(data, transient={"display_id": self._name}, update=self._shown)
+            self._shown = True
 
     def close(self) -> None:
         self._show("", "")

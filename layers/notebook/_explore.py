@@ -81,7 +81,7 @@ def explored(
     _style(others, frozenset() if column is not None else _wide(drawn), fill=0.28 if column is None else 0.6)
     gpd.GeoDataFrame(drawn).explore(
         column=chosen,
-        cmap=_plain_cmap(cmap),
+        cmap=cmap,
         color=names.get(color, color) if isinstance(color, str) else color,
         m=m,
         tooltip=_fields(tooltip, frame, names),
@@ -195,13 +195,6 @@ def _style(others: dict[str, Any], wide: frozenset[str], *, fill: float) -> None
     if others.get("marker_type") in (None, "circle_marker"):
         marker.setdefault("radius", 6)
     others["marker_kwds"] = marker
-
-
-def _plain_cmap(cmap: Any) -> Any:
-    """Let a function that gives colours see values as they were."""
-    if not callable(cmap) or isinstance(cmap, str) or hasattr(cmap, "N"):
-        return cmap
-    return lambda value: cmap(plain_text(value) if isinstance(value, str) else value)
 
 
 def _fields(wanted: Any, frame: gpd.GeoDataFrame, names: Mapping[Any, str]) -> Any:

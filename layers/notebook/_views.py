@@ -32,8 +32,8 @@ def words_for(names: PlaceNames) -> dict[str, Any]:
     """Return what every template needs: styles, words and the way to fill them.
 
     >>> from layers._messages import load_messages
-    >>> words_for(PlaceNames(None, load_messages()))["say"]("paragraph", n=3)
-    'paragraph 3'
+    >>> words_for(PlaceNames(None, load_messages()))["say"]("unplaced")
+    'not on the map'
     """
     messages = names.messages
     return {
