@@ -8,6 +8,7 @@ import re
 import shutil
 import time
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,9 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             client = NotebookClient(notebook, timeout=200, kernel_name="python3", resources={"metadata": {"path": str(folder)}})
-            asyncio.run(client.async_execute(env=os.environ | {"PYTHONPATH": str(ROOT)} | blocked))
+            work = client.async_execute(env=os.environ | {"PYTHONPATH": str(ROOT)} | blocked)
+            with ThreadPoolExecutor(1) as apart:  # another test of this process may have left a loop running in its own thread
+                apart.submit(asyncio.run, work).result()
         return notebook, time.monotonic() - started
 
     return run

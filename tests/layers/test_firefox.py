@@ -26,7 +26,7 @@ def firefox() -> Iterator[Firefox]:
 @pytest.fixture()
 def page(firefox: Firefox, page_file: Path) -> Iterator[Page]:
     page = firefox.open(page_file)
-    until(page, f"{SEEN}.length")
+    until(page, f"document.querySelector('.cm-ready') && {SEEN}.length")
     yield page
     page.close()
 
