@@ -230,7 +230,7 @@ def _speaker_after(line: str, start: int, verb: int) -> tuple[int, int] | None:
 
 def _add(found: list[Attribution], sentence: str, start: int, end: int, phrase: str) -> None:
     who = _tidy(phrase)
-    if not who or any(a.start < end and start < a.end and a.sort != "document" for a in found):
+    if not who or who.casefold() in listed("itself_words") or any(a.start < end and start < a.end and a.sort != "document" for a in found):
         return
     said = sentence[start:end]
     found.append(Attribution(said=said, who=who, sort=_sort(who, said), start=start, end=end))

@@ -56,7 +56,7 @@ SIZES: dict[str, Size] = {
     ),
     "double": Size(
         name="double", width=183, height=247, fixed=False, map_aspect=(0.5, 0.8), map_share=1.0, columns=2, margin=0.8, title=14, deck=9,
-        note=7.2, small=6.4, label=7.2, badge=3.7, names=34,
+        note=7.2, small=6.7, label=7.2, badge=3.7, names=34,
     ),
     "slide": Size(
         name="slide", width=338.7, height=190.5, fixed=True, map_aspect=(0.0, 9.0), map_share=0.6, columns=3, margin=9, title=24, deck=14,

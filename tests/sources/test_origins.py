@@ -162,3 +162,9 @@ def test_a_country_before_an_agency_is_not_its_name() -> None:
 def test_the_sort_of_text_that_a_title_begins_with_is_no_outlet() -> None:
     article = read_text("Oman will build a pier at Kilifi.", title="FACT SHEET: Oman and the sea", publisher="The Palace")
     assert chain(article, credit(article, 0, len(article.text))) == ("The Palace",)
+
+
+@pytest.mark.parametrize("words", ["the text says", "the article said", "this story adds"])
+def test_an_article_that_speaks_of_itself_credits_nobody(words: str) -> None:
+    article = read_text(f"A regiment would be based at Kilifi by 2027, {words}.")
+    assert list(attributions(article, *whole(article))) == []
