@@ -242,6 +242,7 @@ def _article(id: str, text: str, fields: dict[str, Any], file: str) -> Article:
 def make_article(id: str, text: str, fields: dict[str, Any], file: str) -> Article:
     """Return an article whose text is kept as it is, also where it is empty; what ``fields`` does not state stays unknown."""
     said = {k: _line(fields.get(k)) for k in FIELDS}
+    text = _HALF.sub("\ufffd", text)
     author = fields.get("author")
     authors = tuple(_line(a) for a in author) if isinstance(author, list) else ((said["author"],) if said["author"] else ())
     spans = tuple(paragraphs(text))
@@ -270,8 +271,11 @@ def make_article(id: str, text: str, fields: dict[str, Any], file: str) -> Artic
 
 def _line(value: Any) -> str:
     """A stated field as one line; None and empty are "not stated"."""
-    return "" if value is None or isinstance(value, (dict, list)) else " ".join(str(value).split())
+    return "" if value is None or isinstance(value, (dict, list)) else _HALF.sub("\ufffd", " ".join(str(value).split()))
 
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a character, as JSON can hold it and no file can: the sign for a broken one stands for it, at the same offset."""
 
 _READERS: dict[str, Callable[[Path, str], Iterator[Article | Problem]]] = {
     ".txt": _read_plain,

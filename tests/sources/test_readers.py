@@ -321,3 +321,8 @@ def test_a_string_without_text_is_refused() -> None:
 def test_a_field_that_no_article_has_is_refused_with_the_fields_that_exist() -> None:
     with pytest.raises(ArticleError, match=r"'dateline' is no field of an article; use one of title, publisher, author, date"):
         read_text("A pier.", dateline="Kilifi")
+
+
+def test_half_a_character_is_replaced_by_the_sign_for_a_broken_one_at_its_offset() -> None:
+    article = read_text("A pier \ud800 is planned at Kilifi.", title="Pier \udfff")
+    assert (article.text[7], article.text[9:11], article.citation.title) == ("\ufffd", "is", "Pier \ufffd")
