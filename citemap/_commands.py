@@ -30,6 +30,21 @@ _MinScore = Annotated[float, typer.Option(min=0.0, max=1.0, help="Choose no plac
 _LedgerPath = Annotated[Path | None, typer.Option("--ledger", help="Obey this review ledger; else review.yaml or .csv if it is here.")]
 _NoLedger = Annotated[bool, typer.Option("--no-ledger", help="Obey no review ledger.")]
 _Keys = Annotated[list[str] | None, typer.Option(metavar="KEY", show_default=False, help="Decide so on KEY, or on the one that begins so.")]
+
+
+def _language(tag: str) -> str:
+    from layers import LanguageError, languages
+
+    if tag not in languages():
+        raise LanguageError(tag, languages())
+    return tag
+
+
+_Title = Annotated[str | None, typer.Option(help="Title over the map.")]
+_Deck = Annotated[str | None, typer.Option(help="One line under the title.")]
+_Borders = Annotated[bool, typer.Option(help="Draw countries' borders.")]
+_Context = Annotated[bool, typer.Option(help="Show what the articles do not name, apart and with its own source.")]
+_Language = Annotated[str, typer.Option(metavar="TAG", callback=_language, help="Language of our own words: en, fil, ja or zh-Hant.")]
 _Inputs = Annotated[
     list[str] | None,
     typer.Argument(metavar="ARTICLE…", help="Files (.txt .md .html .json .jsonl), folders, or - for standard input.", show_default=False),
@@ -62,25 +77,15 @@ def _tell(reading: Reading, ledger: Ledger | None) -> None:
         print(f"citemap: {line}", file=sys.stderr)
 
 
-def _language(tag: str) -> str:
-    from layers import LanguageError, languages
-
-    if tag not in languages():
-        raise LanguageError(tag, languages())
-    return tag
-
-
 @app.command("build")
 def _build_command(
     inputs: _Inputs = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder to write into.")] = Path("output"),
-    title: Annotated[str | None, typer.Option(help="Title over the map.")] = None,
-    deck: Annotated[str | None, typer.Option(help="One line under the title.")] = None,
-    borders: Annotated[bool, typer.Option(help="Draw countries' borders.")] = True,
-    context: Annotated[bool, typer.Option(help="Show what the articles do not name, apart and with its own source.")] = True,
-    language: Annotated[
-        str, typer.Option(metavar="TAG", callback=_language, help="Language of the page's own words: en, fil, ja or zh-Hant.")
-    ] = "en",
+    title: _Title = None,
+    deck: _Deck = None,
+    borders: _Borders = True,
+    context: _Context = True,
+    language: _Language = "en",
     full_text: Annotated[bool, typer.Option(help="Put whole articles into the page, where their licence allows it.")] = False,
     tiles: Annotated[str, typer.Option(metavar="URL", help="Street map to offer: https://…/{z}/{x}/{y}.png")] = "",
     figure: Annotated[bool, typer.Option("--figure", help="Draw the figure for print too: three sizes, as PDF, SVG and PNG.")] = False,
@@ -247,13 +252,11 @@ def _version_command() -> None:
 def _report_command(
     inputs: _Inputs = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="The report: a .html, .pdf, .docx or .md file.")] = Path("report.html"),
-    title: Annotated[str | None, typer.Option(help="Title of the report.")] = None,
-    deck: Annotated[str | None, typer.Option(help="One line under the title.")] = None,
-    borders: Annotated[bool, typer.Option(help="Draw countries' borders.")] = True,
-    context: Annotated[bool, typer.Option(help="Show what the articles do not name, apart and with its own source.")] = True,
-    language: Annotated[
-        str, typer.Option(metavar="TAG", callback=_language, help="Language of the report's own words: en, fil, ja or zh-Hant.")
-    ] = "en",
+    title: _Title = None,
+    deck: _Deck = None,
+    borders: _Borders = True,
+    context: _Context = True,
+    language: _Language = "en",
     min_score: _MinScore = 0.0,
     ledger: _LedgerPath = None,
     no_ledger: _NoLedger = False,
