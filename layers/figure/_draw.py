@@ -274,7 +274,7 @@ class _Layout:
     def _tail(self, projection: Projection, wide: float) -> list[Block]:
         """Return the lines that stand under everything."""
         face = Face(size=self.size.small, colour=QUIET, language=self.messages["locale"])
-        words = method_words(self.reading, self.payload, projection, self.messages, borders=bool(self.options["borders"]))
+        words = method_words(self.reading, self.payload, projection, self.messages)
         return [Block(lines=tuple(wrap([Run(words, face)], wide)), step=self.size.small * 1.25 / MM, space=0.6)]
 
     def _draw_tail(self, sheet: Sheet, blocks: list[Block], left: float, top: float) -> None:

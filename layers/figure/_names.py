@@ -189,11 +189,10 @@ def _country(sheet: Sheet, projection: Projection, content: Content, place: Plac
     spots = []
     for rows in options:
         wide = max(width(row, face) for row in rows)
-        for i, (x, y, depth) in enumerate(inner_points(seen, 24)):
+        for i, (x, y, _) in enumerate(inner_points(seen, 24)):
             box = _box(x, y, wide, face, len(rows))
             inside = shapely.box(*box).intersection(seen).area / max((box[2] - box[0]) * (box[3] - box[1]), 1e-9)
             spots.append(Spot(box, (1 - inside) * 2.4 + 0.04 * i + 0.3 * (len(rows) - 1) + float(room.over(box, 2.0)[0]), rows))
-            del depth
     spot = room.best(spots, most=2.2)
     if spot:
         _write(sheet, spot.box, spot.what, face, room, "country")
@@ -240,7 +239,7 @@ def _along(sheet: Sheet, drawn: Drawn, name: str, room: Room, size: Size, langua
     face = Face(size=size.label * 1.18, colour=drawn.style["ink"], weight=600, language=language)
     edges = arc_edges(drawn.shape, steps=40)
     for track in _tracks(edges, face) if edges else ():
-        letters = _set_along(track, name, face, size)
+        letters = _set_along(track, name, face)
         if letters and all(room.is_free(box) for *_, box in letters):
             for x, y, turn, letter, _ in letters:
                 sheet.text(x, y, letter, face, role="chain", ground=SEA, anchor="center", halo=SEA, turn=turn)
@@ -271,7 +270,7 @@ def _tracks(edges: list[list[tuple[float, float]]], face: Face) -> Iterable[Any]
             yield line if line[-1][0] >= line[0][0] else line[::-1]
 
 
-def _set_along(line: Any, name: str, face: Face, size: Size) -> list[tuple[float, float, float, str, tuple[float, float, float, float]]]:
+def _set_along(line: Any, name: str, face: Face) -> list[tuple[float, float, float, str, tuple[float, float, float, float]]]:
     """Return each letter with its place, its turn in degrees and its box; nothing where the line is too short."""
     path = shapely.LineString(line)
     space = 0.06 * face.size
@@ -293,5 +292,4 @@ def _set_along(line: Any, name: str, face: Face, size: Size) -> list[tuple[float
             box = (float(spun[:, 0].min()), float(spun[:, 1].min()), float(spun[:, 0].max()), float(spun[:, 1].max()))
             letters.append((middle.x, middle.y, turn, letter, box))
         at += wide + space
-    del size
     return letters

@@ -178,7 +178,7 @@ def as_of(reading: Reading, messages: dict[str, str]) -> str:
     return say(messages, "figure.as-of", date=date_words(max(dated)[1], messages)) if dated else messages["figure.as-of.none"]
 
 
-def method_words(reading: Reading, payload: dict[str, Any], projection: Projection, messages: dict[str, str], *, borders: bool) -> str:
+def method_words(reading: Reading, payload: dict[str, Any], projection: Projection, messages: dict[str, str]) -> str:
     """Return the lines under everything: date, what the marks mean, context's sources, ground, projection."""
     context = []
     for shown in payload["context"]:
@@ -195,7 +195,6 @@ def method_words(reading: Reading, payload: dict[str, Any], projection: Projecti
         messages["figure.ground"],
         projection_words(projection, messages),
     ]
-    del borders
     return " ".join(parts)
 
 
