@@ -1,4 +1,4 @@
-"""The numbers of plans on a figure: on a fine mark, on a leader beside a country, at the edge where a mark lies beyond."""
+"""The numbers of plans on a figure: on a fine mark, on a leader beside a country."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ import shapely
 
 from layers._encode import polygon_parts
 from layers._marks import Mark
-from layers._messages import say
+from layers._messages import joined, say
 from layers._place_names import PlaceNames
 from layers._shapes import Bounds, inner_points
-from layers.figure._looks import LAND, OTHER, QUIET, SEA, arrow, draw_badge, styles
+from layers.figure._looks import LAND, OTHER, QUIET, SEA, draw_badge, styles
 from layers.figure._placing import Room, Spot, spots_of
-from layers.figure._projection import Projection
 from layers.figure._sheet import PAPER, Sheet
 from layers.figure._sizes import Size
 from layers.figure._type import Face, heights, width
@@ -25,10 +24,8 @@ if TYPE_CHECKING:
     from layers.figure._map import Drawn
 
 
-def place_badges(
-    sheet: Sheet, drawn: Sequence[Drawn], beyond: Sequence[Mark], room: Room, projection: Projection, names: PlaceNames, size: Size
-) -> frozenset[str]:
-    """Put the numbers of every mark on the map: fine marks first, then countries and regions, then what lies beyond the frame.
+def place_badges(sheet: Sheet, drawn: Sequence[Drawn], room: Room, names: PlaceNames, size: Size) -> frozenset[str]:
+    """Put the numbers of every mark on the map: fine marks first, then countries and regions.
 
     Returns the ids of the countries that are named by it inside their own ground.
     """
@@ -43,8 +40,6 @@ def place_badges(
                 named.add(each.mark.place.id)
         else:
             _on_shape(sheet, each, plans, room, size)
-    for mark in beyond:
-        _at_edge(sheet, mark, room, projection, names, size)
     return frozenset(named)
 
 
@@ -89,7 +84,7 @@ def _on_shape(sheet: Sheet, drawn: Drawn, plans: Sequence[ReportedPlan], room: R
     """Put numbers on an extent where they fit into it or on its middle, else beside it on a leader."""
     _, wide, high = _block(len(plans), size)
     spots = []
-    for i, (x, y, depth) in enumerate(inner_points(drawn.seen, 24)):
+    for i, (x, y, depth) in enumerate(inner_points(main_part(drawn.seen), 24)):
         box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
         others = max(float(room.over(box, 1.0)[0]) - room_share(box, drawn.seen), 0.0)
         spots.append(Spot(box, 0.06 * i + others + (0.0 if depth > high / 2 else 0.5), (x, y)))
@@ -131,12 +126,19 @@ def _ring_spots(drawn: Drawn, wide: float, high: float, room: Room, start: float
     return spots_of(boxes, costs)
 
 
+def whole_words(mark: Mark, names: PlaceNames) -> str:
+    """Say that a country or a region is meant as a whole, or which part of it, where all plans speak of a part."""
+    messages, place = names.messages, mark.place
+    the = "whole.country.the" if place.country in messages["names.the"].split() and place.extent == "country" else "whole.country"
+    parts = [said.said for _, said in mark.plans if said.modifier]
+    if len(parts) == len(mark.plans):
+        return joined(messages, dict.fromkeys(parts))
+    return say(messages, the, place=names.shown(place))
+
+
 def _as_a_whole(sheet: Sheet, drawn: Drawn, plans: Sequence[ReportedPlan], room: Room, names: PlaceNames, size: Size) -> bool:
     """Put the numbers of a country or a region on it or on a leader beside it, and say that it is meant as a whole; whether on it."""
-    messages, place = names.messages, drawn.mark.place
-    the = "whole.country.the" if place.country in messages["names.the"].split() else "whole.country"
-    parts = list(dict.fromkeys(said.said for _, said in drawn.mark.plans if said.modifier))
-    words = say(messages, the, place=names.shown(place)) if len(parts) < len(drawn.mark.plans) else ", ".join(parts)
+    words = whole_words(drawn.mark, names)
     face = Face(size=size.label, colour=QUIET, italic=False, language=names.language)
     _, wide, high = _block(len(plans), size)
     text = width(words, face)
@@ -191,66 +193,3 @@ def _anchor(drawn: Drawn) -> Any:
         if not inner.is_empty:
             return inner
     return drawn.seen
-
-
-def _at_edge(sheet: Sheet, mark: Mark, room: Room, projection: Projection, names: PlaceNames, size: Size) -> None:
-    """Name a mark beyond the frame at the edge towards it, with an arrow."""
-    left, bottom, right, top = room.frame
-    lon, lat = (mark.bounds[0] + mark.bounds[2]) / 2, (mark.bounds[1] + mark.bounds[3]) / 2
-    away = np.subtract((lon - 360 * round((lon - projection.middle[0]) / 360), lat), projection.middle)
-    away = away / (np.hypot(*away) or 1.0)
-    plans = [plan for plan, _ in mark.plans]
-    words = names.shown(mark.place)
-    face = Face(size=size.label, colour=QUIET, language=names.language)
-    _, wide, high = _block(len(plans), size)
-    text, line = width(words, face), sum(heights(face))
-    tip = size.badge * 0.55
-    whole, tall = max(wide, text) + tip + 0.8, high + 0.6 + line
-    spots = []
-    middle = ((left + right) / 2, (bottom + top) / 2)
-    goal = _to_edge(middle, away, room.frame)
-    for x in (left + 1.0, right - 1.0 - whole):
-        spots += [
-            Spot((x, float(y), x + whole, float(y) + tall), 0.0, (-1 if x < middle[0] else 1, 0))
-            for y in np.arange(bottom + 1, top - tall - 1, 2.0)
-        ]
-    for y in (bottom + 1.0, top - 1.0 - tall):
-        spots += [
-            Spot((float(x), y, float(x) + whole, y + tall), 0.0, (0, -1 if y < middle[1] else 1))
-            for x in np.arange(left + 1, right - whole - 1, 2.0)
-        ]
-    costed = []
-    for spot in spots:
-        centre = ((spot.box[0] + spot.box[2]) / 2, (spot.box[1] + spot.box[3]) / 2)
-        wrong = 1.0 - float(np.dot(spot.what, away))
-        far = float(np.hypot(centre[0] - goal[0], centre[1] - goal[1]))
-        costed.append(Spot(spot.box, far * 0.05 + wrong * 2 + float(room.over(spot.box, 4.0)[0]), spot.what))
-    found = room.best(costed, most=99)
-    if found is None:
-        return
-    spot = found
-    dx, dy = spot.what
-    x0 = spot.box[0] + (tip + 0.8 if dx < 0 else 0)
-    inner = max(wide, text)
-    ax = spot.box[0] if dx < 0 else spot.box[2] if dx > 0 else x0 + inner + 0.8 + tip / 2
-    ay = spot.box[3] - high / 2
-    if dx:
-        sheet.add(arrow([(ax, ay), (ax - dx * tip, ay + tip / 2), (ax - dx * tip, ay - tip / 2)]))
-    else:
-        sheet.add(arrow([(ax, ay + dy * tip / 2), (ax - tip / 2, ay - dy * tip / 2), (ax + tip / 2, ay - dy * tip / 2)]))
-    _draw_block(sheet, (x0 + (inner - wide) / 2, spot.box[3] - high, x0 + (inner + wide) / 2, spot.box[3]), plans, room, size)
-    ground = SEA if room.on_water(spot.box) else LAND
-    sheet.text(x0 + inner / 2, spot.box[1] + heights(face)[1], words, face, role="beyond", ground=ground, anchor="center", halo=ground)
-    room.take(spot.box)
-
-
-def _to_edge(middle: tuple[float, float], away: Any, frame: Bounds) -> tuple[float, float]:
-    """Return where a ray from the middle of a frame leaves it."""
-    reach = [
-        (edge - start) / step
-        for start, step, edges in ((middle[0], away[0], (frame[0], frame[2])), (middle[1], away[1], (frame[1], frame[3])))
-        for edge in edges
-        if abs(step) > 1e-9 and (edge - start) / step > 0
-    ]
-    far = min(reach, default=0.0)
-    return (middle[0] + away[0] * far, middle[1] + away[1] * far)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Unpack
@@ -14,7 +16,7 @@ from layers._distances import line_bounds
 from layers._errors import FigureError
 from layers._files import write_atomically
 from layers._marks import make_marks
-from layers._messages import load_messages, say
+from layers._messages import joined, load_messages, number_words, say
 from layers._options import MapOptions, with_defaults
 from layers._payload import make_payload
 from layers._place_names import PlaceNames
@@ -22,14 +24,14 @@ from layers._protocols import Gazetteer
 from layers._view import opening_view
 from layers.figure._legend import draw_legend
 from layers.figure._looks import INK, QUIET, draw_badge, styles
-from layers.figure._map import Content, draw_map
+from layers.figure._map import Content, draw_map, measured_lines, on_paper
 from layers.figure._projection import Projection, aspect_of, fit
 from layers.figure._prose import Block, balanced, column_height, flow, method_words, note_blocks, source_blocks
 from layers.figure._sheet import Sheet, Written
 from layers.figure._sizes import MM, SIZES, Size, SizeName
 from layers.figure._svg import with_fonts
 from layers.figure._type import Face, Line, Run, wrap
-from sources import Reading
+from sources import STATUSES, Reading
 
 KINDS = (".pdf", ".svg", ".png")
 _DPI = {"slide": 192}
@@ -153,6 +155,7 @@ class _Layout:
         self.names = PlaceNames(gazetteer, self.messages)
         lines = [bounds for plan in reading.plans for distance in plan.distances if (bounds := line_bounds(distance))]
         self.view, _ = opening_view(self.marks, lines)
+        self.shown = {plan.id for mark in self.marks for plan, _ in mark.plans}
         self.content = Content(
             marks=self.marks, plans=reading.plans, context=self.payload["context"], gazetteer=gazetteer, names=self.names,
             borders=options["borders"],
@@ -174,6 +177,13 @@ class _Layout:
         projection = self.projection
         return PrintFigure(sheets=tuple(sheets), size=size.name, title=self.payload["title"], projection=projection)
 
+    def _legend(self, projection: Projection, wide: float) -> tuple[float, Callable[[Sheet, float, float], None]]:
+        """Return the legend of a map, and keep in mind which plans it shows."""
+        drawn, beyond = on_paper(projection, self.marks)
+        self.shown = {plan.id for each in drawn for plan, _ in each.mark.plans}
+        lines = measured_lines(projection, self.reading.plans)
+        return draw_legend(self.content, drawn, beyond, self.size, wide, distances=bool(lines))
+
     def _head(self, wide: float) -> list[tuple[list[Line], float]]:
         """Return the lines of title and deck with the distance between them."""
         size, language = self.size, self.messages["locale"]
@@ -183,10 +193,14 @@ class _Layout:
         return [(title, size.title * 1.2 / MM), (under, size.deck * 1.28 / MM)]
 
     def _counts(self) -> str:
-        """Say how many plans there are and how many of them stand in the notes only."""
-        drawn = {row["id"] for mark in self.payload["marks"] for row in mark["plans"]}
-        left = sum(plan.id not in drawn for plan in self.reading.plans)
+        """Say how many plans there are, of which statuses, and how many of them have no place on the map."""
+        left = sum(plan.id not in self.shown for plan in self.reading.plans)
         plans = say(self.messages, "plans", n=len(self.reading.plans))
+        counts = Counter(plan.status for plan in self.reading.plans)
+        if len(counts) > 1:
+            told = [status for status in STATUSES if counts[status]]
+            each = [f"{number_words(counts[status], self.messages)} {self.messages[f'status.{status}']}" for status in told]
+            plans = say(self.messages, "noted", words=plans, notes=joined(self.messages, each))
         words = say(
             self.messages, "figure.deck.left" if left else "figure.deck", plans=plans, drawn=len(self.reading.plans) - left, left=left
         )
@@ -206,8 +220,8 @@ class _Layout:
         size = self.size
         least, most = size.map_aspect
         map_high = wide * min(max(aspect_of(self.view) * 1.06, least), most)
-        legend_high, draw = draw_legend(self.payload, self.messages, size, wide)
         projection = fit(self.view, (left, 0, left + wide, map_high), clear=self._clear)
+        legend_high, draw = self._legend(projection, wide)
         tail = self._tail(projection, wide)
         tail_high = sum(block.high for block in tail) + 1.5
         gap = 2.2
@@ -222,7 +236,7 @@ class _Layout:
             columns, notes_high = placed
         high = used + notes_high
         sheet = Sheet(size.width, high)
-        y = self._draw_head(sheet, head, left, high) - 1.2
+        y = self._draw_head(sheet, self._head(wide), left, high) - 1.2
         projection = fit(self.view, (left, y - map_high, left + wide, y), clear=self._clear)
         self.projection = projection
         draw_map(sheet, projection, self.content, size)
@@ -238,24 +252,25 @@ class _Layout:
         size = self.size
         margin = size.margin
         sheet = Sheet(size.width, size.height)
-        top = self._draw_head(sheet, head, margin, size.height - margin) - 3.0
+        top = size.height - margin - sum(step * len(lines) for lines, step in head) - 3.0
         whole = size.width - 2 * margin
         share = (top - margin - _FOOT) / aspect_of(self.view) / whole
         wide = whole * (min(max(share, _LEAST_SHARE), size.map_share) if self.notes else 1.0)
-        legend_high, draw = draw_legend(self.payload, self.messages, size, wide)
-        projection = fit(self.view, (margin, margin, margin + wide, top), clear=self._clear)
+        projection = fit(self.view, (margin, margin + _FOOT, margin + wide, top), clear=self._clear)
+        legend_high, draw = self._legend(projection, wide)
         tail = self._tail(projection, whole)
         tail_high = sum(block.high for block in tail)
         projection = fit(self.view, (margin, margin + tail_high + legend_high, margin + wide, top), clear=self._clear)
         self.projection = projection
         draw_map(sheet, projection, self.content, size)
+        self._draw_head(sheet, self._head(whole), margin, size.height - margin)
         draw(sheet, margin, margin + tail_high + legend_high)
         self._draw_tail(sheet, tail, margin, margin + tail_high - 1.0)
         room = whole - wide - 6.0
         columns = 2 if room > _TWO else 1
         narrow = (room - (columns - 1) * 5.0) / columns
         blocks, _ = self._blocks(narrow)
-        filled, rest = flow(blocks, columns, top - margin - tail_high - 2.0)
+        filled, rest = flow(blocks, columns, top - margin - tail_high - 2.0, cut=False)
         self._draw_columns(sheet, filled, margin + wide + 6.0, top, narrow)
         return [sheet, *self._more(rest, margin, whole, narrow=narrow)]
 

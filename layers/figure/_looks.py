@@ -31,12 +31,9 @@ def dashes(style: dict[str, str], thick: float) -> Any:
     return (0, tuple(max(part * 0.55, 0.4) for part in parts)) if parts else "solid"
 
 
-def draw_area(sheet: Sheet, shape: Any, style: dict[str, str], *, quiet: bool = False, faint: bool = False, soft: bool = False) -> None:
-    """Draw an extent on paper; ``quiet`` holds it back behind finer marks, ``faint`` is hardly a tint, ``soft`` lets its edge fade."""
+def draw_area(sheet: Sheet, shape: Any, style: dict[str, str], *, quiet: bool = False, soft: bool = False) -> None:
+    """Draw an extent on paper; ``quiet`` holds it back behind finer marks, ``soft`` lets its edge fade."""
     hue = style["hue"]
-    if faint:
-        sheet.shape(shape, facecolor=hue, alpha=0.05)
-        return
     if soft:
         for wider, strength in ((1.5, 0.07), (0.9, 0.08), (0.4, 0.09)):
             sheet.shape(shape.buffer(wider), facecolor=hue, alpha=strength)

@@ -58,16 +58,15 @@ class Drawn:
         return self.mark.kind in ("country", "region")
 
 
-def draw_map(sheet: Sheet, projection: Projection, content: Content, size: Size) -> list[Mark]:
-    """Draw the map into the frame of its projection and return the marks that lie beyond it."""
+def draw_map(sheet: Sheet, projection: Projection, content: Content, size: Size) -> None:
+    """Draw the map into the frame of its projection; what lies beyond it is the legend's to say."""
     frame = projection.frame
     land = _ground(sheet, projection, content.borders)
-    drawn, beyond = _on_paper(projection, content.marks)
+    drawn, _ = on_paper(projection, content.marks)
     sheet.clip(frame)
     for each in sorted(drawn, key=_order):
         if each.point is None:
-            faint = each.mark.kind == "region" and _span(each.mark) > _WIDE
-            draw_area(sheet, each.shape, each.style, quiet=each.quiet, faint=faint, soft=each.mark.soft and not each.quiet)
+            draw_area(sheet, each.shape, each.style, quiet=each.quiet, soft=each.mark.soft and not each.quiet)
     sheet.shape(shapely.box(*frame).intersection(land), facecolor="none", edgecolor=COAST, linewidth=0.3)
     room = Room(frame, land)
     room.mark([each.seen for each in drawn if each.point is None and not each.quiet])
@@ -77,7 +76,8 @@ def draw_map(sheet: Sheet, projection: Projection, content: Content, size: Size)
         if each.point is not None:
             _near_ring(sheet, projection, each)
     _context(sheet, projection, content.context, room, radius)
-    lines = _distances(sheet, projection, content.plans, room)
+    lines = measured_lines(projection, content.plans)
+    _draw_distances(sheet, lines, room)
     for each in drawn:
         if each.point is not None:
             x, y = each.point
@@ -86,17 +86,16 @@ def draw_map(sheet: Sheet, projection: Projection, content: Content, size: Size)
     furniture = place_furniture(sheet, projection, room, content.names.messages, size, [each.seen for each in drawn if not each.quiet])
     write_chains(sheet, drawn, room, content.names, size)
     write_points(sheet, drawn, room, content.names, size)
-    inside = place_badges(sheet, drawn, beyond, room, projection, content.names, size)
+    inside = place_badges(sheet, drawn, room, content.names, size)
     _distance_words(sheet, lines, room, content.names, size)
     write_names(sheet, projection, content, drawn, room, size, said=inside)
     furniture()
     sheet.clip(None)
     sheet.box(frame, facecolor="none", edgecolor="#8D979B", linewidth=0.5)
-    return beyond
 
 
 _WIDE = 25.0
-"""Degrees from which on a region is tinted and has no edge: that of a continent says nothing where a map ends."""
+"""Degrees from which on a region is named under the map: what a frame shows of a continent is no place of its own."""
 
 
 def _span(mark: Mark) -> float:
@@ -127,12 +126,16 @@ def _ground(sheet: Sheet, projection: Projection, borders: bool) -> Any:
     return land
 
 
-def _on_paper(projection: Projection, marks: Sequence[Mark]) -> tuple[list[Drawn], list[Mark]]:
-    """Take marks to paper; those of which the frame shows nothing are returned apart."""
+def on_paper(projection: Projection, marks: Sequence[Mark]) -> tuple[list[Drawn], list[Mark]]:
+    """Take marks to paper; those of which the frame shows nothing, and wide regions beside finer marks, are returned apart."""
     drawn, beyond = [], []
     frame = shapely.box(*projection.frame)
     west, south, east, north = projection.box
+    finer = any(mark.leads for mark in marks)
     for mark in marks:
+        if mark.kind == "region" and finer and _span(mark) > _WIDE:
+            beyond.append(mark)
+            continue
         style = _style_of(mark)
         if mark.kind == "point":
             x, y = projection.point(mark.place.lon, mark.place.lat)
@@ -164,9 +167,10 @@ def _style_of(mark: Mark) -> dict[str, str]:
 
 
 def _near_ring(sheet: Sheet, projection: Projection, drawn: Drawn) -> None:
-    """Draw the ring of a point that is said to be near, true to its radius."""
+    """Draw the ring of a point that is said to be near, true to its radius; a town that is named as such has none."""
     radius = max(said.uncertainty_m or 0.0 for _, said in drawn.mark.plans)
-    if radius <= NEAR_METRES:
+    town = drawn.mark.place.feature_code.startswith("PPL") and all(said.where_prec == 1 for _, said in drawn.mark.plans)
+    if town or radius <= NEAR_METRES:
         return
     place = drawn.mark.place
     shape = projection.shape(unwrap(disc(place.lat, place.lon, radius), projection.middle[0]))
@@ -184,22 +188,30 @@ def _context(sheet: Sheet, projection: Projection, sets: Sequence[dict[str, Any]
             room.take((x - radius * 0.6, y - radius * 0.6, x + radius * 0.6, y + radius * 0.6))
 
 
+_SHORT = 2.0
+"""Millimetres under which a distance is not drawn: its strokes would be one sign; the note says it."""
+
 Measured = tuple[StatedDistance, list[tuple[float, float]]]
 
 
-def _distances(sheet: Sheet, projection: Projection, plans: Sequence[ReportedPlan], room: Room) -> list[Measured]:
-    """Draw each measured distance, with a stroke at both ends, and return them with their points on paper."""
+def measured_lines(projection: Projection, plans: Sequence[ReportedPlan]) -> list[Measured]:
+    """Return the measured distances that lie in the frame, each once, with their points on paper."""
     left, bottom, right, top = projection.frame
-    kept: list[Measured] = []
-    seen = set()
+    found: dict[Any, Measured] = {}
     for distance in (distance for plan in plans for distance in plan.distances):
         ends = line_ends(distance)
-        if ends is None or ends in seen:
+        if ends is None or ends in found:
             continue
-        seen.add(ends)
         points = [projection.point(lon, lat) for piece in geodesic(*ends) for lon, lat in piece]
-        if not all(left < x < right and bottom < y < top for x, y in (points[0], points[-1])):
-            continue
+        held = all(left < x < right and bottom < y < top for x, y in (points[0], points[-1]))
+        if held and shapely.LineString(points).length >= _SHORT:
+            found[ends] = (distance, points)
+    return list(found.values())
+
+
+def _draw_distances(sheet: Sheet, lines: Sequence[Measured], room: Room) -> None:
+    """Draw each measured distance with a stroke at both ends."""
+    for _, points in lines:
         sheet.stroke(points, color=PAPER, linewidth=2.2)
         sheet.stroke(points, color=INK, linewidth=0.9)
         for (x, y), (to_x, to_y) in ((points[0], points[1]), (points[-1], points[-2])):
@@ -207,8 +219,6 @@ def _distances(sheet: Sheet, projection: Projection, plans: Sequence[ReportedPla
             dx, dy = -(to_y - y) / long * 0.9, (to_x - x) / long * 0.9
             sheet.stroke([(x - dx, y - dy), (x + dx, y + dy)], color=INK, linewidth=0.9)
         room.take_line(points)
-        kept.append((distance, points))
-    return kept
 
 
 def _distance_words(sheet: Sheet, lines: Sequence[Measured], room: Room, names: PlaceNames, size: Size) -> None:

@@ -37,8 +37,9 @@ def write_names(
     """
     names = content.names
     ranked = _ranked(projection, content, drawn)
+    told = {each.mark.place.country for each in drawn}
     for place in (place for place in ranked["country"][: size.names] if place.id not in said):
-        _country(sheet, projection, content, place, room, size)
+        _country(sheet, projection, content, place, room, size, told=place.country in told)
     for each in drawn:
         if each.mark.kind == "area":
             face = Face(size=size.label, colour=each.style["ink"], weight=600, language=names.language)
@@ -55,7 +56,8 @@ def write_names(
         if left <= 0 or (others <= 0 and not own):
             continue
         others -= not own
-        face = Face(size=size.label - 0.3 if size.label > 6.5 else size.label, colour=INK, language=names.language)
+        own_ground = bands.intersection(place.part_of)
+        face = Face(size=size.label - 0.3 if size.label > 6.5 else size.label, colour=QUIET if own_ground else INK, language=names.language)
         written = _beside(
             sheet, projection.point(place.lon, place.lat), names.shown(place), room, face, dot=place.feature_code.startswith("PPL")
         )
@@ -90,6 +92,7 @@ def _ranked(projection: Projection, content: Content, drawn: Sequence[Drawn]) ->
     done = {each.mark.place.id for each in drawn if each.point is not None or each.mark.kind in ("chain", "area")}
     bands = {each.mark.place.id for each in drawn if each.mark.kind in ("chain", "area", "point")}
     whole = {each.mark.place.id for each in drawn if each.quiet}
+    told = {each.mark.place.country for each in drawn}
     left, bottom, right, top = projection.frame
     rows: dict[str, list[tuple[tuple[float, float, str], Place]]] = {"sea": [], "country": [], "town": []}
     for place in {place.id: place for place in found}.values():
@@ -99,7 +102,7 @@ def _ranked(projection: Projection, content: Content, drawn: Sequence[Drawn]) ->
         x, y = projection.point(place.lon, place.lat)
         if kind not in ("country", "sea") and not (left < x < right and bottom < y < top):
             continue
-        belongs = place.id in whole or bool(bands.intersection(place.part_of))
+        belongs = place.id in whole or bool(bands.intersection(place.part_of)) or (kind == "country" and place.country in told)
         weight = 1e9 if place.feature_code == "PPLC" else float(place.population) or (place.uncertainty_m or 0.0) / 100.0
         rows["town" if kind in ("city", "island") else kind].append(((0.0 if belongs else 1.0, -weight, place.id), place))
     return {kind: [place for _, place in sorted(entries, key=lambda entry: entry[0])] for kind, entries in rows.items()}
@@ -166,8 +169,8 @@ def _edge(drawn: Drawn, room: Room) -> tuple[float, float]:
     return min(points, key=lambda point: sum(shapely.Point(point).buffer(2).intersection(shape).area for shape in others))
 
 
-def _country(sheet: Sheet, projection: Projection, content: Content, place: Place, room: Room, size: Size) -> None:
-    """Write a country's name inside what the frame shows of it."""
+def _country(sheet: Sheet, projection: Projection, content: Content, place: Place, room: Room, size: Size, *, told: bool) -> None:
+    """Write a country's name inside what the frame shows of it; one that is ``told`` of beside it where it has no room."""
     shape = content.gazetteer.shape(place.id)
     if shape is None or shape.geom_type not in ("Polygon", "MultiPolygon"):
         return
@@ -180,7 +183,7 @@ def _country(sheet: Sheet, projection: Projection, content: Content, place: Plac
     if clipped.is_empty or clipped.area == 0:
         return
     seen = shapely.make_valid(projection.shape(shapely.simplify(clipped, (east - west) / 400))).intersection(shapely.box(*projection.frame))
-    if seen.area < 12:
+    if seen.area < (0.4 if told else 12):
         return
     name = content.names.shown(place)
     face = Face(size=size.label, colour=QUIET, weight=400, language=content.names.language)
@@ -193,9 +196,19 @@ def _country(sheet: Sheet, projection: Projection, content: Content, place: Plac
             box = _box(x, y, wide, face, len(rows))
             inside = shapely.box(*box).intersection(seen).area / max((box[2] - box[0]) * (box[3] - box[1]), 1e-9)
             spots.append(Spot(box, (1 - inside) * 2.4 + 0.04 * i + 0.3 * (len(rows) - 1) + float(room.over(box, 2.0)[0]), rows))
-    spot = room.best(spots, most=2.2)
+    spot = room.best(spots, most=2.2) or (room.best(_offshore(seen, options[-1], face, room), most=3.0) if told else None)
     if spot:
         _write(sheet, spot.box, spot.what, face, room, "country")
+
+
+def _offshore(seen: Any, rows: Sequence[str], face: Face, room: Room) -> list[Spot]:
+    """Return places on the water beside a country of islands, which has no ground wide enough for its name."""
+    box = _box(0, 0, max(width(row, face) for row in rows), face, len(rows))
+    boxes, far = room.near(main_part(seen), box[2] - box[0], box[3] - box[1], 14.0, (2.0, 2.0))
+    if not len(boxes):
+        return []
+    costs = 0.8 + far * 0.12 + np.where(room.ashore(boxes) < 0.005, 0.0, 2.0) + room.over(boxes, 4.0)
+    return spots_of(boxes, costs, rows)
 
 
 def _near(part: Any, lon: float) -> Any:

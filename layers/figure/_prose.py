@@ -211,10 +211,11 @@ def _degrees(name: str, value: float, messages: dict[str, str]) -> str:
     return say(messages, "latitude.north" if value >= 0 else "latitude.south", degrees=number_words(abs(value), messages))
 
 
-def flow(blocks: Sequence[Block], columns: int, high: float) -> tuple[list[list[Block]], list[Block]]:
+def flow(blocks: Sequence[Block], columns: int, high: float, *, cut: bool = True) -> tuple[list[list[Block]], list[Block]]:
     """Fill columns ``high`` millimetres tall with blocks, in order, and return them with what is left over.
 
-    A heading does not end a column; a block taller than a column is cut between two lines.
+    A heading does not end a column; a block taller than a column is cut between two lines, with ``cut`` also a
+    long one that would leave a column half empty. What goes on has its number again.
     """
     filled: list[list[Block]] = []
     waiting = list(blocks)
@@ -242,10 +243,10 @@ def flow(blocks: Sequence[Block], columns: int, high: float) -> tuple[list[list[
 
 
 def _cut(block: Block, count: int) -> tuple[Block, Block]:
-    """Cut a block after some of its lines; only the first part keeps the number."""
+    """Cut a block after some of its lines."""
     from dataclasses import replace
 
-    return replace(block, lines=block.lines[:count], space=0.0), replace(block, lines=block.lines[count:], number=None)
+    return replace(block, lines=block.lines[:count], space=0.0), replace(block, lines=block.lines[count:])
 
 
 def balanced(blocks: Sequence[Block], columns: int, most: float) -> tuple[list[list[Block]], float] | None:

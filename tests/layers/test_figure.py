@@ -41,7 +41,7 @@ REAL = {
     "a continent": ["wh-nato-posture-2024.md"],
 }
 CASES = ("our own", "the digests", *REAL)
-PRINT_ROLES = {"badge", "whole", "beyond", "name", "country", "sea", "chain", "distance", "scale", "north"}
+PRINT_ROLES = {"badge", "whole", "name", "country", "sea", "chain", "distance", "scale", "north"}
 """Texts that stand on the map rather than beside it."""
 
 
@@ -105,7 +105,7 @@ def test_no_letter_of_a_chain_lies_on_another_text(figure: PrintFigure) -> None:
 
 def test_no_two_lines_beside_the_map_overlap(figure: PrintFigure) -> None:
     for page in figure.written:
-        lines = [text for text in page if text.role in ("title", "deck", "note", "source", "method", "legend")]
+        lines = [text for text in page if text.role in ("title", "deck", "note", "source", "method", "legend", "beyond")]
         deep = [
             (a, b) for a, b in itertools.combinations(lines, 2) if overlap(a, b) and min(a.box[3], b.box[3]) - max(a.box[1], b.box[1]) > 0.5
         ]
@@ -227,11 +227,28 @@ def projection_frame_badges(figure: PrintFigure) -> set[str]:
     return {t.text for t in figure.written[0] if t.role == "badge" and left < t.box[0] < right and bottom < t.box[1] < top}
 
 
-def test_a_mark_beyond_the_frame_is_named_at_its_edge() -> None:
+def test_a_mark_beyond_the_frame_is_named_under_the_map() -> None:
     kenya = "Kenya will build a pier at Kilifi. Kenya will build a school at Lamu. Kenya is paving a road at Malindi."
     reading = citemap.read_text(f"Fiji will build a pier at Suva. {kenya}")
     figure = draw_figure(reading, citemap._gazetteer(), size="double")
-    assert "Suva" in [text.text for text in figure.written[0] if text.role == "beyond"]
+    assert "Suva" in [text.text for text in figure.written[0] if text.role == "beyond"] and "1" not in projection_frame_badges(figure)
+
+
+def test_a_continent_is_named_under_the_map_and_lies_nowhere_on_it() -> None:
+    reading = citemap.read_text("The navy will build a pier at Kilifi. The army might station missiles in Asia.")
+    figure = draw_figure(reading, citemap._gazetteer(), size="double")
+    assert "Asia as a whole" in [text.text for text in figure.written[0] if text.role == "beyond"]
+
+
+def test_the_legend_shows_every_status_that_is_on_the_map_and_no_other() -> None:
+    figure = figure_of("our own", "double")
+    assert [text.text for text in figure.written[0] if text.role == "legend"] == ["planned", "under way", "distance, said and measured"]
+
+
+def test_a_slide_does_not_cut_a_note_in_two() -> None:
+    figure = figure_of("the digests", "slide")
+    numbers = [text.text for text in figure.written[0] if text.role == "badge" and text.box[0] > figure.projection.frame[2]]  # type: ignore[union-attr]
+    assert set(numbers).isdisjoint({text.text for page in figure.written[1:] for text in page if text.role == "badge"})
 
 
 def test_north_has_an_arrow_where_it_leans() -> None:
