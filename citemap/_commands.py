@@ -77,6 +77,17 @@ def _tell(reading: Reading, ledger: Ledger | None) -> None:
         print(f"citemap: {line}", file=sys.stderr)
 
 
+def _read(inputs: list[str] | None, min_score: float, ledger: Path | None, no_ledger: bool) -> tuple[Reading, int]:
+    """Return what was read, as the ledger has it, and the exit status; told is what was left out. Ends where nothing could be read."""
+    decided = _ledger(ledger, no_ledger)
+    reading = read(*_named(inputs), min_score=min_score, ledger=decided)
+    status = _report(reading.problems)
+    _tell(reading, decided)
+    if not reading.articles:
+        raise typer.Exit(1)
+    return reading, status
+
+
 @app.command("build")
 def _build_command(
     inputs: _Inputs = None,
@@ -94,12 +105,7 @@ def _build_command(
     no_ledger: _NoLedger = False,
 ) -> None:
     """Build the map, and the data beside it, from articles."""
-    decided = _ledger(ledger, no_ledger)
-    reading = read(*_named(inputs), min_score=min_score, ledger=decided)
-    status = _report(reading.problems)
-    _tell(reading, decided)
-    if not reading.articles:
-        raise typer.Exit(1)
+    reading, status = _read(inputs, min_score, ledger, no_ledger)
     options: MapOptions = {"title": title, "deck": deck, "borders": borders, "context": context, "language": language}
     options |= {"full_text": full_text, "tiles": tiles}
     path = build(reading, output, figures=figure, **options)
@@ -262,12 +268,7 @@ def _report_command(
     no_ledger: _NoLedger = False,
 ) -> None:
     """Write map, notes, sources, method and limits as one report, from articles."""
-    decided = _ledger(ledger, no_ledger)
-    reading = read(*_named(inputs), min_score=min_score, ledger=decided)
-    status = _report(reading.problems)
-    _tell(reading, decided)
-    if not reading.articles:
-        raise typer.Exit(1)
+    reading, status = _read(inputs, min_score, ledger, no_ledger)
     print(report(reading, output, title=title, deck=deck, borders=borders, context=context, language=language))
     raise typer.Exit(status)
 
