@@ -171,11 +171,8 @@ class _Layout:
         """Lay out and draw all pages."""
         size = self.size
         left, wide = size.margin, size.width - 2 * size.margin
-        head = self._head(wide)
-        head_high = sum(step * len(lines) for lines, step in head) + (1.2 if any(lines for lines, _ in head) else 0)
-        sheets = self._slide(head) if size.fixed else self._column(head, head_high, left, wide)
-        projection = self.projection
-        return PrintFigure(sheets=tuple(sheets), size=size.name, title=self.payload["title"], projection=projection)
+        sheets = self._slide(self._head(wide)) if size.fixed else self._column(left, wide)
+        return PrintFigure(sheets=tuple(sheets), size=size.name, title=self.payload["title"], projection=self.projection)
 
     def _legend(self, projection: Projection, wide: float) -> tuple[float, Callable[[Sheet, float, float], None]]:
         """Return the legend of a map, and keep in mind which plans it shows."""
@@ -215,13 +212,15 @@ class _Layout:
                 sheet.line_of_text(left, y + step * 0.24, line, role=role)
         return y
 
-    def _column(self, head: list[tuple[list[Line], float]], head_high: float, left: float, wide: float) -> list[Sheet]:
+    def _column(self, left: float, wide: float) -> list[Sheet]:
         """Lay out a figure for a column: its first page is as tall as what stands on it."""
         size = self.size
         least, most = size.map_aspect
         map_high = wide * min(max(aspect_of(self.view) * 1.06, least), most)
         projection = fit(self.view, (left, 0, left + wide, map_high), clear=self._clear)
         legend_high, draw = self._legend(projection, wide)
+        head = self._head(wide)
+        head_high = sum(step * len(lines) for lines, step in head) + 1.2
         tail = self._tail(projection, wide)
         tail_high = sum(block.high for block in tail) + 1.5
         gap = 2.2
@@ -236,7 +235,7 @@ class _Layout:
             columns, notes_high = placed
         high = used + notes_high
         sheet = Sheet(size.width, high)
-        y = self._draw_head(sheet, self._head(wide), left, high) - 1.2
+        y = self._draw_head(sheet, head, left, high) - 1.2
         projection = fit(self.view, (left, y - map_high, left + wide, y), clear=self._clear)
         self.projection = projection
         draw_map(sheet, projection, self.content, size)
@@ -247,8 +246,11 @@ class _Layout:
         self._draw_tail(sheet, tail, left, tail_high - 0.8)
         return [sheet, *self._more(rest, left, wide)]
 
-    def _slide(self, head: list[tuple[list[Line], float]]) -> list[Sheet]:
-        """Lay out a slide: the map on the left, the notes beside it, further notes on further slides."""
+    def _slide(self, head: list[tuple[list[Line], float]], *, settled: bool = False) -> list[Sheet]:
+        """Lay out a slide: the map on the left, the notes beside it, further notes on further slides.
+
+        The deck counts what the frame shows, and the frame begins where the deck ends: it is laid out a second time where the deck changes.
+        """
         size = self.size
         margin = size.margin
         sheet = Sheet(size.width, size.height)
@@ -258,12 +260,14 @@ class _Layout:
         wide = whole * (min(max(share, _LEAST_SHARE), size.map_share) if self.notes else 1.0)
         projection = fit(self.view, (margin, margin + _FOOT, margin + wide, top), clear=self._clear)
         legend_high, draw = self._legend(projection, wide)
+        if not settled and head != (again := self._head(whole)):
+            return self._slide(again, settled=True)
         tail = self._tail(projection, whole)
         tail_high = sum(block.high for block in tail)
         projection = fit(self.view, (margin, margin + tail_high + legend_high, margin + wide, top), clear=self._clear)
         self.projection = projection
         draw_map(sheet, projection, self.content, size)
-        self._draw_head(sheet, self._head(whole), margin, size.height - margin)
+        self._draw_head(sheet, head, margin, size.height - margin)
         draw(sheet, margin, margin + tail_high + legend_high)
         self._draw_tail(sheet, tail, margin, margin + tail_high - 1.0)
         room = whole - wide - 6.0

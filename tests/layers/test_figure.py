@@ -122,6 +122,13 @@ def test_every_text_stands_on_its_page(figure: PrintFigure) -> None:
     assert off == []
 
 
+def test_the_map_begins_under_the_deck_and_the_notes_end_over_the_credit(figure: PrintFigure) -> None:
+    assert figure.projection is not None
+    ends = {role: [text.box for text in figure.written[0] if text.role == role] for role in ("deck", "note", "method")}
+    assert min(box[1] for box in ends["deck"]) > figure.projection.frame[3]
+    assert min((box[1] for box in ends["note"]), default=1e9) > max(box[3] for box in ends["method"])
+
+
 def test_no_letter_is_under_six_points(figure: PrintFigure) -> None:
     assert min(text.face.size for text in texts(figure)) >= 6
 
