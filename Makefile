@@ -21,7 +21,7 @@ NPM := $(NODE) $(VENV)/bin/npm
 WHEEL_NODE := $(NODE)
 endif
 
-.PHONY: map test lint setup gazetteer browser tools clean screenshots
+.PHONY: map test trust lint setup gazetteer browser tools clean screenshots
 .DELETE_ON_ERROR:
 
 map: setup  ## build the map from the embedded articles and print its path
@@ -31,6 +31,9 @@ test: setup browser tools lint  ## lint, then all tests: those of the scripts, t
 	@$(NODE) --test $(WEB_TESTS) tests/web/*.test.mjs
 	@$(PY) -m pytest -n logical --dist loadfile -m "not alone"
 	@$(PY) -m pytest tests -m alone
+
+trust: setup browser tools  ## the long profile of the tests that try to break citemap; their figures go into benchmarks/trust.json
+	@CITEMAP_PROFILE=long $(PY) -m pytest tests -m trust -s
 
 lint: $(STAMPS)/dev $(WEB_TOOLS)  ## ruff, mypy (strict) and eslint
 	@$(PY) -m ruff check .
