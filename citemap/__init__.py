@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import atexit
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 import sources
 from citemap import _displays, _progress
 from geo import Gazetteer
-from sources import Ledger, Reading
+from sources import Guard, Ledger, Reading
 
 if TYPE_CHECKING:
     from layers import MapOptions, PlanFrame, PlanMap, PrintFigure
@@ -25,17 +26,29 @@ __all__ = ["BuildError", "build", "draw", "extract", "figure", "places", "plans"
 
 
 class BuildError(Exception):
-    """A build cannot be made or written; the message names the value, the rule and the next step.
+    """A build cannot be made or written; the message names the value, the rule and the next step, ``code`` is its short stable name.
 
-    >>> issubclass(BuildError, Exception)
-    True
+    >>> BuildError("nothing to build").code
+    'nothing-to-build'
     """
+
+    def __init__(self, message: str, *, code: str = "nothing-to-build") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @cache
 def _gazetteer() -> Gazetteer:
     """Return the gazetteer that all verbs share, opened at the first call; reads the disk."""
     return Gazetteer()
+
+
+@cache
+def _guard() -> Guard:
+    """Return the process in which all verbs read documents; it starts with the first document, and ends with this process."""
+    guard = Guard()
+    atexit.register(guard.close)
+    return guard
 
 
 def read(
@@ -48,7 +61,8 @@ def read(
 
     A place whose score is below ``min_score`` (0 to 1) is not chosen. ``progress`` None draws a bar in a terminal or a notebook when it
     takes longer than a second, True at once, False never; a function is told what is done, how much of it, of how much. What could not
-    be read is in the reading's ``problems``; nothing is raised for it. Raises :class:`sources.LedgerError` where the ledger is broken.
+    be read is in the reading's ``problems``; nothing is raised for it, since each document is read in a process of its own, under limits of
+    time and memory (:class:`sources.Limits`). Raises :class:`sources.LedgerError` where the ledger is broken.
     Reads the disk, no network.
 
     >>> read("no-such-file.txt").problems[0].rule
@@ -56,8 +70,10 @@ def read(
     """
     decided = sources.read_ledger(ledger) if isinstance(ledger, str | Path) else ledger
     with _progress.telling(progress) as told:
-        articles, problems = sources.read_articles(inputs, progress=told)
-        reading = sources.read_plans(articles, _gazetteer(), problems=problems, min_score=min_score, ledger=decided, progress=told)
+        articles, problems = sources.read_articles(inputs, progress=told, guard=_guard())
+        reading = sources.read_plans(
+            articles, _gazetteer(), problems=problems, min_score=min_score, ledger=decided, progress=told, guard=_guard()
+        )
     if decided:
         decided.check_named(reading.unapplied)
     return _displays.remember(reading)
@@ -180,7 +196,9 @@ def build(reading: Reading, output: str | Path = "output", *, figures: bool = Fa
     try:
         return write_folder(reading, _gazetteer(), folder, figures=figures, version=__version__, options=options)
     except OSError as error:
-        raise BuildError(f"{folder}: the output folder cannot be written ({error.strerror}); choose another one with -o") from error
+        raise BuildError(
+            f"{folder}: the output folder cannot be written ({error.strerror}); choose another one with -o", code="not-writable"
+        ) from error
 
 
 def report(reading: Reading, path: str | Path, **options: Unpack[MapOptions]) -> Path:
@@ -203,7 +221,9 @@ def report(reading: Reading, path: str | Path, **options: Unpack[MapOptions]) ->
     try:
         return write_report(reading, _gazetteer(), path, made_by=made_by, **options)
     except OSError as error:
-        raise BuildError(f"{path}: the report cannot be written ({error.strerror or error}); choose another file with -o") from error
+        raise BuildError(
+            f"{path}: the report cannot be written ({error.strerror or error}); choose another file with -o", code="not-writable"
+        ) from error
 
 
 _displays.register(_gazetteer)

@@ -12,7 +12,7 @@ import typer
 
 import geo
 import sources
-from citemap import BuildError, __version__, _gazetteer, build, extract, read, report, review
+from citemap import BuildError, __version__, _gazetteer, _guard, build, extract, read, report, review
 from geo import Gazetteer, GeoError, shown
 from geo.gazetteer import DEFAULT
 from sources import Ledger, Line, Problem, Reading, SourceError
@@ -53,21 +53,25 @@ _Inputs = Annotated[
 
 def _named(inputs: list[str] | None) -> list[str]:
     if not inputs:
-        raise BuildError("no article is named; name files, folders, or - for standard input ('citemap --help' shows how)")
+        raise BuildError("no article is named; name files, folders, or - for standard input ('citemap --help' shows how)", code="wrong-use")
     return inputs
 
 
 def _report(problems: Iterable[Problem]) -> int:
     left_out = 0
     for problem in problems:
-        left_out = 1
-        print(f"citemap: {problem.as_line()}", file=sys.stderr)
+        left_out = 1 if problem.left_out else left_out
+        _say(problem.as_line(), problem.code)
     return left_out
+
+
+def _say(message: str, code: str) -> None:
+    print(f"citemap: {sources.printable(message)}{f' [{code}]' if code else ''}", file=sys.stderr)
 
 
 def _ledger(path: Path | None, no_ledger: bool) -> Ledger | None:
     if path and no_ledger:
-        raise BuildError("--ledger and --no-ledger exclude each other; leave one of them out")
+        raise BuildError("--ledger and --no-ledger exclude each other; leave one of them out", code="wrong-use")
     found = None if no_ledger else path or sources.find_ledger()
     return sources.read_ledger(found) if found else None
 
@@ -144,16 +148,18 @@ def _extract_command(
     """
     decided = _ledger(ledger, no_ledger)
     idle: dict[str, str] | None = None
-    lines: Iterable[Line | Problem] = sources.read_lines(_named(inputs)) if jsonl else _whole(_named(inputs))
+    lines: Iterable[Line | Problem] = sources.read_lines(_named(inputs), guard=_guard()) if jsonl else _whole(_named(inputs))
     status = 0
-    for line in sources.at_home(lines, _gazetteer()) if jsonl and homes else lines:
+    for line in sources.at_home(lines, _gazetteer(), guard=_guard()) if jsonl and homes else lines:
         if isinstance(line, Problem):
-            status = _report([line])
+            status = _report([line]) or status
             continue
         article = line.article
         given = None if line.mentions is None else {article.id: line.mentions}
         home = None if line.home is None else {article.id: line.home}
-        reading = sources.read_plans([article], _gazetteer(), mentions=given, homes=home, min_score=min_score, ledger=decided)
+        reading = sources.read_plans(
+            [article], _gazetteer(), mentions=given, homes=home, min_score=min_score, ledger=decided, guard=_guard()
+        )
         status = _report(reading.problems) or status
         idle = {k: v for k, v in reading.unapplied if idle is None or k in idle}
         print(sources.as_json_line(extract(reading)[0]) if jsonl else sources.as_listing(reading), flush=jsonl)
@@ -165,7 +171,7 @@ def _extract_command(
 
 
 def _whole(inputs: list[str]) -> list[Line | Problem]:
-    articles, problems = sources.read_articles(inputs)
+    articles, problems = sources.read_articles(inputs, guard=_guard())
     return [*(Line(article=a) for a in articles), *problems]
 
 
@@ -281,19 +287,19 @@ def main() -> None:
     try:
         status = app(standalone_mode=False)
     except (BuildError, GeoError, SourceError) as error:
-        status = _fail(str(error))
+        status = _fail(str(error), error.code)
     except (typer.Abort, KeyboardInterrupt):
         status = 130
     except Exception as error:
         if "layers" in sys.modules and isinstance(error, sys.modules["layers"].LayersError):
-            status = _fail(str(error))
+            status = _fail(str(error), getattr(error, "code", ""))
         elif hasattr(error, "format_message"):
-            status = _fail(f"{error.format_message().rstrip('.')}; 'citemap --help' shows how")
+            status = _fail(f"{error.format_message().rstrip('.')}; 'citemap --help' shows how", "wrong-use")
         else:
             raise
     raise SystemExit(status)
 
 
-def _fail(message: str) -> int:
-    print(f"citemap: {message}", file=sys.stderr)
+def _fail(message: str, code: str) -> int:
+    _say(message, code)
     return 2

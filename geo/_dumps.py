@@ -55,12 +55,12 @@ def _read(source: Source, row_of: Callable[[int, list[str]], Row]) -> Iterator[R
 
 def _columns(fields: list[str], wanted: int) -> None:
     if len(fields) != wanted:
-        raise RowError("\t".join(fields)[:60], f"the line has {len(fields)} columns, not {wanted}")
+        raise RowError("\t".join(fields)[:60], f"the line has {len(fields)} columns, not {wanted}", "wrong-columns")
 
 
 def _number(value: str) -> str:
     if not (value.isascii() and value.isdigit()):
-        raise RowError(value, "the GeoNames id is no number")
+        raise RowError(value, "the GeoNames id is no number", "wrong-id")
     return value
 
 
@@ -126,7 +126,9 @@ def _division(line: int, f: list[str]) -> Row:
     _columns(f, 4)
     codes = f[0].split(".", 2)
     if len(codes) < 2 or not all(codes):
-        raise RowError(f[0], "the code is none: a country, a first-order and perhaps a second-order code with full stops between")
+        raise RowError(
+            f[0], "the code is none: a country, a first-order and perhaps a second-order code with full stops between", "wrong-id"
+        )
     country = country_of(codes[0])
     name, number = named(f[1]), _number(f[3])
     admin1 = build.admin1(country, codes[1])

@@ -33,7 +33,7 @@ def features(source: Source) -> Iterator[tuple[int, dict[str, Any]] | Bad]:
     while (start := _FEATURES.search(buffer)) is None:
         more = next(blocks, "")
         if not more or len(buffer) > LONGEST_FEATURE:
-            yield Bad(0, buffer[:40], "there is no list of features")
+            yield Bad(0, buffer[:40], "there is no list of features", "no-features")
             return
         buffer += more
     at = start.end()
@@ -50,7 +50,7 @@ def features(source: Source) -> Iterator[tuple[int, dict[str, Any]] | Bad]:
                 read.append(block)
                 wanted -= len(block)
             if not read:
-                yield Bad(number + 1, buffer[:40], "the JSON is broken here; nothing behind it is read")
+                yield Bad(number + 1, buffer[:40], "the JSON is broken here; nothing behind it is read", "not-json")
                 return
             buffer += "".join(read)
             continue
@@ -59,7 +59,7 @@ def features(source: Source) -> Iterator[tuple[int, dict[str, Any]] | Bad]:
         if isinstance(feature, dict):
             yield number, feature
         else:
-            yield Bad(number, str(feature)[:40], "this is no feature of GeoJSON")
+            yield Bad(number, str(feature)[:40], "this is no feature of GeoJSON", "wrong-object")
 
 
 def _decoded(source: Source) -> Iterator[str]:
@@ -79,11 +79,11 @@ def _geometry(feature: dict[str, Any]) -> tuple[float, float, float | None, byte
 
     given = feature.get("geometry")
     if not isinstance(given, dict):
-        raise RowError(given, "the feature has no geometry")
+        raise RowError(given, "the feature has no geometry", "no-geometry")
     if given.get("type") == "Point":
         at = given.get("coordinates")
         if not isinstance(at, list) or len(at) < 2:
-            raise RowError(at, "the point has no two coordinates")
+            raise RowError(at, "the point has no two coordinates", "no-geometry")
         return (*point(at[1], at[0]), None, None)
     try:
         whole = shape(given)
@@ -91,7 +91,7 @@ def _geometry(feature: dict[str, Any]) -> tuple[float, float, float | None, byte
         polygons = [g for g in getattr(whole, "geoms", [whole]) if g.geom_type in ("Polygon", "MultiPolygon")]
         parts = [p for g in polygons for p in _polygons(shapely.make_valid(g))]
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, OverflowError, shapely.GEOSException):
-        raise RowError(given.get("type"), "the geometry cannot be read") from None
+        raise RowError(given.get("type"), "the geometry cannot be read", "broken-geometry") from None
     for lat, lon in ((south, west), (north, east)):
         point(round(lat, 5), round(lon, 5))
     if not parts:
@@ -158,10 +158,10 @@ def _natural_earth(number: int, p: dict[str, Any], feature: dict[str, Any]) -> R
     sort = str(p.get("featurecla") or "").lower()
     rule = _rules()["classes"].get(sort)
     if rule is None:
-        raise RowError(p.get("name") or sort, f"Natural Earth's class '{sort}' is not taken")
+        raise RowError(p.get("name") or sort, f"Natural Earth's class '{sort}' is not taken", "class-not-taken")
     name = _written(named(str(p.get("name") or "")))
     if re.match(_rules()["collection"], name):
-        raise RowError(name, "this stands for islands without a name")
+        raise RowError(name, "this stands for islands without a name", "no-name")
     lat, lon, radius, wkb = _geometry(feature)
     code, extent, prec = rule
     names = [(name, "", 0)]
@@ -228,7 +228,7 @@ def _int(value: object) -> int:
 def _object(holder: dict[str, Any], key: str) -> dict[str, Any]:
     value = holder.get(key)
     if not isinstance(value, dict):
-        raise RowError(value, f"'{key}' is no object")
+        raise RowError(value, f"'{key}' is no object", "wrong-object")
     return value
 
 
@@ -257,7 +257,7 @@ def _linked_place(number: int, feature: dict[str, Any], file: str) -> Row:
     p = _object(feature, "properties")
     own = plain(feature.get("@id") or feature.get("id") or "")
     if not own:
-        raise RowError(p.get("title", ""), "there is no '@id'")
+        raise RowError(p.get("title", ""), "there is no '@id'", "no-id")
     name = named(str(p.get("title") or ""))
     feature_class, code = _type(feature, p)
     extent, prec, level = sort_of(feature_class, code)

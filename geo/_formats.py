@@ -46,14 +46,16 @@ def recognise(path: Path) -> Format:
         with path.open("rb") as file:
             start = file.read(_LOOKED_AT)
     except OSError as error:
-        raise GazetteerError(f"{path}: the file cannot be read ({error.strerror}); name a file that is there") from error
+        raise GazetteerError(
+            f"{path}: the file cannot be read ({error.strerror}); name a file that is there", code="not-readable"
+        ) from error
     if start.startswith((b"PK\x03\x04", b"\x1f\x8b")):
-        raise GazetteerError(f"{path.name}: this is a packed archive; unpack it and add the file inside")
+        raise GazetteerError(f"{path.name}: this is a packed archive; unpack it and add the file inside", code="packed-archive")
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise GazetteerError(f"{path.name}: the text is UTF-16; save it as UTF-8 and add it again")
+        raise GazetteerError(f"{path.name}: the text is UTF-16; save it as UTF-8 and add it again", code="not-utf8")
     found = _recognised(start.removeprefix(b"\xef\xbb\xbf").decode(errors="replace"))
     if found is None:
-        raise GazetteerError(f"{path.name}: this is no format that can be added; taken are: {TAKEN}")
+        raise GazetteerError(f"{path.name}: this is no format that can be added; taken are: {TAKEN}", code="unknown-format")
     return found
 
 

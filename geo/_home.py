@@ -47,6 +47,7 @@ def index_in_use(embedded: Path, schema: int) -> Path:
         fits = False
     if not fits:
         raise GazetteerError(
-            f"{merged}: the added gazetteers were merged with another version of the package's own; run 'citemap gazetteer rebuild'"
+            f"{merged}: the added gazetteers were merged with another version of the package's own; run 'citemap gazetteer rebuild'",
+            code="other-version",
         )
     return merged

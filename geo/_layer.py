@@ -43,7 +43,7 @@ def write_layer(source: Source, form: Format, target: Path, aside: Path, meta: d
         aside.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out,
     ):
         db.executescript(PRAGMAS + _SQL + "BEGIN;")
-        out.write("line or feature\tvalue\trule\n")
+        out.write("line or feature\tvalue\trule\tcode\n")
         bad = _fill(db, form.read(source), lambda b: _set_aside(out.write, b))
         bad += _drop_second(db, lambda b: _set_aside(out.write, b))
         taken = db.execute("SELECT count(*) FROM place").fetchone()[0]
@@ -53,7 +53,7 @@ def write_layer(source: Source, form: Format, target: Path, aside: Path, meta: d
 
 
 def _set_aside(write: Callable[[str], Any], bad: Bad) -> None:
-    write(f"{bad.line}\t{' '.join(bad.value.split())[:100]}\t{bad.rule}\n")
+    write(f"{bad.line}\t{' '.join(bad.value.split())[:100]}\t{bad.rule}\t{bad.code}\n")
 
 
 def _fill(db: sqlite3.Connection, found: Iterator[Row | Bad], tell: Callable[[Bad], None]) -> int:
@@ -83,7 +83,7 @@ def _fill(db: sqlite3.Connection, found: Iterator[Row | Bad], tell: Callable[[Ba
                     words.add(key)
         if not keys:
             bad += 1
-            tell(Bad(row.line, row.name, "the name has no letters"))
+            tell(Bad(row.line, row.name, "the name has no letters", "no-name"))
             continue
         places.append(_columns(row))
         if row.wkb:
@@ -109,7 +109,7 @@ def _drop_second(db: sqlite3.Connection, tell: Callable[[Bad], None]) -> int:
     twice = "SELECT id, min(line) AS line FROM place GROUP BY id HAVING count(*) > 1"
     db.execute(f"CREATE TEMP TABLE second AS SELECT p.line, p.id FROM place p JOIN ({twice}) f ON p.id = f.id AND p.line > f.line")
     for line, place_id in db.execute("SELECT line, id FROM second ORDER BY line"):
-        tell(Bad(line, place_id, "an earlier line has this id"))
+        tell(Bad(line, place_id, "an earlier line has this id", "same-id"))
     count: int = db.execute("SELECT count(*) FROM second").fetchone()[0]
     if count:
         db.execute("CREATE UNIQUE INDEX temp.second_line ON second (line)")

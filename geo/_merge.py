@@ -219,7 +219,8 @@ class _Merging:
         except struct.error as error:
             raise GazetteerError(
                 "the added files: they hold more than 65,535 different codes of countries, divisions and features; remove the file"
-                " whose columns for these hold something else ('citemap gazetteer list')"
+                " whose columns for these hold something else ('citemap gazetteer list')",
+                code="unknown-format",
             ) from error
         meta = {key: value for key, value in self.meta.items() if key != "fingerprint"}
         meta |= {

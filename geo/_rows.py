@@ -54,23 +54,24 @@ class Row(NamedTuple):
 
 
 class Bad(NamedTuple):
-    """A line (or a feature, by its number) that is not taken, the value at fault and the rule."""
+    """A line (or a feature, by its number) that is not taken, the value at fault, the rule, and the rule's short stable name."""
 
     line: int
     value: str
     rule: str
+    code: str
 
 
 class RowError(ValueError):
     """A row breaks a rule: raised inside a reader, which turns it into a :class:`Bad`."""
 
-    def __init__(self, value: object, rule: str) -> None:
+    def __init__(self, value: object, rule: str, code: str) -> None:
         super().__init__(rule)
-        self.value, self.rule = str(value), rule
+        self.value, self.rule, self.code = str(value), rule, code
 
     def at(self, line: int) -> Bad:
         """Return what is set aside."""
-        return Bad(line, self.value, self.rule)
+        return Bad(line, self.value, self.rule, self.code)
 
 
 class Source:
@@ -120,12 +121,12 @@ def _skip(file: BinaryIO) -> int:
 def text(line: bytes) -> str:
     """Return a line as text. Raises RowError where it is too long or is not UTF-8."""
     if len(line) >= LONGEST_LINE:
-        raise RowError(line[:40].decode(errors="backslashreplace"), f"the line is longer than {LONGEST_LINE:,} bytes")
+        raise RowError(line[:40].decode(errors="backslashreplace"), f"the line is longer than {LONGEST_LINE:,} bytes", "line-too-long")
     try:
         return line.decode()
     except UnicodeDecodeError as error:
         part = line[max(0, error.start - 20) : error.end + 20].decode(errors="backslashreplace")
-        raise RowError(part, "the bytes are not UTF-8") from None
+        raise RowError(part, "the bytes are not UTF-8", "not-utf8") from None
 
 
 def point(lat: object, lon: object) -> tuple[float, float]:
@@ -133,14 +134,14 @@ def point(lat: object, lon: object) -> tuple[float, float]:
     try:
         y, x = float(lat), float(lon)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
-        raise RowError(f"{lat}, {lon}", "latitude and longitude are not both numbers") from None
+        raise RowError(f"{lat}, {lon}", "latitude and longitude are not both numbers", "not-a-number") from None
     if not (math.isfinite(y) and math.isfinite(x)):
-        raise RowError(f"{lat}, {lon}", "latitude and longitude are not both finite")
+        raise RowError(f"{lat}, {lon}", "latitude and longitude are not both finite", "not-finite")
     if abs(y) > 90:
         swapped = "; latitude and longitude look swapped" if abs(y) <= 180 and abs(x) <= 90 else ""
-        raise RowError(f"{lat}, {lon}", f"the latitude lies outside -90 to 90{swapped}")
+        raise RowError(f"{lat}, {lon}", f"the latitude lies outside -90 to 90{swapped}", "latitude-out-of-range")
     if abs(x) > 180:
-        raise RowError(f"{lat}, {lon}", "the longitude lies outside -180 to 180")
+        raise RowError(f"{lat}, {lon}", "the longitude lies outside -180 to 180", "longitude-out-of-range")
     return y, x
 
 
@@ -153,35 +154,35 @@ def people(value: str) -> int:
     except ValueError:
         number = math.nan
     if not 0 <= number <= _MOST_PEOPLE:
-        raise RowError(value, "the population is no number of people")
+        raise RowError(value, "the population is no number of people", "wrong-population")
     return int(number)
 
 
 def named(name: str) -> str:
     """Return the name. Raises RowError where it is empty or holds control characters."""
     if not name.strip():
-        raise RowError(name, "there is no name")
+        raise RowError(name, "there is no name", "no-name")
     if "?" in name or "\ufffd" in name:
-        raise RowError(name, "letters of the name were lost: it holds question marks")
+        raise RowError(name, "letters of the name were lost: it holds question marks", "lost-letters")
     if not name.isprintable():
         if _CONTROL.search(name):
-            raise RowError(name, "the name holds control characters")
+            raise RowError(name, "the name holds control characters", "control-characters")
         if _SURROGATE.search(name):
-            raise RowError(name, "the bytes are not UTF-8")
+            raise RowError(name, "the bytes are not UTF-8", "not-utf8")
     return name.strip()
 
 
 def country_of(code: str) -> str:
     """Return an ISO 3166-1 alpha-2 code or ``""``. Raises RowError for anything else."""
     if not _COUNTRY.fullmatch(code):
-        raise RowError(code, "the country is no ISO 3166-1 alpha-2 code")
+        raise RowError(code, "the country is no ISO 3166-1 alpha-2 code", "wrong-country")
     return code
 
 
 def feature_of(code: str) -> str:
     """Return a feature code or ``""``. Raises RowError for what cannot be one."""
     if not _CODE.fullmatch(code):
-        raise RowError(code, "the feature code is none: capitals and digits, ten at most")
+        raise RowError(code, "the feature code is none: capitals and digits, ten at most", "wrong-feature-code")
     return code
 
 

@@ -81,12 +81,14 @@ def read_table(source: Source) -> Iterator[Row | Bad]:
             if not fields:
                 continue
             if len(fields) != len(cells):
-                raise RowError(delimiter.join(fields)[:60], f"the line has {len(fields)} columns, not {len(cells)} like the header")
+                raise RowError(
+                    delimiter.join(fields)[:60], f"the line has {len(fields)} columns, not {len(cells)} like the header", "wrong-columns"
+                )
             yield _row(begun, fields, columns, others, source, geonames)
         except StopIteration:
             return
         except csv.Error as error:
-            yield Bad(begun, "", f"the line is no CSV ({error})")
+            yield Bad(begun, "", f"the line is no CSV ({error})", "not-csv")
         except RowError as error:
             yield error.at(begun)
 
@@ -135,7 +137,7 @@ def _decodable(fields: list[str]) -> None:
         try:
             field.encode()
         except UnicodeEncodeError:
-            raise RowError(field, "the bytes are not UTF-8") from None
+            raise RowError(field, "the bytes are not UTF-8", "not-utf8") from None
 
 
 def _metres(value: str) -> float | None:
@@ -146,5 +148,5 @@ def _metres(value: str) -> float | None:
     except ValueError:
         number = -1.0
     if not 0 <= number <= HALF_ROUND_M:
-        raise RowError(value, "the uncertainty is no number of metres")
+        raise RowError(value, "the uncertainty is no number of metres", "wrong-uncertainty")
     return number

@@ -67,9 +67,9 @@ def add_gazetteers(
     formats = [recognise(file) for file in files]
     for name, times in Counter(file.name for file in files).items():
         if times > 1:
-            raise GazetteerError(f"{name}: two files of this name cannot be added at once; rename one of them")
+            raise GazetteerError(f"{name}: two files of this name cannot be added at once; rename one of them", code="same-name")
         if not name.isprintable():
-            raise GazetteerError(f"{name!r}: this file's name holds characters that cannot be shown; rename it")
+            raise GazetteerError(f"{name!r}: this file's name holds characters that cannot be shown; rename it", code="unshowable-name")
     if not files:
         return ()
     with _at_work() as folder:
@@ -131,7 +131,9 @@ def remove_gazetteer(name: str, *, embedded: Path | None = None, progress: Progr
     geo._errors.GazetteerError: no-such-file.txt: no gazetteer of this name was added; added are: none
     """
     if name not in _metas():
-        raise GazetteerError(f"{name}: no gazetteer of this name was added; added are: {', '.join(_metas()) or 'none'}")
+        raise GazetteerError(
+            f"{name}: no gazetteer of this name was added; added are: {', '.join(_metas()) or 'none'}", code="no-such-gazetteer"
+        )
     with _at_work() as folder:
         metas = _metas()
         metas.pop(name, None)
@@ -171,9 +173,13 @@ def _metas() -> dict[str, dict[str, str]]:
         try:
             meta = read_meta(path)
         except sqlite3.DatabaseError as error:
-            raise GazetteerError(f"{path}: the layer is damaged ({error}); delete this file and add its source again") from error
+            raise GazetteerError(
+                f"{path}: the layer is damaged ({error}); delete this file and add its source again", code="damaged-gazetteer"
+            ) from error
         if meta.get("version") != str(VERSION):
-            raise GazetteerError(f"{path}: the layer was made by another version; delete this file and add its source again")
+            raise GazetteerError(
+                f"{path}: the layer was made by another version; delete this file and add its source again", code="other-version"
+            )
         found.append(meta)
     return {meta["file"]: meta for meta in sorted(found, key=lambda meta: int(meta["position"]))}
 
@@ -204,7 +210,9 @@ def _at_work() -> Iterator[Path]:
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
-            raise GazetteerError(f"{data_folder()}: another citemap is at work on the added gazetteers; wait until it is done") from error
+            raise GazetteerError(
+                f"{data_folder()}: another citemap is at work on the added gazetteers; wait until it is done", code="busy"
+            ) from error
         try:
             _clear(folder)
             yield folder
@@ -214,7 +222,9 @@ def _at_work() -> Iterator[Path]:
     except (OSError, sqlite3.DatabaseError) as error:
         said = error.strerror if isinstance(error, OSError) else str(error)
         raise GazetteerError(
-            f"{data_folder()}: the added gazetteers cannot be read or written ({said}); free the disk or set CITEMAP_HOME to another folder"
+            f"{data_folder()}: the added gazetteers cannot be read or written ({said}); free the disk or set CITEMAP_HOME to another"
+            " folder",
+            code="not-writable",
         ) from error
 
 

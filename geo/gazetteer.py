@@ -81,14 +81,18 @@ class Gazetteer:
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or index_in_use(DEFAULT, SCHEMA)
         if not self.path.is_file():
-            raise GazetteerError(f"{self.path.name}: there is no gazetteer at this path; run 'make setup' to build it")
+            raise GazetteerError(
+                f"{self.path.name}: there is no gazetteer at this path; run 'make setup' to build it", code="no-such-gazetteer"
+            )
         self._db = sqlite3.connect(f"file:{self.path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         try:
             row = self._db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
         except sqlite3.DatabaseError as error:
-            raise GazetteerError(f"{self.path.name}: not a gazetteer ({error}); run 'make setup' to build it anew") from error
+            raise GazetteerError(
+                f"{self.path.name}: not a gazetteer ({error}); run 'make setup' to build it anew", code="damaged-gazetteer"
+            ) from error
         if row is None or row[0] != str(SCHEMA):
-            raise GazetteerError(f"{self.path.name}: made by another version; run 'make setup' to build it anew")
+            raise GazetteerError(f"{self.path.name}: made by another version; run 'make setup' to build it anew", code="other-version")
         self._codes = [code for (code,) in self._db.execute("SELECT code FROM code ORDER BY number")]
         self._entries: dict[str, Entry] = {}
         self._written: dict[str, Entry] = {}
@@ -161,7 +165,9 @@ class Gazetteer:
         """
         row = self._db.execute(f"SELECT {_COLUMNS}, p.rowid FROM place p WHERE p.id = ?", (place_id,)).fetchone()
         if row is None:
-            raise GazetteerError(f"{place_id}: no entry of the gazetteer has this id; 'Gazetteer.find(name)' lists the ids of a name")
+            raise GazetteerError(
+                f"{place_id}: no entry of the gazetteer has this id; 'Gazetteer.find(name)' lists the ids of a name", code="no-such-entry"
+            )
         names = self._db.execute("SELECT toponym, lang FROM name WHERE place = ? ORDER BY rank, rowid", (row[-1],))
         return _place(row[:-1], tuple(Name(toponym=t, lang=lang) for t, lang in names))
 

@@ -20,9 +20,13 @@ from collections.abc import Iterable
 class LayersError(Exception):
     """The root of what ``layers`` raises.
 
+    ``code`` is the short stable name of what is wrong, one of those in docs/errors.md.
+
     >>> issubclass(MissingPartError, LayersError)
     True
     """
+
+    code = ""
 
 
 class MissingPartError(LayersError, FileNotFoundError):
@@ -33,6 +37,8 @@ class MissingPartError(LayersError, FileNotFoundError):
     ...
     layers._errors.MissingPartError: layers/web/vendor/leaflet.js is missing: run "make setup", which copies it from npm
     """
+
+    code = "missing-part"
 
     def __init__(self, name: str) -> None:
         super().__init__(f'{name} is missing: run "make setup", which copies it from npm')
@@ -45,6 +51,8 @@ class UnquotedMarkError(LayersError, ValueError):
     True
     """
 
+    code = "quote-not-in-article"
+
 
 class ContextError(LayersError, ValueError):
     """A context file lacks a field, or cites a record that it does not hold.
@@ -52,6 +60,8 @@ class ContextError(LayersError, ValueError):
     >>> issubclass(ContextError, ValueError)
     True
     """
+
+    code = "wrong-context"
 
 
 class LanguageError(LayersError, ValueError):
@@ -62,6 +72,8 @@ class LanguageError(LayersError, ValueError):
     ...
     layers._errors.LanguageError: 'xx' is no language of the interface; choose one of en, ja
     """
+
+    code = "unknown-language"
 
     def __init__(self, language: str, known: Iterable[str]) -> None:
         super().__init__(f"{language!r} is no language of the interface; choose one of {', '.join(known)}")
@@ -74,6 +86,8 @@ class PointsError(LayersError, ValueError):
     True
     """
 
+    code = "wrong-points"
+
 
 class FigureError(LayersError, ValueError):
     """A figure was asked for in a size or as a kind of file that there is not.
@@ -82,6 +96,8 @@ class FigureError(LayersError, ValueError):
     True
     """
 
+    code = "wrong-figure"
+
 
 class ReportError(LayersError, ValueError):
     """A report is asked for in a form that there is not, or in a folder that is not there.
@@ -89,6 +105,8 @@ class ReportError(LayersError, ValueError):
     >>> issubclass(ReportError, ValueError)
     True
     """
+
+    code = "wrong-report"
 
 
 class RemoteAssetWarning(UserWarning):

@@ -5,6 +5,7 @@ from sources._csl import to_csl
 from sources._errors import ArticleError, CitationError, LedgerError, SourceError, StyleError
 from sources._extractor import Extraction, PlanExtractor
 from sources._formatted import CitationStyle, format_citations
+from sources._guarded import Guard, Limits
 from sources._ledger import Ledger, LedgerEntry
 from sources._ledger_files import find_ledger, read_ledger, write_ledger
 from sources._lines import Line, at_home, read_lines
@@ -29,6 +30,7 @@ from sources._model import (
     Status,
 )
 from sources._plans import RuleExtractor
+from sources._printable import printable
 from sources._quotes import check_quote, make_quote, sentence_url
 from sources._readers import read_articles, read_text
 from sources._reading import read_plans
@@ -48,9 +50,11 @@ __all__ = [
     "Conflict",
     "Copy",
     "Extraction",
+    "Guard",
     "Ledger",
     "LedgerEntry",
     "LedgerError",
+    "Limits",
     "Line",
     "PlanExtractor",
     "PlanPlace",
@@ -76,6 +80,7 @@ __all__ = [
     "format_citations",
     "ledger_report",
     "make_quote",
+    "printable",
     "read_articles",
     "read_ledger",
     "read_lines",

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
+
+from sources._model import Problem
 
 
 class SourceError(Exception):
     """Something about articles or what they say is wrong; the message names the value, the rule and the next step.
 
+    ``code`` is the short stable name of what is wrong, one of those in docs/errors.md.
+
     >>> issubclass(ArticleError, SourceError) and issubclass(CitationError, SourceError)
     True
     """
+
+    code = ""
 
 
 class ArticleError(SourceError):
     """An article cannot be read. ``name`` is the input, ``rule`` what it breaks, ``next_step`` what to do.
 
-    >>> str(ArticleError("a.pdf", "not a text", "convert it to .txt"))
+    >>> str(ArticleError("a.pdf", "not a text", "convert it to .txt", code="not-a-text"))
     'a.pdf: not a text; convert it to .txt'
     """
 
-    def __init__(self, name: str, rule: str, next_step: str) -> None:
+    def __init__(self, name: str, rule: str, next_step: str, *, code: str = "") -> None:
         super().__init__(f"{name}: {rule}; {next_step}")
-        self.name, self.rule, self.next_step = name, rule, next_step
+        self.name, self.rule, self.next_step, self.code = name, rule, next_step, code
+
+    def as_problem(self) -> Problem:
+        """Return the error as what is left out."""
+        return Problem(name=self.name, rule=self.rule, next_step=self.next_step, code=self.code)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return partial(type(self), code=self.code), (self.name, self.rule, self.next_step)
 
 
 class CitationError(SourceError):
@@ -31,6 +45,8 @@ class CitationError(SourceError):
     >>> str(CitationError("a", 0, 4, "Two.", "One."))
     "a, characters 0-4: expected 'Two.', found 'One.'; extract the plans anew from this article, or restore the article that was quoted"
     """
+
+    code = "quote-not-in-article"
 
     def __init__(self, article_id: str, start: int, end: int, expected: str, found: str) -> None:
         step = "extract the plans anew from this article, or restore the article that was quoted"
@@ -45,9 +61,9 @@ class LedgerError(SourceError):
     "review.yaml, line 7: 'yes' is no decision; write accept, reject or correct"
     """
 
-    def __init__(self, name: str, line: int, rule: str, next_step: str) -> None:
+    def __init__(self, name: str, line: int, rule: str, next_step: str, *, code: str = "ledger-rule") -> None:
         super().__init__(f"{name}{f', line {line}' if line else ''}: {rule}; {next_step}")
-        self.name, self.line, self.rule, self.next_step = name, line, rule, next_step
+        self.name, self.line, self.rule, self.next_step, self.code = name, line, rule, next_step, code
 
 
 class StyleError(SourceError, ValueError):
@@ -56,6 +72,8 @@ class StyleError(SourceError, ValueError):
     >>> str(StyleError("mla", ("house", "chicago", "apa")))
     "'mla' is no style of citations here; choose one of house, chicago, apa"
     """
+
+    code = "unknown-style"
 
     def __init__(self, style: str, known: Iterable[str]) -> None:
         super().__init__(f"{style!r} is no style of citations here; choose one of {', '.join(known)}")

@@ -37,19 +37,23 @@ def read_ledger(path: str | Path) -> Ledger:
     file, name = Path(path), str(path)
     table = _is_table(file, name)
     if not file.exists():
-        raise LedgerError(name, 0, "there is no such file", f"write one with 'citemap review ARTICLES -o {name}'")
+        raise LedgerError(name, 0, "there is no such file", f"write one with 'citemap review ARTICLES -o {name}'", code="no-such-file")
     try:
         with file.open("rb") as stream:
             raw = stream.read(LARGEST + 1)
     except OSError as error:
-        raise LedgerError(name, 0, f"the file cannot be read ({error.strerror})", "name a file that can be read") from error
+        raise LedgerError(
+            name, 0, f"the file cannot be read ({error.strerror})", "name a file that can be read", code="not-readable"
+        ) from error
     if len(raw) > LARGEST:
-        raise LedgerError(name, 0, f"larger than {LARGEST // 1024 // 1024} MB", "split the articles and review them apart")
+        raise LedgerError(
+            name, 0, f"larger than {LARGEST // 1024 // 1024} MB", "split the articles and review them apart", code="too-large"
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise LedgerError(name, line, f"not UTF-8 (byte {raw[error.start]:#04x})", "save the file as UTF-8") from error
+        raise LedgerError(name, line, f"not UTF-8 (byte {raw[error.start]:#04x})", "save the file as UTF-8", code="not-utf8") from error
     return _read_table(text, name) if table else read_yaml(text, name)
 
 
@@ -72,7 +76,9 @@ def write_ledger(ledger: Ledger, path: str | Path) -> Path:
     try:
         _replace(file, text.encode("utf-8", "replace"))
     except OSError as error:
-        raise LedgerError(name, 0, f"the file cannot be written ({error.strerror})", "choose another one with -o") from error
+        raise LedgerError(
+            name, 0, f"the file cannot be written ({error.strerror})", "choose another one with -o", code="not-writable"
+        ) from error
     return file
 
 
@@ -87,14 +93,14 @@ def find_ledger(folder: str | Path = ".") -> Path | None:
     """
     found = [path for name in NAMES if (path := Path(folder) / name).is_file()]
     if len(found) > 1:
-        raise LedgerError(str(found[0]), 0, f"{found[1].name} lies beside it", "name one of them with --ledger")
+        raise LedgerError(str(found[0]), 0, f"{found[1].name} lies beside it", "name one of them with --ledger", code="two-ledgers")
     return found[0] if found else None
 
 
 def _is_table(file: Path, name: str) -> bool:
     ending = file.suffix.casefold()
     if ending not in (".yaml", ".yml", ".csv"):
-        raise LedgerError(name, 0, f"{ending or 'no ending'!r} is no kind of ledger", "name a .yaml or a .csv file")
+        raise LedgerError(name, 0, f"{ending or 'no ending'!r} is no kind of ledger", "name a .yaml or a .csv file", code="not-a-ledger")
     return ending == ".csv"
 
 
@@ -141,7 +147,7 @@ def _read_table(text: str, name: str) -> Ledger:
                 entries.append(entry_of(dict(zip(header, (_unguarded(c) for c in row), strict=False)), name, line))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise LedgerError(name, reader.line_num, f"not CSV ({error})", "correct the file there") from error
+        raise LedgerError(name, reader.line_num, f"not CSV ({error})", "correct the file there", code="not-csv") from error
     check_keys(entries, name)
     return Ledger(tuple(entries), name, text)
 

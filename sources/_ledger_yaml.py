@@ -46,11 +46,19 @@ def _nodes(top: Node | None, name: str) -> Iterator[tuple[str, Node]]:
     if top is None:
         return
     if top.kind != "mapping":
-        raise LedgerError(name, top.line + 1, "not a ledger", "begin it with 'citemap-ledger: 1', or write a new one with 'citemap review'")
+        raise LedgerError(
+            name,
+            top.line + 1,
+            "not a ledger",
+            "begin it with 'citemap-ledger: 1', or write a new one with 'citemap review'",
+            code="not-a-ledger",
+        )
     version = top.get("citemap-ledger")
     if version is None or version.text != VERSION:
         said = "no version" if version is None else f"the version {version.text[:20]!r}"
-        raise LedgerError(name, (version or top).line + 1, f"a ledger with {said}", f"write 'citemap-ledger: {VERSION}' at its top")
+        raise LedgerError(
+            name, (version or top).line + 1, f"a ledger with {said}", f"write 'citemap-ledger: {VERSION}' at its top", code="not-a-ledger"
+        )
     for key, value in top.pairs:
         if key.text not in ("citemap-ledger", *SECTIONS):
             raise LedgerError(name, key.line + 1, f"{key.text[:40]!r} is no part of a ledger", f"take one of {', '.join(SECTIONS)}")

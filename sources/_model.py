@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from geo import Place, Toponym
+from sources._printable import printable
 
 Status = Literal["planned", "proposed", "agreed", "under way", "existing", "completed", "denied"]
 """How far a plan has come, as the source tells it."""
@@ -342,13 +343,22 @@ class Skipped:
 class Problem:
     """Something that was left out, and why: the input, the rule that it broke and the next step.
 
-    >>> Problem(name="a.pdf", rule="not a text", next_step="convert it to .txt").as_line()
+    The three are kept as one line of text in which nothing steers a terminal. ``code`` is the rule's short stable name, one of those in
+    docs/errors.md ("" where another program made the problem). Where ``left_out`` is False nothing was: it is something to look at.
+
+    >>> Problem(name="a.pdf", rule="not a text", next_step="convert it to .txt", code="not-a-text").as_line()
     'a.pdf: not a text; convert it to .txt'
     """
 
     name: str
     rule: str
     next_step: str
+    code: str = ""
+    left_out: bool = True
+
+    def __post_init__(self) -> None:
+        for part in ("name", "rule", "next_step"):
+            object.__setattr__(self, part, printable(getattr(self, part)))
 
     def as_line(self) -> str:
         """Return the problem as one line for a person."""

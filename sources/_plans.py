@@ -72,7 +72,12 @@ def _in_another_language(article: Article, language: str) -> Extraction:
     rule = f"the text is in {language}, and the rules for plans read English only"
     return Extraction(
         skipped=(Skipped(start=0, end=len(article.text), why=f"the text is in {language}"),),
-        problem=Problem(name=article.id, rule=rule, next_step="translate it, or give an extractor that reads it; its places are listed"),
+        problem=Problem(
+            name=article.id,
+            rule=rule,
+            next_step="translate it, or give an extractor that reads it; its places are listed",
+            code="other-language",
+        ),
     )
 
 

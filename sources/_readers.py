@@ -7,53 +7,60 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from geo.text import paragraphs
-from sources._errors import ArticleError
+from sources._errors import ArticleError, LedgerError
+from sources._files import LARGEST, article_files, bytes_of, decode
+from sources._guarded import Guard
 from sources._model import Article, Citation, Problem
+from sources._notices import notices
+from sources._printable import printable
 
-SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".json", ".jsonl")
 FIELDS = ("title", "publisher", "author", "date", "url", "licence", "origin")
-LARGEST = 20_000_000
-"""Bytes of the largest file that is read; no article is near it."""
-_KINDS = "/".join(s.lstrip(".") for s in SUFFIXES)
+LONGEST = 2_000_000
+"""Characters of the longest article: a thick book. Places and plans of one of 50,000 characters take 0.3 s, of this one a minute."""
+MOST_ITEMS = 50_000
+"""Articles in one file of JSON or JSON lines."""
+_FRONT = re.compile(r"---[ \t]*\n((?:.*\n)*?)---[ \t]*(?:\n|\Z)")
+_LONGEST_FRONT = 100_000
+"""Characters of the front matter."""
 
 
 def read_articles(
-    inputs: Iterable[str | Path], *, progress: Callable[[str, int, int], None] | None = None
+    inputs: Iterable[str | Path], *, progress: Callable[[str, int, int], None] | None = None, guard: Guard | None = None
 ) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
     """Read articles from files, folders (their articles, sorted, not below hidden folders) and ``-`` for standard input.
 
     Returns the articles in the order of the inputs and, for all that could not be read, the problem; one bad input never stops the others.
-    ``progress`` is told what is done and how many files so far, of 0: nobody has counted them.
+    ``progress`` is told what is done and how many files so far, of 0: nobody has counted them. With a ``guard`` each file is read in its
+    process, and one that breaks a limit is a problem; None reads in this process.
     An article that comes twice (same id and text) is taken once; two different ones with one id get ids ``a`` and ``a-2``.
-    Reads the disk and, for ``-``, standard input; no network.
+    Links that lead out of a folder are not followed. Reads the disk and, for ``-``, standard input; no network.
 
     >>> articles, problems = read_articles(["no-such-file.txt"])
     >>> problems[0].as_line()
     'no-such-file.txt: there is no such file or folder; check the path'
     """
-    articles: list[Article] = []
+    taken = _Taken()
     problems: list[Problem] = []
     files = 0
     for name in inputs:
-        for path in _files(Path(name) if str(name) != "-" else None, problems):
+        for path in article_files(Path(name)) if str(name) != "-" else (None,):
+            if isinstance(path, Problem):
+                problems.append(path)
+                continue
             if progress is not None:
                 progress("opening files", files, 0)
             files += 1
-            try:
-                found = list(_read(path))
-            except ArticleError as error:
-                problems.append(Problem(name=error.name, rule=error.rule, next_step=error.next_step))
-                continue
-            for item in found:
+            for item in from_bytes(_standard_input(), guard) if path is None else guarded(guard, str(path), read_file, path):
                 if isinstance(item, Problem):
                     problems.append(item)
                 else:
-                    _add(articles, item)
-    return tuple(articles), tuple(problems)
+                    taken.add(item)
+    return tuple(taken.articles), tuple(problems)
 
 
 def read_text(text: str, *, id: str = "text", **fields: str) -> Article:
@@ -67,130 +74,128 @@ def read_text(text: str, *, id: str = "text", **fields: str) -> Article:
     """
     unknown = sorted(set(fields) - set(FIELDS))
     if unknown:
-        raise ArticleError(id, f"'{unknown[0]}' is no field of an article", f"use one of {', '.join(FIELDS)}")
+        raise ArticleError(id, f"'{unknown[0]}' is no field of an article", f"use one of {', '.join(FIELDS)}", code="unknown-field")
     return _article(id, text, fields, file="")
 
 
-def _files(path: Path | None, problems: list[Problem]) -> Iterator[Path | None]:
-    if path is None:
-        yield None
-    elif path.is_dir():
-        found = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file() and not _hidden(p.relative_to(path)))
-        if not found:
-            problems.append(
-                Problem(
-                    name=str(path), rule=f"the folder holds no article ({_KINDS})", next_step="name a folder with articles, or the files"
-                )
-            )
-        yield from found
-    elif not path.exists():
-        problems.append(Problem(name=str(path), rule="there is no such file or folder", next_step="check the path"))
-    else:
-        yield path
+def guarded(guard: Guard | None, name: str, task: Callable[..., Any], *given: Any) -> Any:
+    """Return what a task that gives a list returns, in the process of the guard where there is one; a broken limit is its one problem."""
+    found = task(*given) if guard is None else guard.run(name, task, *given)
+    return [found] if isinstance(found, Problem) else found
 
 
-def _hidden(path: Path) -> bool:
-    return any(part.startswith((".", "_")) for part in path.parts) or path.name.upper().startswith("README")
-
-
-def _add(articles: list[Article], article: Article) -> None:
-    same = [a for a in articles if a.id == article.id or re.fullmatch(re.escape(article.id) + r"-\d+", a.id)]
-    if any(a.text == article.text and a.citation.sha256 == article.citation.sha256 for a in same if a.id == article.id):
-        return
-    if any(a.id == article.id for a in same):
-        from dataclasses import replace
-
-        new = f"{article.id}-{len(same) + 1}"
-        article = replace(article, id=new, citation=replace(article.citation, id=new))
-    articles.append(article)
-
-
-def _read(path: Path | None) -> Iterator[Article | Problem]:
-    if path is None:
-        yield from _from_stdin()
-        return
-    suffix = path.suffix.lower()
-    reader = _READERS.get(suffix)
-    if reader is None:
-        raise ArticleError(str(path), f"'{suffix or 'no ending'}' is no kind of article that is read", f"save it as one of {_KINDS}")
+def read_file(path: Path) -> list[Article | Problem]:
+    """Read all of a file: its articles, and a problem for each that cannot be read."""
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise ArticleError(str(path), f"{size:,} bytes are more than the {LARGEST:,} of the largest article", "split it into articles")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ArticleError(str(path), f"cannot be read ({error.strerror})", "check the file and its permissions") from error
-    yield from reader(path, _decode(str(path), raw))
+        raw = bytes_of(path)
+        return list(_READERS[path.suffix.lower()](path, decode(str(path), raw)))
+    except ArticleError as error:
+        return [error.as_problem()]
 
 
-def _decode(name: str, raw: bytes) -> str:
-    """UTF-8 (with or without BOM) or UTF-16 with a BOM; anything else is an error rather than a guess."""
-    if not raw.strip():
-        raise ArticleError(name, "the file is empty", "name a file with text")
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif b"\0" in raw[:8192]:
-        raise ArticleError(name, "a binary file, not a text", f"save the article as one of {_KINDS}")
-    else:
-        encoding = "utf-8-sig"
+def from_bytes(raw: bytes, guard: Guard | None = None) -> list[Article | Problem]:
+    """Return the articles of what came from standard input as a whole: JSON lines, Markdown with front matter, or one plain text."""
+    found: list[Article | Problem] = guarded(guard, "standard input", _from_bytes, raw)
+    return found
+
+
+def _from_bytes(raw: bytes) -> list[Article | Problem]:
     try:
-        return raw.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        raise ArticleError(
-            name, f"not UTF-8 (byte {error.start} is {raw[error.start]:#04x})", "convert it to UTF-8, for example with 'iconv -t utf-8'"
-        ) from error
+        if len(raw) > LARGEST:
+            rule = f"more than the {LARGEST:,} bytes of the largest article"
+            raise ArticleError("standard input", rule, "split it into articles", code="too-large")
+        text = decode("standard input", raw)
+        if text.lstrip().startswith("{"):
+            return list(_read_jsonl(Path("stdin.jsonl"), text))
+        if _FRONT.match(text) or text.startswith("---\n"):
+            return list(_read_markdown(Path("stdin.md"), text))
+        article = _article("stdin", text, {}, file="standard input")
+        return [article, *notices(article, {}, "standard input", plain=True)]
+    except ArticleError as error:
+        return [error.as_problem()]
 
 
-def _from_stdin() -> Iterator[Article | Problem]:
-    yield from from_bytes(sys.stdin.buffer.read())
+def _standard_input() -> bytes:
+    return sys.stdin.buffer.read(LARGEST + 1)
 
 
-def from_bytes(raw: bytes) -> Iterator[Article | Problem]:
-    """Yield the articles of what came from standard input as a whole: JSON lines, Markdown with front matter, or one plain text."""
-    text = _decode("standard input", raw)
-    if text.lstrip().startswith("{"):
-        yield from _read_jsonl(Path("stdin.jsonl"), text)
-    elif text.startswith("---\n"):
-        yield from _read_markdown(Path("stdin.md"), text)
-    else:
-        yield _article("stdin", text, {}, file="standard input")
+class _Taken:
+    """The articles so far, each once, with ids that differ."""
+
+    def __init__(self) -> None:
+        self.articles: list[Article] = []
+        self._by_id: dict[str, Article] = {}
+        self._last: dict[str, int] = {}
+
+    def add(self, article: Article) -> None:
+        """Take an article, under another id where another text has its own."""
+        first = self._by_id.get(article.id)
+        if first is not None and (first.text, first.citation.sha256) == (article.text, article.citation.sha256):
+            return
+        if first is not None:
+            number = self._last.get(article.id, 1) + 1
+            while (new := f"{article.id}-{number}") in self._by_id:
+                number += 1
+            self._last[article.id] = number
+            article = replace(article, id=new, citation=replace(article.citation, id=new))
+        self._by_id[article.id] = article
+        self.articles.append(article)
 
 
-def _read_plain(path: Path, text: str) -> Iterator[Article]:
-    yield _article(path.stem, text, {}, file=path.name)
+# kinds -----------------------------------------------------------------------------------------------------------------------
 
 
-def _read_markdown(path: Path, text: str) -> Iterator[Article]:
+def _read_plain(path: Path, text: str) -> Iterator[Article | Problem]:
+    article = _article(_id(path), text, {}, file=_file(path))
+    yield article
+    yield from notices(article, {}, str(path), plain=True)
+
+
+def _read_markdown(path: Path, text: str) -> Iterator[Article | Problem]:
     """The text begins right after the line that closes the front matter."""
     fields: dict[str, Any] = {}
-    m = re.match(r"---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*\r?\n", text, re.S)
+    m = _FRONT.match(text)
     if m:
-        import yaml
-
-        try:
-            loaded = yaml.safe_load(m[1] or "") or {}
-        except yaml.YAMLError as error:
-            line = getattr(getattr(error, "problem_mark", None), "line", 0) + 2
-            raise ArticleError(
-                str(path), f"its front matter is not YAML (line {line})", "put quotation marks around the value on that line"
-            ) from error
-        if not isinstance(loaded, dict):
-            raise ArticleError(
-                str(path), "its front matter is no list of 'name: value' lines", "write one 'name: value' a line between the '---'"
-            )
-        fields, text = loaded, text[m.end() :]
+        fields, text = _front_matter(str(path), m[1]), text[m.end() :]
     elif text.startswith("---\n"):
-        raise ArticleError(str(path), "its front matter is not closed", "end it with a line of '---'")
-    yield _article(path.stem, text, fields, file=path.name)
+        raise ArticleError(str(path), "its front matter is not closed", "end it with a line of '---'", code="front-matter-not-closed")
+    article = _article(_id(path), text, fields, file=_file(path))
+    yield article
+    yield from notices(article, fields, str(path), plain=not fields)
 
 
-def _read_html(path: Path, text: str) -> Iterator[Article]:
+def _front_matter(name: str, text: str) -> dict[str, Any]:
+    """The fields of the front matter as texts; nothing is built from it, and no part may repeat another."""
+    from sources._yaml_tree import parse_tree
+
+    if len(text) > _LONGEST_FRONT:
+        raise ArticleError(name, f"its front matter is longer than {_LONGEST_FRONT:,} characters", "shorten it", code="too-large")
+    try:
+        top = parse_tree(text, name)
+    except LedgerError as error:
+        line = error.line + 1
+        if error.code == "not-yaml":
+            rule, step = f"its front matter is not YAML (line {line})", "put quotation marks around the value on that line"
+        else:
+            said = error.rule.removesuffix(", which a ledger may not have")
+            rule, step = f"its front matter breaks a rule in line {line}: {said}", error.next_step
+        raise ArticleError(name, rule, step, code=error.code) from error
+    if top is None or top.empty:
+        return {}
+    if top.kind != "mapping":
+        rule, step = "its front matter is no list of 'name: value' lines", "write one 'name: value' a line between the '---'"
+        raise ArticleError(name, rule, step, code="front-matter-not-a-list")
+    return {key.text: value.said for key, value in top.pairs}
+
+
+def _read_html(path: Path, text: str) -> Iterator[Article | Problem]:
     import trafilatura
 
     document: Any = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False, include_tables=False)
     body = document.text if document is not None else None
     if not body:
-        raise ArticleError(str(path), "no article text was found in the page", "save the page's text as .txt")
+        rule, step = "no article text was found in the page", "save the page's text as .txt"
+        raise ArticleError(str(path), rule, step, code="no-text-in-page")
     fields = {
         "title": document.title,
         "publisher": document.sitename,
@@ -198,44 +203,112 @@ def _read_html(path: Path, text: str) -> Iterator[Article]:
         "date": document.date,
         "url": document.url,
     }
-    yield _article(path.stem, body, {k: v for k, v in fields.items() if v}, file=path.name)
+    article = _article(_id(path), body, {k: v for k, v in fields.items() if v}, file=_file(path))
+    yield article
+    yield from notices(article, {k: v for k, v in fields.items() if k != "url"}, str(path))
+
+
+class _Object(dict[str, Any]):
+    """A JSON object that knows which name stood in it twice."""
+
+    twice: str = ""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> _Object:
+    made = _Object(pairs)
+    if len(made) < len(pairs):
+        seen: set[str] = set()
+        made.twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+    return made
+
+
+def parse_json(name: str, text: str, next_step: str) -> Any:
+    """Return JSON as plain values. Raises ArticleError where it is none, is nested too deeply or holds a number that is too long."""
+    try:
+        return json.loads(text, object_pairs_hook=_object)
+    except json.JSONDecodeError as error:
+        raise ArticleError(name, f"not JSON ({error})", next_step, code="not-json") from error
+    except ValueError as error:
+        raise ArticleError(
+            name, "JSON with a number of thousands of digits", "write the number as a string", code="not-a-number"
+        ) from error
+    except RecursionError as error:
+        raise ArticleError(name, "JSON that is nested too deeply", "write one object an article", code="too-deep") from error
 
 
 def _read_json(path: Path, text: str) -> Iterator[Article | Problem]:
-    try:
-        data = json.loads(text)
-    except ValueError as error:
-        raise ArticleError(str(path), f"not JSON ({error})", "correct the file at that place") from error
+    data = parse_json(str(path), text, "correct the file at that place")
     items = data if isinstance(data, list) else [data]
+    _count(path, len(items))
     for number, item in enumerate(items, start=1):
-        yield _from_object(path, item, f"{path}, item {number}", path.stem if len(items) == 1 else f"{path.stem}-{number}")
+        yield from _from_object(path, item, f"{path}, item {number}", _id(path) if len(items) == 1 else f"{_id(path)}-{number}")
 
 
 def _read_jsonl(path: Path, text: str) -> Iterator[Article | Problem]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    _count(path, len(lines))
+    for number, line in lines:
+        where = f"{path}, line {number}"
         try:
-            item = json.loads(line)
-        except ValueError as error:
-            yield Problem(name=f"{path}, line {number}", rule=f"not JSON ({error})", next_step="correct the line; the others were read")
+            item = parse_json(where, line, "correct the line; the others were read")
+        except ArticleError as error:
+            yield error.as_problem()
             continue
-        yield _from_object(path, item, f"{path}, line {number}", f"{path.stem}-{number}")
+        yield from _from_object(path, item, where, f"{_id(path)}-{number}")
 
 
-def _from_object(path: Path, item: Any, where: str, default_id: str) -> Article | Problem:
+def _count(path: Path, items: int) -> None:
+    if not items:
+        raise ArticleError(str(path), "the list is empty", "name a file with articles", code="empty")
+    if items > MOST_ITEMS:
+        rule = f"{items:,} articles are more than the {MOST_ITEMS:,} of one file"
+        raise ArticleError(str(path), rule, "split it into several files", code="too-many-articles")
+
+
+def _from_object(path: Path, item: Any, where: str, default_id: str) -> Iterator[Article | Problem]:
+    if isinstance(item, _Object) and item.twice:
+        yield named_twice(where, item.twice)
+        return
     if not isinstance(item, dict) or not isinstance(item.get("text"), str):
-        return Problem(name=where, rule="has no 'text' that is a string", next_step='write {"text": "…", "title": "…"}')
+        yield Problem(name=where, rule="has no 'text' that is a string", next_step='write {"text": "…", "title": "…"}', code="no-text")
+        return
     try:
-        return _article(str(item.get("id") or default_id), item["text"], item, file=path.name)
+        article = _article(_HALF.sub("\ufffd", _cut(item.get("id"))) or default_id, item["text"], item, file=_file(path))
     except ArticleError as error:
-        return Problem(name=where, rule=error.rule, next_step=error.next_step)
+        yield Problem(name=where, rule=error.rule, next_step=error.next_step, code=error.code)
+        return
+    yield article
+    yield from notices(article, item, where)
+
+
+def named_twice(where: str, name: str) -> Problem:
+    """What is said of an object in which a name stands twice: nobody knows which of the two is meant."""
+    return Problem(name=where, rule=f"{name[:40]!r} stands twice in one object", next_step="leave one of them", code="named-twice")
+
+
+# articles --------------------------------------------------------------------------------------------------------------------
+
+
+def _id(path: Path) -> str:
+    return printable(path.stem)
+
+
+def _file(path: Path) -> str:
+    return printable(path.name)
+
+
+def _cut(id: Any) -> str:
+    """An id as a string, where it is a string or a number."""
+    return "" if isinstance(id, bool) or not isinstance(id, str | int | float) else str(id)[:400]
 
 
 def _article(id: str, text: str, fields: dict[str, Any], file: str) -> Article:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise ArticleError(file or id, "the article has no text", "name an article with text")
+        raise ArticleError(file or id, "the article has no text", "name an article with text", code="no-text")
+    if len(text) > LONGEST:
+        rule = f"{len(text):,} characters are more than the {LONGEST:,} of the longest article"
+        raise ArticleError(file or id, rule, "split it into articles", code="text-too-long")
     return make_article(id, text, fields, file)
 
 
@@ -257,7 +330,7 @@ def make_article(id: str, text: str, fields: dict[str, Any], file: str) -> Artic
             title=said["title"] or (first if len(first) <= 160 else first[:157].rsplit(" ", 1)[0] + " …"),
             title_is_first_line=bool(first) and not said["title"],
             publisher=said["publisher"],
-            authors=authors,
+            authors=tuple(a for a in authors if a),
             date=said["date"],
             url=said["url"] if said["url"].startswith(("https://", "http://")) else "",
             licence=said["licence"],
@@ -270,8 +343,10 @@ def make_article(id: str, text: str, fields: dict[str, Any], file: str) -> Artic
 
 
 def _line(value: Any) -> str:
-    """A stated field as one line; None and empty are "not stated"."""
-    return "" if value is None or isinstance(value, (dict, list)) else _HALF.sub("\ufffd", " ".join(str(value).split()))
+    """A stated field as one line; None and empty are "not stated", and so is what is no text and no number."""
+    if value is None or isinstance(value, dict | list) or (isinstance(value, float) and value - value != 0):
+        return ""
+    return _HALF.sub("\ufffd", " ".join(str(value).split()))
 
 
 _HALF = re.compile("[\ud800-\udfff]")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from geo import Gazetteer, Place, Toponym
 from sources._corroboration import chain_words, report_words
 from sources._csl import to_csl
 from sources._model import PlanPlace, Reading, ReportedPlan, Review
+from sources._printable import printable
+
+_ENDING = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def as_records(reading: Reading, gazetteer: Gazetteer) -> list[dict[str, Any]]:
@@ -40,13 +44,13 @@ def as_records(reading: Reading, gazetteer: Gazetteer) -> list[dict[str, Any]]:
 
 
 def as_json_line(record: dict[str, Any]) -> str:
-    """Return a record as JSON without any of the characters that some readers take for the end of a line.
+    """Return a record as JSON without the characters that some readers take for the end of a line and some terminals for an order.
 
     >>> as_json_line({"text": "one\u2028two"})
     '{"text": "one\\\\u2028two"}'
     """
     written = json.dumps(record, ensure_ascii=False, sort_keys=True)
-    return written.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return _ENDING.sub(lambda m: f"\\u{ord(m[0]):04x}", written)
 
 
 def as_listing(reading: Reading) -> str:
@@ -65,7 +69,8 @@ def as_listing(reading: Reading) -> str:
         lines += [f"      “{' '.join(q.exact.split())}”  paragraph {q.paragraph}" for q in p.quotes]
         lines += [f"      {d.words}" for d in p.distances]
         lines += [f"      {report_words(p)}: {chain_words(r)}" for r in p.reports if len(r.chain) > 1]
-    return "\n".join(lines if reading.plans else [*lines, "  no reported plan was found"])
+    lines = lines if reading.plans else [*lines, "  no reported plan was found"]
+    return "\n".join(printable(part) for line in lines for part in line.split("\n"))
 
 
 def _tells(article_id: str, plan: ReportedPlan) -> bool:

@@ -33,6 +33,13 @@ class Node:
         """Whether nothing is written there, or a bare null."""
         return self.kind == "scalar" and self.text in ("", "~", "null") and (self.plain or not self.text)
 
+    @property
+    def said(self) -> str | list[Any] | dict[str, Any] | None:
+        """What is written there, as texts: None where nothing is."""
+        if self.kind == "sequence":
+            return [item.said for item in self.items]
+        return {k.text: v.said for k, v in self.pairs} if self.kind == "mapping" else None if self.empty else self.text
+
     def get(self, key: str) -> Node | None:
         """The value of a mapping's key, or None."""
         return next((v for k, v in self.pairs if k.text == key), None)
@@ -53,7 +60,9 @@ def parse_tree(text: str, name: str) -> Node | None:
                 continue
             if not open_:
                 if top is not None:
-                    raise LedgerError(name, node.line + 1, "a second document begins here", "keep one document in the file")
+                    raise LedgerError(
+                        name, node.line + 1, "a second document begins here", "keep one document in the file", code="not-yaml"
+                    )
                 top = node
             elif open_[-1].kind == "sequence":
                 open_[-1].items.append(node)
@@ -68,23 +77,25 @@ def parse_tree(text: str, name: str) -> Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         why = " ".join(str(error.problem or "it cannot be read").split())
-        raise LedgerError(name, mark.line + 1 if mark else 0, f"not YAML ({why})", "correct the file there") from error
+        raise LedgerError(name, mark.line + 1 if mark else 0, f"not YAML ({why})", "correct the file there", code="not-yaml") from error
     except yaml.YAMLError as error:
-        raise LedgerError(name, 0, f"not YAML ({' '.join(str(error).split())[:120]})", "correct the file") from error
+        raise LedgerError(name, 0, f"not YAML ({' '.join(str(error).split())[:120]})", "correct the file", code="not-yaml") from error
     return top
 
 
 def _node(event: Any, name: str, depth: int) -> Node | None:
     line = event.start_mark.line
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise LedgerError(name, line + 1, "an anchor or an alias, which a ledger may not have", "write the value out")
+        raise LedgerError(name, line + 1, "an anchor or an alias, which a ledger may not have", "write the value out", code="yaml-alias")
     if getattr(event, "tag", None):
-        raise LedgerError(name, line + 1, f"the tag {event.tag[:40]!r}, which a ledger may not have", "write the value without it")
+        raise LedgerError(
+            name, line + 1, f"the tag {event.tag[:40]!r}, which a ledger may not have", "write the value without it", code="yaml-tag"
+        )
     kind = {yaml.ScalarEvent: "scalar", yaml.MappingStartEvent: "mapping", yaml.SequenceStartEvent: "sequence"}.get(type(event))
     if kind is None:
         return None
     if depth >= _DEPTH:
-        raise LedgerError(name, line + 1, f"nested more than {_DEPTH} deep", "write the entries as 'citemap review' does")
+        raise LedgerError(name, line + 1, f"nested more than {_DEPTH} deep", "write it less deep", code="too-deep")
     end, column = event.end_mark.line, event.end_mark.column
     if end > line and column == 0:
         end, column = end - 1, -1
@@ -104,7 +115,7 @@ def _close(node: Node, event: Any) -> None:
 
 def _as_key(node: Node, mapping: Node, name: str) -> Node:
     if node.kind != "scalar":
-        raise LedgerError(name, node.line + 1, "a field's name that is no text", "write a name and a colon")
+        raise LedgerError(name, node.line + 1, "a field's name that is no text", "write a name and a colon", code="field-not-text")
     if any(k.text == node.text for k, _ in mapping.pairs):
-        raise LedgerError(name, node.line + 1, f"{node.text[:40]!r} stands twice in one entry", "leave one of them")
+        raise LedgerError(name, node.line + 1, f"{node.text[:40]!r} stands twice in one entry", "leave one of them", code="named-twice")
     return node

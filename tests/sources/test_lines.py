@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -152,9 +151,12 @@ def test_a_line_is_read_before_the_next_one_has_come() -> None:
     class Slow(io.RawIOBase):
         """A stream that must not be asked for a second line."""
 
-        def __iter__(self) -> Iterator[bytes]:  # type: ignore[override]
-            yield json.dumps(GOOD).encode() + b"\n"
-            raise AssertionError("the second line was asked for")
+        asked = False
+
+        def readline(self, size: int | None = -1, /) -> bytes:
+            assert not self.asked, "the second line was asked for"
+            self.asked = True
+            return json.dumps(GOOD).encode() + b"\n"
 
     assert isinstance(next(iter(read_lines(["-"], Slow()))), Line)  # type: ignore[arg-type]
 

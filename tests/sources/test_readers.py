@@ -115,7 +115,8 @@ def test_a_markdown_file_without_front_matter_is_all_text(tmp_path: Path) -> Non
 
 
 def test_an_address_that_is_no_web_address_is_not_taken_as_one(tmp_path: Path) -> None:
-    assert only(written(tmp_path, "pier.md", "---\nurl: javascript:alert(1)\n---\n" + PIER)).citation.url == ""
+    (article,), (said,) = read_articles([written(tmp_path, "pier.md", "---\nurl: javascript:alert(1)\n---\n" + PIER)])
+    assert (article.citation.url, said.code) == ("", "unsafe-address")
 
 
 def test_a_digest_says_what_it_is_a_digest_of(tmp_path: Path) -> None:
