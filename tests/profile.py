@@ -1,4 +1,4 @@
-"""Two profiles of the tests that try to break citemap: short ones in `make test`, long ones in `make trust`, which write down their figures."""
+"""Two profiles of the tests that try to break citemap: short in `make test`, long in `make trust`, which writes down their figures."""
 
 from __future__ import annotations
 
