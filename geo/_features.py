@@ -90,7 +90,7 @@ def _geometry(feature: dict[str, Any]) -> tuple[float, float, float | None, byte
         west, south, east, north = whole.bounds
         polygons = [g for g in getattr(whole, "geoms", [whole]) if g.geom_type in ("Polygon", "MultiPolygon")]
         parts = [p for g in polygons for p in _polygons(shapely.make_valid(g))]
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError, OverflowError, shapely.GEOSException):
+    except (ValueError, TypeError, AttributeError, KeyError, IndexError, OverflowError, shapely.errors.ShapelyError):
         raise RowError(given.get("type"), "the geometry cannot be read", "broken-geometry") from None
     for lat, lon in ((south, west), (north, east)):
         point(round(lat, 5), round(lon, 5))

@@ -62,7 +62,7 @@ def recognise(path: Path) -> Format:
 def _recognised(text: str) -> Format | None:
     if text.lstrip().startswith("{"):
         return _of_json(text)
-    lines = [line for line in text.splitlines()[: _LINES + 1] if line]
+    lines = [line for row in text.split("\n", _LINES + 1)[: _LINES + 1] if (line := row.rstrip("\r"))]
     if columns_of(lines[0] if lines else ""):
         return _TABLE
     votes = Counter(f for line in lines if not line.startswith("#") and (f := _of_line(line.split("\t"))))

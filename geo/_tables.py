@@ -47,7 +47,7 @@ _DELIMITERS = ("\t", ",", ";")
 
 def columns_of(header: str) -> tuple[str, dict[str, int]] | None:
     """Return the delimiter and the known columns of a header line, or None where it has no name, latitude and longitude."""
-    for delimiter in _DELIMITERS:
+    for delimiter in _DELIMITERS if "\r" not in header else ():
         found = _known(next(csv.reader([header], delimiter=delimiter), []))
         if {"name", "lat", "lon"} <= set(found):
             return delimiter, found
@@ -62,7 +62,7 @@ def _known(header: list[str]) -> dict[str, int]:
 def read_table(source: Source) -> Iterator[Row | Bad]:
     """Yield the rows of a table whose header names at least a name, a latitude and a longitude."""
     lines = source.lines()
-    number, first = next(lines)
+    number, first = next((number, line) for number, line in lines if line)
     header = first.decode(errors="replace")
     known = columns_of(header)
     if known is None:

@@ -12,8 +12,8 @@ from layers._messages import joined, load_messages, locale_of, quoted, say
 from layers._rules import said_again
 from sources import ReportedPlan
 
-_ISO = re.compile(r"(?<![\d-])\d{4}-\d\d(?:-\d\d)?(?![\d-])")
-_DATE = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
+_ISO = re.compile(r"(?<![\d-])\d{4}-\d\d(?:-\d\d)?(?![\d-])", re.ASCII)
+_DATE = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", re.ASCII)
 _LEADS = ("by", "before", "after", "not before", "no later than", "by the end of", "at the end of", "as early as", "since", "until")
 """What may stand before a date and changes what it means; kept where the article says it. Keys of the messages."""
 

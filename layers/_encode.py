@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,7 @@ DIGITS = 4
 BASE_DIGITS = 3
 """Decimals of a degree that land keeps: Natural Earth's 10m file is itself quantised to 0.0036 degrees."""
 
+_HALF = re.compile("[\ud800-\udfff]")
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -74,7 +76,8 @@ def polygon_parts(geometry: Any) -> list[Any]:
 def script_json(value: object) -> str:
     """Write a value as JSON that cannot end a script element or open a tag, whatever text it holds.
 
-    Keys keep their order; NaN raises ValueError.
+    The half of a character, which no file can hold, is escaped, so that offsets stay as they are. Keys keep their order; NaN raises
+    ValueError.
 
     >>> script_json("</script>")
     '"\\\\u003c/script\\\\u003e"'
@@ -82,4 +85,13 @@ def script_json(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     for character, escape in _ESCAPES.items():
         text = text.replace(character, escape)
-    return text
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+
+
+def whole(text: str) -> str:
+    """Return a text with U+FFFD for each half of a character, which no encoding can write.
+
+    >>> whole("a\\ud800b") == "a\\ufffdb"
+    True
+    """
+    return _HALF.sub("\ufffd", text)

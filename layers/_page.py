@@ -9,6 +9,7 @@ from typing import Any
 from branca.element import CssLink, Element, Figure, JavascriptLink
 from markupsafe import Markup
 
+from layers._encode import whole
 from layers._inline import Packages
 from layers._messages import direction_of
 from layers._policy import POLICY_MARK, with_policy
@@ -72,7 +73,7 @@ class PlanPage(Figure):
             ),
             _ids_under(self),
         )
-        return with_policy(text, tiles=self.tiles, remote=bool(self.remote_assets()), guests=bool(self._guests()))
+        return with_policy(whole(text), tiles=self.tiles, remote=bool(self.remote_assets()), guests=bool(self._guests()))
 
     def _guests(self) -> list[Element]:
         """Return the pieces of the page that others than our own parts wrote."""

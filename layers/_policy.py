@@ -15,6 +15,8 @@ POLICY_MARK = Markup("<!--policy-->")
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_HOST = re.compile(r"(?:\*\.)?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?::\d{1,5})?", re.ASCII | re.IGNORECASE)
+"""A host as a policy can name it; anything else in its place could end the directive and begin another."""
 
 
 def with_policy(text: str, *, tiles: str = "", remote: bool = False, guests: bool = False, framed: str = "") -> str:
@@ -32,13 +34,23 @@ def with_policy(text: str, *, tiles: str = "", remote: bool = False, guests: boo
     """
     if remote:
         return text.replace(str(POLICY_MARK), "", 1)
-    host = f" {parts.scheme}://{parts.netloc.replace('{s}', '*')}" if tiles and (parts := urlsplit(tiles)).netloc else ""
+    host = _host(tiles)
     styles = "'unsafe-inline'" if guests else _hashes(_STYLE, text + framed)
     policy = (
         f"default-src 'none'; script-src {_hashes(_SCRIPT, text + framed)}; style-src {styles}; img-src data:{host}; "
         "base-uri 'none'; form-action 'none'"
     )
     return text.replace(str(POLICY_MARK), f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">', 1)
+
+
+def _host(tiles: str) -> str:
+    """Return the source that allows the pictures of a street map, or "" where its address names no host of the web."""
+    try:
+        parts = urlsplit(tiles)
+    except ValueError:
+        return ""
+    host = parts.netloc.replace("{s}", "*")
+    return f" {parts.scheme}://{host}" if parts.scheme in ("http", "https") and _HOST.fullmatch(host) else ""
 
 
 def _hashes(element: re.Pattern[str], text: str) -> str:

@@ -7,7 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from typing import Any
 
-_DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T[\d:.,+Z-]*)?)?)?(?P<doubt>[?~%]?)")
+_DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T[\d:.,+Z-]*)?)?)?(?P<doubt>[?~%]?)", re.ASCII)
 _PARTS = {33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 40: (1, 6), 41: (7, 12)}
 SEASONS = {1: "spring", 2: "summer", 3: "autumn", 4: "winter"}
 _MONTHS = (

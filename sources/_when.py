@@ -96,8 +96,9 @@ def _dated_items(text: str) -> Iterator[re.Match[str]]:
 
 
 def _date(year: int, month: int, day: int) -> date | None:
+    """The day that relative words can count from, or None where there is no such day, or none with four digits far around it."""
     try:
-        return date(year, month, day)
+        return date(year, month, day) if 1583 <= year <= 8999 else None
     except ValueError:
         return None
 

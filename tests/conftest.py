@@ -10,10 +10,16 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import sources
 from geo import Gazetteer, Toponym, parse
 from sources import ReportedPlan
+from tests.profile import LONG
+
+settings.register_profile("short", max_examples=60, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("long", max_examples=10_000, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile("long" if LONG else "short")
 
 ROOT = Path(__file__).resolve().parents[1]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from layers._distances import line_ends
+from layers._encode import whole
 from layers._evidence import safe_url, source_words
 from layers._frames import PLAN_COLUMNS, plans_to_frame
 from layers._marks import make_marks
@@ -14,7 +15,6 @@ from layers._messages import load_messages
 from layers._precision import precision_words
 from layers._protocols import Gazetteer
 from layers.exports._geometry import cut, generalised
-from layers.exports._text import whole
 from sources import PlanPlace, Quote, Reading, ReportedPlan, StatedDistance
 
 

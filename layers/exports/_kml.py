@@ -25,7 +25,7 @@ from layers.exports._text import as_json, for_xml
 from sources import Reading, ReportedPlan, StatedDistance
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?", re.ASCII)
 _CLEAR, _SOLID = "4D", "FF"
 
 

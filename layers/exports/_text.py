@@ -6,18 +6,10 @@ import json
 import re
 from typing import Any
 
-_HALF = re.compile("[\ud800-\udfff]")
+from layers._encode import whole
+
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
-
-
-def whole(text: str) -> str:
-    """Return a text with U+FFFD for each half of a character, which no encoding can write.
-
-    >>> whole("a\\ud800b") == "a\\ufffdb"
-    True
-    """
-    return _HALF.sub("\ufffd", text)
 
 
 def for_xml(text: str) -> str:
