@@ -12,10 +12,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-import sources
-from citemap import _displays, _progress
-from geo import Gazetteer
-from sources import Guard, Ledger, Reading
+from citemap import _interrupts
+
+_interrupts.as_command()  # first, since what follows takes half a second
+
+import sources  # noqa: E402
+from citemap import _displays, _progress  # noqa: E402
+from geo import Gazetteer  # noqa: E402
+from sources import Guard, Ledger, Reading  # noqa: E402
 
 if TYPE_CHECKING:
     from layers import MapOptions, PlanFrame, PlanMap, PrintFigure
@@ -175,9 +179,10 @@ def build(reading: Reading, output: str | Path = "output", *, figures: bool = Fa
     Written are ``map.html``; the plans as GeoJSON, GeoPackage, GeoParquet, KML and CSV; the quotes as annotations, the places as Linked
     Places, ``datapackage.json``; the sources as CSL-JSON, BibTeX, RIS and text; ``embed.html``, ``embed.md``, ``alt.txt`` and
     ``oembed.json``; and ``manifest.json``. With ``figures`` also ``map.png`` and the figure in its three sizes, each as PDF, SVG and PNG.
-    Equal readings give equal bytes. All files are made before the first is put in place, so that an old build is not replaced by a
-    broken one; what an earlier build wrote and this one does not is taken away. Raises :class:`BuildError` where the reading holds no
-    article or the folder cannot be written, :class:`layers.LanguageError` for a language without words, :class:`sources.CitationError`
+    Equal readings give equal bytes. All files are made in a folder beside, which then takes the place of the old one in one step: at every
+    moment, also after a kill, ``output`` is the old build whole or the new one whole. What else stands in it stays; what an earlier build
+    wrote and this one does not is taken away. Raises :class:`BuildError` where the reading holds no article, another build is at work in
+    the folder, or it cannot be written, :class:`layers.LanguageError` for a language without words, :class:`sources.CitationError`
     where a quote does not stand in its article.
 
     >>> import tempfile
@@ -185,7 +190,7 @@ def build(reading: Reading, output: str | Path = "output", *, figures: bool = Fa
     ...     build(read_text("Kenya will build a naval pier at Kilifi."), folder).name
     'map.html'
     """
-    from citemap._build import write_folder
+    from citemap._build import told, write_folder
 
     if not reading.articles:
         raise BuildError("nothing to build: no article could be read; name files or folders with articles")
@@ -193,12 +198,8 @@ def build(reading: Reading, output: str | Path = "output", *, figures: bool = Fa
         for quote in plan.quotes:
             sources.check_quote(reading.article(quote.article_id), quote)
     folder = Path(output)
-    try:
+    with told(folder):
         return write_folder(reading, _gazetteer(), folder, figures=figures, version=__version__, options=options)
-    except OSError as error:
-        raise BuildError(
-            f"{folder}: the output folder cannot be written ({error.strerror}); choose another one with -o", code="not-writable"
-        ) from error
 
 
 def report(reading: Reading, path: str | Path, **options: Unpack[MapOptions]) -> Path:

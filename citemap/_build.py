@@ -1,13 +1,18 @@
-"""The writing of a build folder: everything is made in a folder beside, then put in place, the manifest last."""
+"""The writing of a build folder: everything is made in a folder beside, which then takes its place as a whole."""
 
 from __future__ import annotations
 
+import contextlib
 import json
-import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from citemap import BuildError, _interrupts
+from citemap._folder import NEW, put_folder, settle
+from citemap._lock import HeldError, folder_lock
 from geo import Gazetteer
+from geo.files import follow, write_atomically
 from sources import Reading
 
 if TYPE_CHECKING:
@@ -17,22 +22,56 @@ MANIFEST = "manifest.json"
 KINDS = ("pdf", "svg", "png")
 
 
+@contextlib.contextmanager
+def at_work(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder for as long as something is made for it; BuildError at once where another build holds it."""
+    with contextlib.ExitStack() as lock:
+        with told(folder):
+            lock.enter_context(folder_lock(folder))
+        yield
+
+
+@contextlib.contextmanager
+def told(folder: Path) -> Iterator[None]:
+    """Say as a BuildError why a folder cannot be written."""
+    try:
+        yield
+    except HeldError as error:
+        raise BuildError(f"{folder}: {error.strerror}; wait until it is done, or choose another folder with -o", code="in-use") from error
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise BuildError(
+            f"{folder}: the output folder cannot be written ({said}); choose another one with -o", code="not-writable"
+        ) from error
+
+
 def write_folder(reading: Reading, gazetteer: Gazetteer, folder: Path, *, figures: bool, version: str, options: MapOptions) -> Path:
     """Write a build into ``folder``, which is made where it is missing, and return the map's path; OSError where it cannot be written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".citemap-", dir=folder) as made:
-        part = Path(made)
-        names = _write_all(reading, gazetteer, part, figures, options)
-        from layers import write_manifest
+    from layers import write_manifest
 
-        made_by = {"citemap": version, "gazetteer": str(gazetteer.meta()["fingerprint"])}
+    made_by = {"citemap": version, "gazetteer": str(gazetteer.meta()["fingerprint"])}
+
+    def fill(part: Path) -> list[str]:
+        names = _write_all(reading, gazetteer, part, figures, options)
         write_manifest(reading, gazetteer, part / MANIFEST, options=options, outputs=tuple(names), made_by=made_by)
-        stale = _written_before(folder) - set(names)
-        for name in (*names, MANIFEST):
-            (part / name).replace(folder / name)
-        for name in sorted(stale):
-            (folder / name).unlink(missing_ok=True)
+        return [*names, MANIFEST]
+
+    fill_folder(folder, fill)
     return folder / "map.html"
+
+
+def fill_folder(folder: Path, fill: Callable[[Path], list[str]]) -> None:
+    """Have ``fill`` make all files in a new folder, of which it returns the names, and put that in the place of ``folder`` as a whole."""
+    with folder_lock(folder) as work:
+        target, new = follow(folder), work / NEW
+        settle(target, work)
+        try:
+            new.mkdir()
+            names = fill(new)
+            _interrupts.check()
+            put_folder(work, target, names, stale=_written_before(target) - set(names))
+        finally:
+            settle(target, work)
 
 
 def _write_all(reading: Reading, gazetteer: Gazetteer, part: Path, figures: bool, options: MapOptions) -> list[str]:
@@ -59,7 +98,7 @@ def _write_figures(reading: Reading, gazetteer: Gazetteer, part: Path, options: 
         drawn = draw_figure(reading, gazetteer, size=size, **options)
         for kind in KINDS:
             drawn.save(part / f"figure-{size}.{kind}")
-    (part / "map.png").write_bytes(draw_figure(reading, gazetteer, notes=False, **options).png(dpi=200))
+    write_atomically(part / "map.png", draw_figure(reading, gazetteer, notes=False, **options).png(dpi=200))
 
 
 def _written_before(folder: Path) -> set[str]:

@@ -12,7 +12,8 @@ import typer
 
 import geo
 import sources
-from citemap import BuildError, __version__, _gazetteer, _guard, build, extract, read, report, review
+from citemap import BuildError, __version__, _gazetteer, _guard, _interrupts, build, extract, read, report, review
+from citemap._build import at_work
 from geo import Gazetteer, GeoError, shown
 from geo.gazetteer import DEFAULT
 from sources import Ledger, Line, Problem, Reading, SourceError
@@ -109,10 +110,11 @@ def _build_command(
     no_ledger: _NoLedger = False,
 ) -> None:
     """Build the map, and the data beside it, from articles."""
-    reading, status = _read(inputs, min_score, ledger, no_ledger)
     options: MapOptions = {"title": title, "deck": deck, "borders": borders, "context": context, "language": language}
     options |= {"full_text": full_text, "tiles": tiles}
-    path = build(reading, output, figures=figure, **options)
+    with at_work(output):
+        reading, status = _read(inputs, min_score, ledger, no_ledger)
+        path = build(reading, output, figures=figure, **options)
     mapped = _mapped(reading)
     counts = f"{_count(len(reading.articles), 'article')}, {_count(len(reading.plans), 'reported plan')}"
     print(f"{counts}, {mapped} on the map", file=sys.stderr)
@@ -280,24 +282,34 @@ def _report_command(
 
 
 def main() -> None:
-    """Run the command line: exit status 0 where all went in, 1 where something was left out, 2 for wrong use."""
+    """Run the command line: exit status 0 where all went in, 1 where something was left out, 2 for wrong use, 130 after Ctrl-C."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    try:
-        status = app(standalone_mode=False)
-    except (BuildError, GeoError, SourceError) as error:
-        status = _fail(str(error), error.code)
-    except (typer.Abort, KeyboardInterrupt):
-        status = 130
-    except Exception as error:
-        if "layers" in sys.modules and isinstance(error, sys.modules["layers"].LayersError):
-            status = _fail(str(error), getattr(error, "code", ""))
-        elif hasattr(error, "format_message"):
-            status = _fail(f"{error.format_message().rstrip('.')}; 'citemap --help' shows how", "wrong-use")
-        else:
-            raise
+    with _interrupts.interruptible():
+        status = _run()
+    if came := _interrupts.came():
+        print(_interrupts.said(), file=sys.stderr)
+        status = 128 + came
     raise SystemExit(status)
+
+
+def _run() -> int:
+    """Run the command and return its exit status, what is wrong said in one line."""
+    try:
+        return app(standalone_mode=False) or 0
+    except (BuildError, GeoError, SourceError) as error:
+        return _fail(str(error), error.code)
+    except (typer.Abort, KeyboardInterrupt):
+        return 130
+    except Exception as error:
+        if _interrupts.came():
+            return 130
+        if "layers" in sys.modules and isinstance(error, sys.modules["layers"].LayersError):
+            return _fail(str(error), getattr(error, "code", ""))
+        if hasattr(error, "format_message"):
+            return _fail(f"{error.format_message().rstrip('.')}; 'citemap --help' shows how", "wrong-use")
+        raise
 
 
 def _fail(message: str, code: str) -> int:

@@ -6,7 +6,6 @@ They lie in the folder ``gazetteer`` of ``$CITEMAP_HOME``; without that, of the 
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +16,7 @@ from pathlib import Path
 from geo import gazetteer
 from geo._errors import GazetteerError
 from geo._home import data_folder, merged_index, read_meta
+from geo.files import held, put
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is to do (0: not known)."""
@@ -258,15 +258,9 @@ def _merge(metas: dict[str, dict[str, str]], staged: dict[str, Path], embedded: 
     part, lacking_part = target.with_name(target.name + _PART), lacking.with_name(lacking.name + _PART)
     paths = [staged.get(name, _layer_path(name, folder)) for name in metas]
     merge(embedded or gazetteer.DEFAULT, paths, part, lacking_part, lambda what: progress(what, 0, 0) if progress else None)
-    for name, layer in staged.items():
-        _put(layer, _layer_path(name, folder))
-        _put(_aside(name, folder, _PART), _aside(name, folder))
-    _put(lacking_part, lacking)
-    _put(part, target)
-
-
-def _put(part: Path, target: Path) -> None:
-    """Put a file in place once all of it is on the disk."""
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
-    os.replace(part, target)
+    with held():
+        for name, layer in staged.items():
+            put(layer, _layer_path(name, folder))
+            put(_aside(name, folder, _PART), _aside(name, folder))
+        put(lacking_part, lacking)
+        put(part, target)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import os
 import re
 import sqlite3
 import sys
@@ -25,6 +24,7 @@ from geo._entries import CITY, COUNTRY, CURATED, DIVISION, GIVEN, SURNAME, WORD
 from geo._hulls import division_hulls
 from geo._shapes import build_shapes, load_features
 from geo._text import name_key
+from geo.files import put
 from geo.gazetteer import DEFAULT, SCHEMA
 
 DATA = Path(__file__).parent / "data"
@@ -375,7 +375,7 @@ def build(target: Path = DEFAULT) -> dict[str, int]:
     db.executescript(NAME_INDEX + POINT_INDEX + "ANALYZE;")
     db.commit()
     db.close()
-    os.replace(part, target)
+    put(part, target)
     return writer.counts
 
 

@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from layers._files import write_atomically
+from geo.files import write_atomically
 from layers._marks import marked_plans
 from layers._options import MapOptions, listed
 from layers._protocols import Gazetteer

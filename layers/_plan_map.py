@@ -10,10 +10,10 @@ from typing import Any, BinaryIO
 import folium
 from branca.element import CssLink, Figure, JavascriptLink
 
+from geo.files import write_atomically
 from layers._elements import WORDS, Basemap, PlanLayer, PlanTable, SourcePane, Timeline, words_of
 from layers._encode import script_json
 from layers._errors import RemoteAssetWarning
-from layers._files import write_atomically
 from layers._inline import Packages
 from layers._page import PlanPage, Raw
 from layers._parts import MapPart

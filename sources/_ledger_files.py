@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
-import os
 import re
-import tempfile
 from pathlib import Path
 
+from geo.files import write_atomically
 from sources._errors import LedgerError
 from sources._ledger import COLUMNS, NEW, Ledger, entry_of, row_of
 from sources._ledger_rules import check_keys, misspelt
@@ -63,6 +61,7 @@ def write_ledger(ledger: Ledger, path: str | Path) -> Path:
     A YAML ledger that was read keeps every line that a person wrote. Equal ledgers give equal bytes. Raises :class:`LedgerError` where the
     ending is another one or the file cannot be written. Writes the disk, no network.
 
+    >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     write_ledger(Ledger(), Path(folder) / "review.yaml").name
     'review.yaml'
@@ -74,7 +73,7 @@ def write_ledger(ledger: Ledger, path: str | Path) -> Path:
         from_table = bool(ledger.text) and ledger.name.casefold().endswith(".csv")
         text = write_yaml(Ledger(ledger.entries) if from_table else ledger)
     try:
-        _replace(file, text.encode("utf-8", "replace"))
+        write_atomically(file, text.encode("utf-8", "replace"))
     except OSError as error:
         raise LedgerError(
             name, 0, f"the file cannot be written ({error.strerror})", "choose another one with -o", code="not-writable"
@@ -87,6 +86,7 @@ def find_ledger(folder: str | Path = ".") -> Path | None:
 
     Raises :class:`LedgerError` where both lie there. Looks at the disk, no network.
 
+    >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     find_ledger(folder) is None
     True
@@ -102,25 +102,6 @@ def _is_table(file: Path, name: str) -> bool:
     if ending not in (".yaml", ".yml", ".csv"):
         raise LedgerError(name, 0, f"{ending or 'no ending'!r} is no kind of ledger", "name a .yaml or a .csv file", code="not-a-ledger")
     return ending == ".csv"
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Put a whole new file in the place of the old one: written beside it, synced, then moved."""
-    target = path.resolve()
-    handle, part = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(part, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~umask)
-        os.replace(part, target)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(part)
-        raise
 
 
 # tables ----------------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from layers._files import write_atomically
+from geo.files import write_together
 from layers._protocols import Gazetteer
 from layers.exports._annotations import annotations_bytes
 from layers.exports._csv import csv_bytes
@@ -49,7 +49,6 @@ def write_data(
     target = Path(folder)
     gathered = gather(reading, gazetteer)
     made = {name: write(gathered) for name, write in _WRITERS.items()}
-    for name, data in made.items():
-        write_atomically(target / name, data)
+    write_together({target / name: data for name, data in made.items()})
     write_datapackage(reading, gazetteer, target / "datapackage.json", files=[*made, *beside], title=title)
     return [*made, "datapackage.json"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from geo import Place, Toponym
-from layers._files import write_atomically
+from geo.files import write_atomically
 from layers._marks import check_quotes
 from layers._protocols import Gazetteer
 from layers.exports._gathered import Gathered, gather, plain

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from layers._files import write_atomically
+from geo.files import write_atomically
 from layers._protocols import Gazetteer
 from layers.exports._columns import columns_everywhere
 from layers.exports._gathered import Gathered, gather

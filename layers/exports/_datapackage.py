@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from geo.files import write_atomically
 from layers._encode import whole
 from layers._evidence import safe_url, source_words
-from layers._files import write_atomically
 from layers._protocols import Gazetteer
 from layers.exports._columns import Column, columns_everywhere
 from layers.exports._names import urn

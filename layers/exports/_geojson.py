@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from layers._files import write_atomically
+from geo.files import write_atomically
 from layers._protocols import Gazetteer
 from layers.exports._gathered import Gathered, Row, gather
 from layers.exports._geometry import bbox, coordinates

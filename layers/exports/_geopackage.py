@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import sqlite3
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyogrio
 
-from layers._files import write_atomically
+from geo.files import write_atomically
 from layers._protocols import Gazetteer
 from layers.exports._columns import columns, columns_everywhere
 from layers.exports._gathered import Gathered, Row, gather
@@ -88,7 +91,7 @@ def geopackage_bytes(gathered: Gathered) -> bytes:
         "quotes": quotes_table(gathered),
         "sources": sources_table(gathered),
     }
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix="citemap-") as folder, _telling(folder):
         path = Path(folder) / "plans.gpkg"
         for number, (name, (_, about, _, geometry, _)) in enumerate(_LAYERS.items()):
             if name == "plans_areas" and any(row.shape.geom_type != geometry for row in areas):
@@ -96,8 +99,28 @@ def geopackage_bytes(gathered: Gathered) -> bytes:
             _write_layer(_without_nul(tables[name]), path, name, about, geometry, first=not number)
         with closing(sqlite3.connect(path, isolation_level=None)) as db:
             _complete(db)
+            _check(db, {name: table.num_rows for name, table in tables.items()})
             db.execute("VACUUM INTO ?", (str(path.with_name("anew.gpkg")),))
         return path.with_name("anew.gpkg").read_bytes()
+
+
+@contextmanager
+def _telling(folder: str) -> Iterator[None]:
+    """Say as an OSError what GDAL and SQLite say of the disk, each in its own way."""
+    try:
+        yield
+    except (RuntimeError, sqlite3.Error) as error:
+        code = errno.ENOSPC if "full" in str(error) or not shutil.disk_usage(folder).free else errno.EIO
+        said = f"{os.strerror(code)}: the GeoPackage cannot be made in {tempfile.gettempdir()}, {error}"
+        raise OSError(code, said, folder) from error
+
+
+def _check(db: sqlite3.Connection, rows: dict[str, int]) -> None:
+    """Count again what GDAL wrote, since not all that goes wrong on a disk is told."""
+    for name, number in rows.items():
+        found = db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+        if found != number:
+            raise sqlite3.DatabaseError(f"{name} holds {found} rows of {number}")
 
 
 def _placed(gathered: Gathered, *, point: bool) -> list[Row]:

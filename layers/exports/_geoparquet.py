@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from layers._files import write_atomically
+from geo.files import write_atomically
 from layers._protocols import Gazetteer
 from layers.exports._gathered import Gathered, gather
 from layers.exports._geometry import bbox

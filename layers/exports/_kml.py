@@ -12,10 +12,10 @@ from xml.etree import ElementTree as ET
 
 import shapely
 
+from geo.files import write_atomically
 from layers._days import day_range
 from layers._distances import geodesic, line_ends
 from layers._encode import polygon_parts
-from layers._files import write_atomically
 from layers._messages import load_messages
 from layers._protocols import Gazetteer
 from layers._style import load_styles

@@ -10,8 +10,8 @@ from typing import Any
 from shapely import Point
 
 from geo import Place
+from geo.files import write_atomically
 from layers._evidence import safe_url, source_words
-from layers._files import write_atomically
 from layers._messages import load_messages
 from layers._precision import precision_words
 from layers._protocols import Gazetteer

@@ -12,9 +12,9 @@ from typing import Any, Unpack
 
 from matplotlib import rc_context
 
+from geo.files import write_atomically, write_together
 from layers._distances import line_bounds
 from layers._errors import FigureError
-from layers._files import write_atomically
 from layers._marks import make_marks
 from layers._messages import joined, load_messages, number_words, say
 from layers._options import MapOptions, with_defaults
@@ -112,7 +112,7 @@ class PrintFigure:
         if kind == ".pdf":
             return [write_atomically(target, self.pdf())]
         names = [target if i == 0 else target.with_name(f"{target.stem}-{i + 1}{target.suffix}") for i in range(len(self.sheets))]
-        return [write_atomically(name, self.png(i) if kind == ".png" else self.svg(i)) for i, name in enumerate(names)]
+        return write_together({name: self.png(i) if kind == ".png" else self.svg(i) for i, name in enumerate(names)})
 
     def _repr_png_(self) -> bytes:
         """Show the first page in a notebook."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from geo.files import write_together
 from layers._context import ContextSet, load_context, shown_sets, unnamed_sites
-from layers._files import write_atomically
 from layers._marks import make_marks
 from layers._protocols import Gazetteer
 from sources import Citation, Reading, format_citations, to_bibtex, to_ris
@@ -37,7 +37,7 @@ def write_bibliography(
     records = cited_records(reading, gazetteer, context=context)
     lines = "".join(f"{line}\n" for line in format_citations(records, "house"))
     texts = dict(zip(BIBLIOGRAPHY, (to_bibtex(records), to_ris(records), lines), strict=True))
-    return tuple(write_atomically(Path(folder) / name, text.encode("utf-8")) for name, text in texts.items())
+    return tuple(write_together({Path(folder) / name: text.encode("utf-8") for name, text in texts.items()}))
 
 
 def cited_records(

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from layers._files import write_atomically
+from geo.files import write_together
 from layers._messages import direction_of, joined, load_messages, quoted, say
 from layers._options import MapOptions, with_defaults
 from layers._payload import make_payload
@@ -80,7 +80,7 @@ def write_embeds(reading: Reading, gazetteer: Gazetteer, folder: Path | str, **o
         "alt.txt": f"{parts['alt']}\n\n{long_of(reading, payload, messages)}\n",
         "oembed.json": json.dumps(_oembed(parts, messages, where), ensure_ascii=False, indent=1) + "\n",
     }
-    return tuple(write_atomically(place / name, texts[name].encode("utf-8")) for name in EMBEDS)
+    return tuple(write_together({place / name: texts[name].encode("utf-8") for name in EMBEDS}))
 
 
 def _stop(messages: dict[str, str]) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Unpack
 
+from geo.files import write_atomically, write_together
 from layers._draw import draw_map
 from layers._errors import ReportError
-from layers._files import write_atomically
 from layers._options import MapOptions, with_defaults
 from layers._protocols import Gazetteer
 from layers.figure import PrintFigure, draw_figure
@@ -76,7 +76,7 @@ def write_report(
     if kind == ".docx":
         return write_atomically(target, docx_report(content, picture))
     if kind == ".md":
-        beside = write_atomically(target.with_suffix(".png"), picture)
-        return write_atomically(target, markdown_report(content, beside.name).encode("utf-8"))
+        beside = target.with_suffix(".png")
+        return write_together({beside: picture, target: markdown_report(content, beside.name).encode("utf-8")})[1]
     live = whole(draw_map(reading, gazetteer, **chosen).get_root().render())
     return write_atomically(target, html_report(content, live, picture, tiles=chosen["tiles"]).encode("utf-8"))
