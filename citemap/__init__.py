@@ -17,11 +17,11 @@ from geo import Gazetteer
 from sources import Ledger, Reading
 
 if TYPE_CHECKING:
-    from layers import MapOptions, PlanFrame, PlanMap, PrintFigure
+    from layers import MapOptions, PlanFrame, PlanMap, PrintFigure, Verification
     from layers.figure import SizeName
 
 __version__ = "0.1.0"
-__all__ = ["BuildError", "build", "draw", "extract", "figure", "places", "plans", "read", "read_text", "report", "review"]
+__all__ = ["BuildError", "build", "draw", "extract", "figure", "places", "plans", "read", "read_text", "report", "review", "verify"]
 
 
 class BuildError(Exception):
@@ -204,6 +204,25 @@ def report(reading: Reading, path: str | Path, **options: Unpack[MapOptions]) ->
         return write_report(reading, _gazetteer(), path, made_by=made_by, **options)
     except OSError as error:
         raise BuildError(f"{path}: the report cannot be written ({error.strerror or error}); choose another file with -o") from error
+
+
+def verify(published: str | Path, *articles: str | Path) -> Verification:
+    """Check what was published, a built folder, a map or a data file, by itself and, where they are given, against its articles.
+
+    ``articles`` are files, folders or ``-``, as they are today. Of a folder every file must be as the manifest has it; a map must be as it
+    was written, every mark and row must have a quote, and map and data must say the same. Each quote is looked for in its article: it is
+    exact, moved, altered, gone or ambiguous. ``holds`` of the result says whether nothing is wrong, ``lines()`` says it in words. Nothing
+    in the files is run. Raises :class:`layers.PublishedError` where ``published`` cannot be checked. Reads the disk, no network.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     verify(build(read_text("Kenya will build a naval pier at Kilifi."), folder)).holds
+    True
+    """
+    from layers import verify_published
+
+    read, problems = sources.read_articles(articles)
+    return verify_published(published, read, problems=problems)
 
 
 _displays.register(_gazetteer)

@@ -59,6 +59,15 @@ def place_words(place: PlanPlace, names: PlaceNames | None = None) -> str:
     return f"{said} ({name})"
 
 
+def shown_summary(plan: ReportedPlan) -> str:
+    """Return the summary of a plan as its card has it, which says by a sign that sources differ.
+
+    >>> shown_summary(ReportedPlan(id="a", number=1, summary="A pier", status="planned", quotes=()))
+    'A pier'
+    """
+    return _DIFFER.sub("", plan.summary) if plan.conflicts else plan.summary
+
+
 def plan_payload(
     reading: Reading, plan: ReportedPlan, kinds: dict[str, Any], view: Bounds, names: PlaceNames, passages: Passages
 ) -> dict[str, Any]:
@@ -68,7 +77,7 @@ def plan_payload(
     return {
         "id": plan.id,
         "number": plan.number,
-        "summary": _DIFFER.sub("", plan.summary) if plan.conflicts else plan.summary,
+        "summary": shown_summary(plan),
         "status": plan.status,
         "where": [
             {
