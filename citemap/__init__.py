@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from layers.figure import SizeName
 
 __version__ = "0.1.0"
-__all__ = ["BuildError", "build", "draw", "extract", "figure", "places", "plans", "read", "read_text", "report", "review", "verify"]
+__all__ = [
+    "BuildError", "build", "draw", "extract", "figure", "places", "plans", "read", "read_text", "reanchor", "report", "review", "verify",
+]  # fmt: skip
 
 
 class BuildError(Exception):
@@ -223,6 +225,42 @@ def verify(published: str | Path, *articles: str | Path) -> Verification:
 
     read, problems = sources.read_articles(articles)
     return verify_published(published, read, problems=problems)
+
+
+def reanchor(published: str | Path, *articles: str | Path, output: str | Path) -> Path:
+    """Put a published map on its articles as they are today, as a new build in the folder ``output``; return the new map's path.
+
+    Quotes that are exact or have moved get their new offsets; plans keep keys, numbers and summaries. A quote that is altered, gone or
+    ambiguous is taken off: a plan that keeps others says so, one that keeps none leaves the map and is listed with the reason. What of the
+    articles is not given stays as it was. The map's options are kept, and figures are drawn where the old folder had some. New plans are
+    not looked for: for these, build anew. Raises :class:`layers.PublishedError` where the map is not as it was written, :class:`BuildError`
+    where an article cannot be read or is none of the map's, and what :func:`build` raises. Reads and writes the disk, no network.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = (Path(folder) / "a.txt").write_text("Kenya will build a naval pier at Kilifi.")
+    ...     old = build(read(Path(folder) / "a.txt"), Path(folder) / "old")
+    ...     _ = (Path(folder) / "a.txt").write_text("News of the day. Kenya will build a naval pier at Kilifi.")
+    ...     reanchor(old, Path(folder) / "a.txt", output=Path(folder) / "new").name
+    'map.html'
+    """
+    from layers import open_published
+
+    if Path(output).exists() and Path(published).exists() and Path(output).samefile(_folder_of(published)):
+        raise BuildError(f"{output}: the new build would take the place of the published one; name another folder")
+    carried = open_published(published)
+    given, problems = sources.read_articles(articles)
+    if problems:
+        raise BuildError(f"nothing is written: {problems[0].as_line()}")
+    _, strangers = sources.pair_articles([article.citation for article in carried.reading.articles], given)
+    if strangers or not given:
+        rule = f"{strangers[0].id}: no article of the map is this one" if strangers else "no article is given"
+        raise BuildError(f"nothing is written: {rule}; name the articles that the map was made from, as they are today")
+    return build(sources.reanchor(carried.reading, given, _gazetteer()), output, figures=carried.figures, **carried.options)
+
+
+def _folder_of(published: str | Path) -> Path:
+    return Path(published) if Path(published).is_dir() else Path(published).parent
 
 
 _displays.register(_gazetteer)

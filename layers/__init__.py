@@ -40,11 +40,12 @@ from layers.exports import (
 )
 from layers.figure import PrintFigure, draw_figure
 from layers.notebook import PlanFrame, Shown, show
-from layers.published import Finding, QuoteCheck, Verification, verify_published
+from layers.published import Carried, Finding, QuoteCheck, Verification, open_published, verify_published
 from layers.report import EmbedOptions, alt_text, long_description, write_bibliography, write_embeds, write_report
 
 __all__ = [
     "Basemap",
+    "Carried",
     "CitedPoints",
     "ContextError",
     "ContextSet",
@@ -80,6 +81,7 @@ __all__ = [
     "load_context",
     "long_description",
     "marked_plans",
+    "open_published",
     "places_to_frame",
     "plans_to_frame",
     "show",

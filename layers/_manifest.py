@@ -77,6 +77,7 @@ def _counts(reading: Reading, gazetteer: Gazetteer) -> dict[str, int]:
         "plans without a mark": len(reading.plans) - mapped,
         "plans reviewed": sum(plan.review is not None for plan in reading.plans),
         "plans rejected": len(reading.rejected),
+        "quotes no longer said": len(reading.stale),
         "decisions on nothing here": len(reading.unapplied),
         "mentions": len(toponyms),
         "mentions unresolved": sum(toponym.place is None for toponym in toponyms),

@@ -26,6 +26,7 @@ from sources._model import (
     Review,
     Side,
     Skipped,
+    Stale,
     StatedDistance,
     Status,
 )
@@ -33,6 +34,7 @@ from sources._plans import RuleExtractor
 from sources._quotes import check_quote, make_quote, sentence_url
 from sources._readers import read_articles, read_text
 from sources._reading import read_plans
+from sources._reanchoring import reanchor
 from sources._record import BLANK, reading_from_record, reading_to_record
 from sources._records import as_json_line, as_listing, as_records
 from sources._review import ledger_report, review
@@ -70,6 +72,7 @@ __all__ = [
     "Side",
     "Skipped",
     "SourceError",
+    "Stale",
     "StatedDistance",
     "Status",
     "StyleError",
@@ -91,6 +94,7 @@ __all__ = [
     "read_text",
     "reading_from_record",
     "reading_to_record",
+    "reanchor",
     "review",
     "sentence_url",
     "to_bibtex",

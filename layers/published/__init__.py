@@ -3,6 +3,6 @@
 from layers.published._carried import Carried
 from layers.published._findings import Finding, QuoteCheck
 from layers.published._verification import Verification
-from layers.published._verify import verify_published
+from layers.published._verify import open_published, verify_published
 
-__all__ = ["Carried", "Finding", "QuoteCheck", "Verification", "verify_published"]
+__all__ = ["Carried", "Finding", "QuoteCheck", "Verification", "open_published", "verify_published"]

@@ -24,10 +24,14 @@ _FOUND = re.compile(rf'<script type="application/json" class="{BLOCK}">([^<]*)</
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
-    """What a page carries: the reading that it was drawn from, texts blank where they are not quoted, and the options of the map."""
+    """What a page carries: the reading that it was drawn from, texts blank where they are not quoted, and the options of the map.
+
+    ``figures`` says whether figures for print lie beside it.
+    """
 
     reading: Reading
     options: MapOptions
+    figures: bool = False
 
 
 def record_block(reading: Reading, options: MapOptions) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from layers._errors import PublishedError
+from layers.published._carried import Carried
 from layers.published._data import cited_in, data_differences, row_faults
 from layers.published._findings import Finding, QuoteCheck
 from layers.published._folder import MANIFEST, PAGE, Folder, manifest_differences, read_folder
@@ -46,6 +48,31 @@ def verify_published(path: str | Path, articles: Sequence[Article] = (), *, prob
     raise PublishedError(
         str(path), "is neither a map nor data that can be checked by itself", f"name a folder, .html, {', '.join(READERS)}"
     )
+
+
+def open_published(path: str | Path) -> Carried:
+    """Return what a map, or the map of a built folder, was drawn from. Reads the disk; no network.
+
+    Raises :class:`PublishedError` where there is none, or where the map is not, byte for byte, as it was written.
+
+    >>> open_published("no-such-map.html")
+    Traceback (most recent call last):
+    ...
+    layers._errors.PublishedError: no-such-map.html: there is no such file or folder; name a map or a built folder
+    """
+    place = Path(path)
+    place = place.parent if place.name == MANIFEST and place.is_file() else place
+    if not place.exists():
+        raise PublishedError(str(path), "there is no such file or folder", "name a map or a built folder")
+    if not place.is_dir() and place.suffix.lower() not in PAGES:
+        raise PublishedError(str(path), "is no map", "name a map.html or a built folder")
+    folder, page = open_folder(place) if place.is_dir() else (None, read_page(read_bytes(place), place.name))
+    wrong = [*(folder.findings if folder else ()), *page.findings]
+    if told := [finding for finding in wrong if finding.file == page.name or finding.file == MANIFEST]:
+        raise PublishedError(str(path), told[0].as_line(), "restore it as it was published; 'citemap verify' lists what is wrong")
+    if page.carried is None:
+        raise PublishedError(str(path), "the page carries no record", "build it anew from its articles")
+    return replace(page.carried, figures=any(name.startswith("figure-") for name in (folder.listed if folder else ())))
 
 
 def open_folder(place: Path) -> tuple[Folder, Page]:

@@ -368,3 +368,49 @@ def test_a_record_is_packed_as_the_page_packs(small: Path) -> None:
 def test_a_kind_of_data_that_has_no_quotes_of_its_own_is_said_to_be_none(small: Path) -> None:
     with pytest.raises(PublishedError, match="by itself"):
         citemap.verify(small / "output" / "plans.kml")
+
+
+# on articles of a later day ------------------------------------------------------------------------------------------------------
+
+
+def test_a_published_map_is_put_on_changed_articles(mine: Path, run: Run) -> None:
+    changed = "Added.\n\n" + TEXT.replace("Crews are extending the airfield at Lamu. ", "").replace("has denied", "denied")
+    (mine / "herald.md").write_text(ARTICLE.replace(TEXT, changed), encoding="utf-8")
+    done = run("verify", "mine/output", "mine/herald.md", "--reanchor", "-o", "new")
+    assert done.returncode == 1
+    assert done.stdout.endswith("new/map.html\n")
+    assert "plan 2 leaves the map: no article says it any more" in done.stderr
+    anew = citemap.verify(mine.parent / "new", mine / "herald.md")
+    assert anew.lines()[-1] == "all holds", anew.lines()
+    page = (mine.parent / "new" / "map.html").read_text(encoding="utf-8")
+    assert "The Herald no longer says this: “Crews are extending the airfield at Lamu.”" in page
+    assert "[-has-] denied plans for a radar station" in page
+
+
+def test_articles_that_are_not_given_keep_what_the_record_has(mine: Path, tmp_path: Path) -> None:
+    (mine / "post.md").write_text(
+        "---\ntitle: Two\npublisher: The Post\n---\nThe army will open a depot in Nairobi, near Kilifi.\n", encoding="utf-8"
+    )
+    citemap.build(citemap.read(mine / "herald.md", mine / "post.md"), tmp_path / "old")
+    (mine / "herald.md").write_text(ARTICLE.replace(TEXT, "Added.\n\n" + TEXT), encoding="utf-8")
+    citemap.reanchor(tmp_path / "old", mine / "herald.md", output=tmp_path / "new")
+    done = citemap.verify(tmp_path / "new", mine / "herald.md", mine / "post.md")
+    assert done.lines()[-1] == "all holds", done.lines()
+    assert all(b"\0" not in path.read_bytes() and b"\\u0000" not in path.read_bytes() for path in (tmp_path / "new").glob("*.[jhc]*"))
+
+
+@pytest.mark.parametrize("why", ["broken", "stranger", "same folder", "no article"])
+def test_nothing_is_put_on_articles_that_do_not_fit(mine: Path, why: str) -> None:
+    given, output = [mine / "herald.md"], mine / "new"
+    if why == "broken":
+        edit(mine / "output" / "map.html", "The Herald", "The Tribune")
+    elif why == "stranger":
+        (mine / "other.txt").write_text("Something else.", encoding="utf-8")
+        given.append(mine / "other.txt")
+    elif why == "same folder":
+        output = mine / "output"
+    else:
+        given = []
+    with pytest.raises((citemap.BuildError, PublishedError)):
+        citemap.reanchor(mine / "output", *given, output=output)
+    assert not (mine / "new").exists()
