@@ -22,11 +22,13 @@ from geo import Gazetteer  # noqa: E402
 from sources import Guard, Ledger, Reading  # noqa: E402
 
 if TYPE_CHECKING:
-    from layers import MapOptions, PlanFrame, PlanMap, PrintFigure
+    from layers import MapOptions, PlanFrame, PlanMap, PrintFigure, Verification
     from layers.figure import SizeName
 
 __version__ = "0.1.0"
-__all__ = ["BuildError", "build", "draw", "extract", "figure", "places", "plans", "read", "read_text", "report", "review"]
+__all__ = [
+    "BuildError", "build", "draw", "extract", "figure", "places", "plans", "read", "read_text", "reanchor", "report", "review", "verify",
+]  # fmt: skip
 
 
 class BuildError(Exception):
@@ -225,6 +227,61 @@ def report(reading: Reading, path: str | Path, **options: Unpack[MapOptions]) ->
         raise BuildError(
             f"{path}: the report cannot be written ({error.strerror or error}); choose another file with -o", code="not-writable"
         ) from error
+
+
+def verify(published: str | Path, *articles: str | Path) -> Verification:
+    """Check what was published, a built folder, a map or a data file, by itself and, where they are given, against its articles.
+
+    ``articles`` are files, folders or ``-``, as they are today. Of a folder every file must be as the manifest has it; a map must be as it
+    was written, every mark and row must have a quote, and map and data must say the same. Each quote is looked for in its article: it is
+    exact, moved, altered, gone or ambiguous. ``holds`` of the result says whether nothing is wrong, ``lines()`` says it in words. Nothing
+    in the files is run. Raises :class:`layers.PublishedError` where ``published`` cannot be checked. Reads the disk, no network.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     verify(build(read_text("Kenya will build a naval pier at Kilifi."), folder)).holds
+    True
+    """
+    from layers import verify_published
+
+    read, problems = sources.read_articles(articles)
+    return verify_published(published, read, problems=problems)
+
+
+def reanchor(published: str | Path, *articles: str | Path, output: str | Path) -> Path:
+    """Put a published map on its articles as they are today, as a new build in the folder ``output``; return the new map's path.
+
+    Quotes that are exact or have moved get their new offsets; plans keep keys, numbers and summaries. A quote that is altered, gone or
+    ambiguous is taken off: a plan that keeps others says so, one that keeps none leaves the map and is listed with the reason. What of the
+    articles is not given stays as it was. The map's options are kept, and figures are drawn where the old folder had some. New plans are
+    not looked for: for these, build anew. Raises :class:`layers.PublishedError` where the map is not as it was written, :class:`BuildError`
+    where an article cannot be read or is none of the map's, and what :func:`build` raises. Reads and writes the disk, no network.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = (Path(folder) / "a.txt").write_text("Kenya will build a naval pier at Kilifi.")
+    ...     old = build(read(Path(folder) / "a.txt"), Path(folder) / "old")
+    ...     _ = (Path(folder) / "a.txt").write_text("News of the day. Kenya will build a naval pier at Kilifi.")
+    ...     reanchor(old, Path(folder) / "a.txt", output=Path(folder) / "new").name
+    'map.html'
+    """
+    from layers import open_published
+
+    if Path(output).exists() and Path(published).exists() and Path(output).samefile(_folder_of(published)):
+        raise BuildError(f"{output}: the new build would take the place of the published one; name another folder")
+    carried = open_published(published)
+    given, problems = sources.read_articles(articles)
+    if problems:
+        raise BuildError(f"nothing is written: {problems[0].as_line()}")
+    _, strangers = sources.pair_articles([article.citation for article in carried.reading.articles], given)
+    if strangers or not given:
+        rule = f"{strangers[0].id}: no article of the map is this one" if strangers else "no article is given"
+        raise BuildError(f"nothing is written: {rule}; name the articles that the map was made from, as they are today")
+    return build(sources.reanchor(carried.reading, given, _gazetteer()), output, figures=carried.figures, **carried.options)
+
+
+def _folder_of(published: str | Path) -> Path:
+    return Path(published) if Path(published).is_dir() else Path(published).parent
 
 
 _displays.register(_gazetteer)

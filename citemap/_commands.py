@@ -12,7 +12,7 @@ import typer
 
 import geo
 import sources
-from citemap import BuildError, __version__, _gazetteer, _guard, _interrupts, build, extract, read, report, review
+from citemap import BuildError, __version__, _checking, _gazetteer, _guard, _interrupts, build, extract, read, report, review
 from citemap._build import at_work
 from geo import Gazetteer, GeoError, shown
 from geo.gazetteer import DEFAULT
@@ -27,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="News in, a map out in which every mark cites its sentence.",
 )
+_checking.register(app)
 _MinScore = Annotated[float, typer.Option(min=0.0, max=1.0, help="Choose no place whose score is below this.")]
 _LedgerPath = Annotated[Path | None, typer.Option("--ledger", help="Obey this review ledger; else review.yaml or .csv if it is here.")]
 _NoLedger = Annotated[bool, typer.Option("--no-ledger", help="Obey no review ledger.")]

@@ -13,6 +13,7 @@ from layers._errors import (
     LayersError,
     MissingPartError,
     PointsError,
+    PublishedError,
     RemoteAssetWarning,
     ReportError,
     UnquotedMarkError,
@@ -39,15 +40,18 @@ from layers.exports import (
 )
 from layers.figure import PrintFigure, draw_figure
 from layers.notebook import PlanFrame, Shown, show
+from layers.published import Carried, Finding, QuoteCheck, Verification, open_published, verify_published
 from layers.report import EmbedOptions, alt_text, long_description, write_bibliography, write_embeds, write_report
 
 __all__ = [
     "Basemap",
+    "Carried",
     "CitedPoints",
     "ContextError",
     "ContextSet",
     "EmbedOptions",
     "FigureError",
+    "Finding",
     "Gazetteer",
     "LanguageError",
     "LayersError",
@@ -61,12 +65,15 @@ __all__ = [
     "PlanTable",
     "PointsError",
     "PrintFigure",
+    "PublishedError",
+    "QuoteCheck",
     "RemoteAssetWarning",
     "ReportError",
     "Shown",
     "SourcePane",
     "Timeline",
     "UnquotedMarkError",
+    "Verification",
     "alt_text",
     "draw_figure",
     "draw_map",
@@ -74,9 +81,11 @@ __all__ = [
     "load_context",
     "long_description",
     "marked_plans",
+    "open_published",
     "places_to_frame",
     "plans_to_frame",
     "show",
+    "verify_published",
     "write_annotations",
     "write_bibliography",
     "write_citations",

@@ -8,6 +8,7 @@ from layers._options import MapOptions, with_defaults
 from layers._payload import make_payload
 from layers._plan_map import PlanMap
 from layers._protocols import Gazetteer
+from layers.published._carried import record_block
 from sources import Reading
 
 
@@ -28,4 +29,4 @@ def draw_map(reading: Reading, gazetteer: Gazetteer, **options: Unpack[MapOption
     'Nothing yet'
     """
     chosen = with_defaults(options)
-    return PlanMap(make_payload(reading, gazetteer, chosen), tiles=chosen["tiles"])
+    return PlanMap(make_payload(reading, gazetteer, chosen), tiles=chosen["tiles"], record=record_block(reading, chosen))

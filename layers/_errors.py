@@ -6,6 +6,7 @@ LayersError
 ├── ContextError        a context file breaks the rules of its format
 ├── FigureError         a size or a kind of file that no figure has
 ├── PointsError         points that cannot be drawn as they are
+├── PublishedError      a published map, or a file beside it, cannot be read
 ├── ReportError         a form of report or a folder that is not there
 └── LanguageError       the interface has no words in a language
 
@@ -87,6 +88,18 @@ class PointsError(LayersError, ValueError):
     """
 
     code = "wrong-points"
+
+
+class PublishedError(LayersError, ValueError):
+    """Something published cannot be read back: ``name`` is the file, ``rule`` what is wrong with it, ``next_step`` what to do.
+
+    >>> str(PublishedError("map.html", "the page carries no record", "build it anew"))
+    'map.html: the page carries no record; build it anew'
+    """
+
+    def __init__(self, name: str, rule: str, next_step: str) -> None:
+        super().__init__(f"{name}: {rule}; {next_step}")
+        self.name, self.rule, self.next_step = name, rule, next_step
 
 
 class FigureError(LayersError, ValueError):

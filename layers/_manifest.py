@@ -35,6 +35,7 @@ def write_manifest(
 ) -> Path:
     """Write what a build was made from, with which options, what it left out and the hashes of what it wrote; return the path.
 
+    ``sha256`` in it is the hash of the manifest itself, taken with an empty text there; ``citemap verify`` reads it.
     ``outputs`` are names of files beside ``path``, which must be there already; ``made_by`` are names and versions that go in first
     (citemap, gazetteer). Raises OSError when a file cannot be read or written. Reads and writes the disk; no network.
 
@@ -47,19 +48,21 @@ def write_manifest(
     'Piers'
     """
     folder = Path(path).parent
-    return _write_json(
+    return write_atomically(
         path,
-        {
-            "citemap": made_by.get("citemap", ""),
-            "inputs": [
-                {"id": a.id, "file": a.citation.file, "sha256": a.citation.sha256, "characters": len(a.text)} for a in reading.articles
-            ],
-            "options": listed(options) | {"min_score": reading.min_score},
-            "versions": {name: metadata.version(name) for name in _PACKAGES} | {k: v for k, v in made_by.items() if k != "citemap"},
-            "counts": _counts(reading, gazetteer),
-            "warnings": [problem.as_line() for problem in reading.problems],
-            "outputs": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in outputs},
-        },
+        manifest_bytes(
+            {
+                "citemap": made_by.get("citemap", ""),
+                "inputs": [
+                    {"id": a.id, "file": a.citation.file, "sha256": a.citation.sha256, "characters": len(a.text)} for a in reading.articles
+                ],
+                "options": listed(options) | {"min_score": reading.min_score},
+                "versions": {name: metadata.version(name) for name in _PACKAGES} | {k: v for k, v in made_by.items() if k != "citemap"},
+                "counts": _counts(reading, gazetteer),
+                "warnings": [problem.as_line() for problem in reading.problems],
+                "outputs": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in outputs},
+            }
+        ),
     )
 
 
@@ -74,6 +77,7 @@ def _counts(reading: Reading, gazetteer: Gazetteer) -> dict[str, int]:
         "plans without a mark": len(reading.plans) - mapped,
         "plans reviewed": sum(plan.review is not None for plan in reading.plans),
         "plans rejected": len(reading.rejected),
+        "quotes no longer said": len(reading.stale),
         "decisions on nothing here": len(reading.unapplied),
         "mentions": len(toponyms),
         "mentions unresolved": sum(toponym.place is None for toponym in toponyms),
@@ -81,5 +85,18 @@ def _counts(reading: Reading, gazetteer: Gazetteer) -> dict[str, int]:
     }
 
 
+def manifest_bytes(data: dict[str, Any]) -> bytes:
+    """Return a manifest in the one form that it is written in, with the hash of itself.
+
+    >>> json.loads(manifest_bytes({"outputs": {}}))["sha256"][:12]
+    'c42876328c5b'
+    """
+    return _json_bytes(data | {"sha256": hashlib.sha256(_json_bytes(data | {"sha256": ""})).hexdigest()})
+
+
+def _json_bytes(data: Any) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
+
+
 def _write_json(path: Path | str, data: Any) -> Path:
-    return write_atomically(path, (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8"))
+    return write_atomically(path, _json_bytes(data))

@@ -14,6 +14,7 @@ from layers._passages import Passages, code_units
 from layers._place_names import PlaceNames
 from layers._precision import precision_words
 from layers._shapes import Bounds
+from layers._stale import stale_fact
 from layers._told import (
     antecedent_words,
     attribution_words,
@@ -59,6 +60,15 @@ def place_words(place: PlanPlace, names: PlaceNames | None = None) -> str:
     return f"{said} ({name})"
 
 
+def shown_summary(plan: ReportedPlan) -> str:
+    """Return the summary of a plan as its card has it, which says by a sign that sources differ.
+
+    >>> shown_summary(ReportedPlan(id="a", number=1, summary="A pier", status="planned", quotes=()))
+    'A pier'
+    """
+    return _DIFFER.sub("", plan.summary) if plan.conflicts else plan.summary
+
+
 def plan_payload(
     reading: Reading, plan: ReportedPlan, kinds: dict[str, Any], view: Bounds, names: PlaceNames, passages: Passages
 ) -> dict[str, Any]:
@@ -68,7 +78,7 @@ def plan_payload(
     return {
         "id": plan.id,
         "number": plan.number,
-        "summary": _DIFFER.sub("", plan.summary) if plan.conflicts else plan.summary,
+        "summary": shown_summary(plan),
         "status": plan.status,
         "where": [
             {
@@ -87,7 +97,7 @@ def plan_payload(
             {"on": messages[f"conflict.on.{conflict.on}"], "sides": _sides(conflict.sides, shown, messages)} for conflict in plan.conflicts
         ],
         "distances": distances_payload(plan, view, names),
-        "facts": _facts(plan, messages),
+        "facts": _facts(reading, plan, messages),
         "lacks": [messages.get(f"lacks.{what}", what) for what in plan.lacks if not _said_above(what, plan)],
         "review": {
             "decision": plan.review.decision if plan.review else "",
@@ -109,13 +119,14 @@ def _said_above(what: str, plan: ReportedPlan) -> bool:
     return what == "place" and not where_places(plan)
 
 
-def _facts(plan: ReportedPlan, messages: dict[str, str]) -> list[list[str]]:
+def _facts(reading: Reading, plan: ReportedPlan, messages: dict[str, str]) -> list[list[str]]:
     """Return what a plan hangs on and on whose word it is told, as [what, words, those of them that are the article's].
 
     Only what the article says or leaves open.
     """
     credited = attribution_words(plan.attributions, messages)
     facts = [
+        ["stale", stale_fact(reading, plan, messages), ""],
         ["negated", messages["negated"] if plan.negated else "", ""],
         ["condition", say(messages, "condition", what=plan.condition) if plan.condition else "", plan.condition],
         ["attribution", say(messages, "attribution", who=credited) if credited else "", ""],

@@ -82,6 +82,10 @@ class Passages:
             for start, end in self._spans.get(article_id, ())
         ]
 
+    def spans(self) -> dict[str, list[tuple[int, int]]]:
+        """Return where in each article its passages stand, in code points, half-open."""
+        return {key: list(spans) for key, spans in self._spans.items()}
+
     def place(self, quote: Quote) -> tuple[int, int, int]:
         """Return the number of a quote's passage in its article, and its start and end there in UTF-16 code units."""
         for number, (start, end) in enumerate(self._spans[quote.article_id]):

@@ -20,6 +20,7 @@ from layers._parts import MapPart
 from layers._protocols import Gazetteer
 from layers._shapes import Bounds
 from layers._web import TEMPLATES, leaflet_scripts, leaflet_styles, own_scripts, own_styles
+from layers.published._seal import sealed
 
 
 class OfflineMap(folium.Map):
@@ -121,7 +122,7 @@ class OfflineMap(folium.Map):
         root = self.get_root()
         if isinstance(root, PlanPage):
             root.packages = Packages([Path(packages)] if packages is not None else [])
-        return write_atomically(path, self._html().encode("utf-8"))
+        return write_atomically(path, self._bytes())
 
     def save(self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any) -> None:
         """Write the map as :meth:`save_offline` does, to a path or to an open binary file, closed unless ``close_file`` is False."""
@@ -129,9 +130,13 @@ class OfflineMap(folium.Map):
         if isinstance(outfile, str | bytes | os.PathLike):
             self.save_offline(os.fsdecode(outfile))
             return
-        outfile.write(self._html().encode("utf-8"))
+        outfile.write(self._bytes())
         if close_file:
             outfile.close()
+
+    def _bytes(self) -> bytes:
+        """Return the page as it is written to a file, with the digest of itself."""
+        return sealed(self._html().encode("utf-8"))
 
     def _html(self) -> str:
         """Render the page and warn of what it would fetch."""
@@ -143,7 +148,7 @@ class OfflineMap(folium.Map):
                 f"the saved map will ask the network for {listed}; install their npm packages in the versions that they name and give "
                 "save_offline their folder as packages=, or leave them out",
                 RemoteAssetWarning,
-                stacklevel=4,
+                stacklevel=5,
             )
         return html
 
@@ -154,6 +159,7 @@ class PlanMap(OfflineMap):
     Made by :func:`layers.draw_map`. In a notebook it shows itself in a sandboxed frame. It is composed of the parts that anybody's map may
     take singly: :class:`Basemap`, :class:`PlanLayer`, :class:`SourcePane`, :class:`PlanTable`, :class:`Timeline`. ``payload`` is what the
     page knows: marks, notes, names, land and words; ``tiles`` is the address of a street map that the reader may switch on, empty for none.
+    ``record`` is a block of data that says what the map was drawn from, by which a saved file can be checked; empty for none.
 
     >>> from sources import Reading
     >>> class Empty:
@@ -165,8 +171,11 @@ class PlanMap(OfflineMap):
 
     template = "app.html"
 
-    def __init__(self, payload: dict[str, Any], *, tiles: str = "") -> None:
+    def __init__(self, payload: dict[str, Any], *, tiles: str = "", record: str = "") -> None:
         self._begin(payload["view"]["bounds"], {key: payload[key] for key in ("title", "deck", *WORDS)}, tiles)
         self._payload = payload
         for part in (Basemap, PlanLayer, SourcePane, PlanTable, Timeline):
             part.of(payload).add_to(self)
+        page = self.get_root()
+        if record and isinstance(page, PlanPage):
+            page.tail.add_child(Raw(record), name="citemap_record")

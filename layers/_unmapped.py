@@ -12,6 +12,7 @@ from layers._notes import quote_payload
 from layers._passages import Passages
 from layers._place_names import PlaceNames
 from layers._rules import article_language, is_said_again, said_again
+from layers._stale import stale_payload
 from layers._told import differ_words, publisher_of, review_words
 from sources import Problem, Reading, ReportedPlan
 
@@ -21,8 +22,8 @@ def unmapped_payload(
 ) -> dict[str, Any]:
     """Return what the tab "Not mapped" lists, each with its reason.
 
-    Plans without a mark, plans that a person rejected, decisions that apply to nothing, sentences that are no plan of the day, names
-    without a mark, problems, lost context sites.
+    Plans without a mark, plans that a person rejected, plans that no article says any more, decisions that apply to nothing, sentences that
+    are no plan of the day, names without a mark, problems, lost context sites.
 
     >>> from layers._messages import load_messages
     >>> unmapped_payload(Reading(articles=()), [], [], [], Passages({}, ()), PlaceNames(None, load_messages()))["names"]
@@ -41,6 +42,7 @@ def unmapped_payload(
             }
             for plan in reading.rejected
         ],
+        "stale": stale_payload(reading, messages),
         "unapplied": [{"name": said or key, "reason": say(messages, "unapplied.key", name=key)} for key, said in reading.unapplied],
         "skipped": _skipped(reading, messages),
         "names": _names(reading, marks, [entry for entry in unmapped if entry.plan.id in drawn], names),

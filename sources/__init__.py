@@ -1,8 +1,9 @@
 """Articles in; citations, quotes and reported plans out. Knows no colour."""
 
+from sources._anchoring import HOWS, Anchoring, anchor_quote, pair_articles, word_diff
 from sources._bibtex import to_bibtex
 from sources._csl import to_csl
-from sources._errors import ArticleError, CitationError, LedgerError, SourceError, StyleError
+from sources._errors import ArticleError, CitationError, LedgerError, RecordError, SourceError, StyleError
 from sources._extractor import Extraction, PlanExtractor
 from sources._formatted import CitationStyle, format_citations
 from sources._guarded import Guard, Limits
@@ -26,6 +27,7 @@ from sources._model import (
     Review,
     Side,
     Skipped,
+    Stale,
     StatedDistance,
     Status,
 )
@@ -34,12 +36,17 @@ from sources._printable import printable
 from sources._quotes import check_quote, make_quote, sentence_url
 from sources._readers import read_articles, read_text
 from sources._reading import read_plans
+from sources._reanchoring import reanchor
+from sources._record import BLANK, reading_from_record, reading_to_record
 from sources._records import as_json_line, as_listing, as_records
 from sources._review import ledger_report, review
 from sources._ris import to_ris
 
 __all__ = [
+    "BLANK",
+    "HOWS",
     "STATUSES",
+    "Anchoring",
     "Antecedent",
     "Article",
     "ArticleError",
@@ -61,6 +68,7 @@ __all__ = [
     "Problem",
     "Quote",
     "Reading",
+    "RecordError",
     "Report",
     "ReportedPlan",
     "Review",
@@ -68,9 +76,11 @@ __all__ = [
     "Side",
     "Skipped",
     "SourceError",
+    "Stale",
     "StatedDistance",
     "Status",
     "StyleError",
+    "anchor_quote",
     "as_json_line",
     "as_listing",
     "as_records",
@@ -80,16 +90,21 @@ __all__ = [
     "format_citations",
     "ledger_report",
     "make_quote",
+    "pair_articles",
     "printable",
     "read_articles",
     "read_ledger",
     "read_lines",
     "read_plans",
     "read_text",
+    "reading_from_record",
+    "reading_to_record",
+    "reanchor",
     "review",
     "sentence_url",
     "to_bibtex",
     "to_csl",
     "to_ris",
+    "word_diff",
     "write_ledger",
 ]

@@ -66,6 +66,14 @@ class LedgerError(SourceError):
         self.name, self.line, self.rule, self.next_step, self.code = name, line, rule, next_step, code
 
 
+class RecordError(SourceError, ValueError):
+    """A record of a reading cannot be read: says where in it, and what is wrong there.
+
+    >>> str(RecordError("record.reading.plans.0.status: 'soon' is none of planned, proposed"))
+    "record.reading.plans.0.status: 'soon' is none of planned, proposed"
+    """
+
+
 class StyleError(SourceError, ValueError):
     """Citations are asked for in a style that there is not.
 

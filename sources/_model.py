@@ -340,6 +340,26 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stale:
+    """A quote that was taken off a plan, since its article, as it is today, does not say it any more.
+
+    ``key``, ``number`` and ``summary`` are the plan's; ``exact`` are the old words. ``how`` is ``altered`` (``diff`` says how, word by
+    word: "will [-not-] go"), ``gone``, or ``ambiguous`` where the words stand at several places and none can be told to be meant.
+
+    >>> Stale(key="p-1", number=1, summary="A pier", article_id="a", exact="It will be built.", how="gone").diff
+    ''
+    """
+
+    key: str
+    number: int
+    summary: str
+    article_id: str
+    exact: str
+    how: Literal["altered", "gone", "ambiguous"]
+    diff: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """Something that was left out, and why: the input, the rule that it broke and the next step.
 
@@ -372,7 +392,7 @@ class Reading:
     ``skipped`` are, by article id, the sentences that speak of plans but are none of the day. No place with a score below ``min_score`` was
     chosen. ``copies`` are the articles that mostly repeat another one. ``rejected`` are the plans that a person took off the map, and
     ``toponym_reviews`` the decisions on toponyms, by article id and start; ``unapplied`` are the decisions of the ledger that apply to
-    nothing here, as (key, what it said).
+    nothing here, as (key, what it said). ``stale`` are the quotes that were taken off when the plans were put on articles of a later day.
 
     >>> Reading(articles=()).plans
     ()
@@ -388,6 +408,7 @@ class Reading:
     rejected: tuple[ReportedPlan, ...] = ()
     toponym_reviews: dict[str, dict[int, Review]] = field(default_factory=dict)
     unapplied: tuple[tuple[str, str], ...] = ()
+    stale: tuple[Stale, ...] = ()
 
     def article(self, article_id: str) -> Article:
         """Return the article with this id; KeyError if there is none."""

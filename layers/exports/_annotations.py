@@ -14,7 +14,7 @@ from layers._protocols import Gazetteer
 from layers.exports._gathered import Gathered, gather, plain
 from layers.exports._names import article_iri, place_iri, urn
 from layers.exports._text import as_json
-from sources import Article, Quote, Reading, ReportedPlan
+from sources import BLANK, Article, Quote, Reading, ReportedPlan
 
 CONTEXT = [
     "http://www.w3.org/ns/anno.jsonld",
@@ -111,8 +111,8 @@ def _of_name(article: Article, toponym: Toponym) -> dict[str, Any]:
     quote = {
         "type": "TextQuoteSelector",
         "exact": text[mention.start : mention.end],
-        "prefix": text[max(0, mention.start - _AROUND) : mention.start],
-        "suffix": text[mention.end : mention.end + _AROUND],
+        "prefix": text[max(0, mention.start - _AROUND) : mention.start].rpartition(BLANK)[2],
+        "suffix": text[mention.end : mention.end + _AROUND].partition(BLANK)[0],
     }
     return {
         "id": urn("name", article_iri(article), article.citation.sha256, mention.start, mention.end),

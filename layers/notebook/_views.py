@@ -155,6 +155,7 @@ def _left(left: Mapping[str, Any], messages: dict[str, str]) -> list[dict[str, A
         ("problems", [(row["name"], messages["joint.wide"].join((row["rule"], row["next"]))) for row in left["problems"]]),
         ("unapplied", [(row["name"], row["reason"]) for row in left["unapplied"]]),
         ("rejected", [(row["name"], row["reason"]) for row in left["rejected"]]),
+        ("stale", [(row["name"], row["reason"]) for row in left["stale"]]),
         ("skipped", [(quoted(messages, row["words"]), row["reason"]) for row in left["skipped"]]),
         ("places", [(row["name"], row["reason"]) for row in left["names"]]),
     )

@@ -192,7 +192,8 @@ def _context(payload: dict[str, Any], records: list[dict[str, Any]], messages: d
 def _left(unmapped: dict[str, Any], messages: dict[str, str]) -> list[dict[str, Any]]:
     """Return what is on no map under its headings, each with the reason."""
     heads = (
-        ("plans", "unmapped.plans"), ("rejected", "unmapped.rejected"), ("unapplied", "unmapped.unapplied"),
+        ("plans", "unmapped.plans"), ("rejected", "unmapped.rejected"), ("stale", "unmapped.stale"),
+        ("unapplied", "unmapped.unapplied"),
         ("skipped", "unmapped.skipped"), ("names", "unmapped.places"), ("problems", "unmapped.problems"), ("context", "unmapped.context"),
     )  # fmt: skip
     found = []

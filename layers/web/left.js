@@ -24,6 +24,7 @@
     const rows = [
       section("unmapped.plans", left.plans.map((e) => plan(app, e))),
       section("unmapped.rejected", left.rejected.map((e) => rejected(app, e))),
+      section("unmapped.stale", left.stale.map((e) => plan(app, e))),
       section("unmapped.unapplied", left.unapplied.map((e) => row(e.name, e.reason))),
       section("unmapped.problems", left.problems.map((e) => row(e.name, cm.list(app, [cm.text(e.rule, e.lang), cm.text(e.next, e.lang)], "joint.wide")))),
       section("unmapped.skipped", left.skipped.map((e) => skipped(app, e))),

@@ -71,7 +71,7 @@
   // What a mark itself must say of its plan: that sources differ, that it is not so, on what it hangs, what a person decided.
   cm.warnings = (app, plan) => [
     plan.differ && h("p", { class: "cm-small cm-fact" }, cm.sign("differ"), h("span", {}, plan.differ.charAt(0).toUpperCase() + plan.differ.slice(1))),
-    plan.facts.filter(([kind]) => kind === "negated" || kind === "condition").map((fact) => cm.fact(app, plan, fact)),
+    plan.facts.filter(([kind]) => kind === "stale" || kind === "negated" || kind === "condition").map((fact) => cm.fact(app, plan, fact)),
     plan.review.decision && h("p", { class: "cm-small cm-fact" }, cm.sign(plan.review.decision), h("span", {}, plan.review.words)),
   ];
 
