@@ -164,7 +164,7 @@ def decode(name: str, raw: bytes) -> str:
         raise ArticleError(name, "the file is empty", "name a file with text", code="empty")
     for signature, sort in _SIGNATURES.items():
         if raw.startswith(signature):
-            raise ArticleError(name, f"a binary file ({sort}), not a text", f"save the article as one of {KINDS}", code="not-a-text")
+            raise ArticleError(name, f"a binary file, not a text ({sort})", f"save the article as one of {KINDS}", code="not-a-text")
     encoding = next((said for mark, said in _MARKS.items() if raw.startswith(mark)), "utf-8-sig")
     if encoding == "utf-8-sig" and b"\0" in raw:
         if raw.count(b"\0") > len(raw) * 0.4:

@@ -22,6 +22,8 @@ from sources._worker import FAILED, LONGEST_ANSWER, OUT_OF_MEMORY, SIZE, serve
 
 _BOOT = "import sys; sys.path[:] = sys.argv[1:]; from sources._worker import serve_standard_streams as serve; serve()"
 SECONDS, MEMORY = 60.0, 2_000_000_000
+_START = 120.0
+"""Seconds that a new process may take to import what it needs, which no document is charged with."""
 _GRACE = 1.0
 """Seconds that a process has to end by itself once its pipe is closed."""
 
@@ -89,31 +91,33 @@ class Guard:
         if worker is not None:
             worker.end()
 
-    def run(self, name: str, task: Callable[..., Any], *given: Any) -> Any:
+    def run(self, name: str, task: Callable[..., Any], *given: Any, seconds: float | None = None) -> Any:
         """Return what ``task(*given)`` returns in the other process, or a :class:`Problem` on the document ``name`` that broke a limit.
 
-        ``task`` is a function of a module, and all that goes in and out is plain values. What ``task`` raises is a problem too.
+        ``task`` is a function of a module, and all that goes in and out is plain values. What ``task`` raises is a problem too. ``seconds``
+        None takes those of the limits.
 
         >>> with Guard(Limits(seconds=0.2)) as guard:
         ...     guard.run("slow.txt", time.sleep, 60).code
         'took-too-long'
         """
-        sent = pickle.dumps((task, given, self.limits.seconds, self.limits.memory), pickle.HIGHEST_PROTOCOL)
+        seconds = seconds or self.limits.seconds
+        sent = pickle.dumps((task, given, seconds, self.limits.memory), pickle.HIGHEST_PROTOCOL)
         with self._lock:
             try:
                 if self._worker is None or not self._worker.is_alive():
                     self._worker = _start()
-                kind, value = self._worker.ask(sent, self.limits.seconds)
+                kind, value = self._worker.ask(sent, seconds)
             except BaseException:
                 self.close()
                 raise
             if kind in (_SLOW, OUT_OF_MEMORY, _DEAD):
                 self.close()
-        return value if kind not in _TOLD else self._problem(name, kind, str(value))
+        return value if kind not in _TOLD else self._problem(name, kind, str(value), seconds)
 
-    def _problem(self, name: str, kind: str, said: str) -> Problem:
+    def _problem(self, name: str, kind: str, said: str, seconds: float) -> Problem:
         code, rule, next_step = _TOLD[kind]
-        rule = rule.format(seconds=f"{self.limits.seconds:g}", memory=f"{self.limits.memory / 1e6:,.0f}", said=said)
+        rule = rule.format(seconds=f"{seconds:g}", memory=f"{self.limits.memory / 1e6:,.0f}", said=said)
         return Problem(name=name, rule=rule, next_step=next_step + "; the others are read", code=code)
 
 
@@ -310,4 +314,6 @@ def _spawned() -> _Worker:
     pipes = os.dup(process.stdin.fileno()), os.dup(process.stdout.fileno())
     process.stdin.close()
     process.stdout.close()
-    return _Worker(process.pid, *pipes, process)
+    worker = _Worker(process.pid, *pipes, process)
+    worker.ask(pickle.dumps((int, (), _START, MEMORY)), _START)
+    return worker
