@@ -19,7 +19,7 @@ _interrupts.as_command()  # first, since what follows takes half a second
 import sources  # noqa: E402
 from citemap import _displays, _progress  # noqa: E402
 from geo import Gazetteer  # noqa: E402
-from sources import Guard, Ledger, Reading  # noqa: E402
+from sources import Guard, Ledger, Reading, ReadingChanges  # noqa: E402
 
 if TYPE_CHECKING:
     from layers import MapOptions, PlanFrame, PlanMap, PrintFigure, Verification
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "BuildError", "build", "draw", "extract", "figure", "places", "plans", "read", "read_text", "reanchor", "report", "review", "verify",
+    "BuildError", "build", "diff", "draw", "extract", "figure", "places", "plans", "read", "read_text", "reanchor", "report", "review",
+    "verify",
 ]  # fmt: skip
 
 
@@ -282,6 +283,34 @@ def reanchor(published: str | Path, *articles: str | Path, output: str | Path) -
 
 def _folder_of(published: str | Path) -> Path:
     return Path(published) if Path(published).is_dir() else Path(published).parent
+
+
+def diff(old: str | Path, new: str | Path, *, output: str | Path | None = None, **options: Unpack[MapOptions]) -> ReadingChanges:
+    """Compare two published maps or built folders: which plans are new, gone or changed, in what, and which articles came and went.
+
+    A plan is known again by its keys, else by its sentence, else by a quote that is much like one of its own. With ``output`` also a map
+    that shows the change is written there, one file without network; ``options`` are those of :func:`draw` (None: those of the new map).
+    ``layers.changes_listing`` says the result in words, ``layers.changes_data`` as plain data. Raises :class:`layers.PublishedError` where
+    one is no map or not as it was written, :class:`BuildError` where the map cannot be written. Reads and writes the disk, no network.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     old = build(read_text("Kenya will build a naval pier at Kilifi."), Path(folder) / "old")
+    ...     new = build(read_text("Kenya is building a naval pier at Kilifi."), Path(folder) / "new")
+    ...     diff(old, new).of_kind("changed")[0].differences[0].new
+    'under way'
+    """
+    from layers import draw_changes, open_published
+
+    before, after = open_published(old), open_published(new)
+    found = sources.compare_readings(before.reading, after.reading)
+    if output is not None:
+        chosen: MapOptions = {**after.options, "title": None, "deck": None, **options}
+        try:
+            draw_changes(before.reading, after.reading, _gazetteer(), changes=found, **chosen).save_offline(output)
+        except OSError as error:
+            raise BuildError(f"{output}: the map cannot be written ({error.strerror or error}); choose another file with -o") from error
+    return found
 
 
 _displays.register(_gazetteer)
