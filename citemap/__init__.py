@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import atexit
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
@@ -19,7 +20,7 @@ _interrupts.as_command()  # first, since what follows takes half a second
 import sources  # noqa: E402
 from citemap import _displays, _progress  # noqa: E402
 from geo import Gazetteer  # noqa: E402
-from sources import Guard, Ledger, Reading, ReadingChanges  # noqa: E402
+from sources import Article, Guard, Ledger, Problem, Reading, ReadingChanges  # noqa: E402
 
 if TYPE_CHECKING:
     from layers import MapOptions, PlanFrame, PlanMap, PrintFigure, Verification
@@ -245,8 +246,15 @@ def verify(published: str | Path, *articles: str | Path) -> Verification:
     """
     from layers import verify_published
 
-    read, problems = sources.read_articles(articles)
-    return verify_published(published, read, problems=problems)
+    given, problems = _unread(articles)
+    return verify_published(published, given, problems=problems)
+
+
+def _unread(articles: Iterable[str | Path]) -> tuple[tuple[Article, ...], list[Problem]]:
+    """Read articles, and return with them what could not be read; what is to be known of those that were is left to a build."""
+    given, problems = sources.read_articles(articles, guard=_guard())
+    files = {article.citation.file for article in given} - {""}
+    return given, [problem for problem in problems if problem.left_out and Path(problem.name).name not in files]
 
 
 def reanchor(published: str | Path, *articles: str | Path, output: str | Path) -> Path:
@@ -269,15 +277,15 @@ def reanchor(published: str | Path, *articles: str | Path, output: str | Path) -
     from layers import open_published
 
     if Path(output).exists() and Path(published).exists() and Path(output).samefile(_folder_of(published)):
-        raise BuildError(f"{output}: the new build would take the place of the published one; name another folder")
+        raise BuildError(f"{output}: the new build would take the place of the published one; name another folder", code="wrong-use")
     carried = open_published(published)
-    given, problems = sources.read_articles(articles)
+    given, problems = _unread(articles)
     if problems:
-        raise BuildError(f"nothing is written: {problems[0].as_line()}")
+        raise BuildError(f"nothing is written: {problems[0].as_line()}", code=problems[0].code)
     _, strangers = sources.pair_articles([article.citation for article in carried.reading.articles], given)
     if strangers or not given:
         rule = f"{strangers[0].id}: no article of the map is this one" if strangers else "no article is given"
-        raise BuildError(f"nothing is written: {rule}; name the articles that the map was made from, as they are today")
+        raise BuildError(f"nothing is written: {rule}; name the articles that the map was made from, as they are today", code="stranger")
     return build(sources.reanchor(carried.reading, given, _gazetteer()), output, figures=carried.figures, **carried.options)
 
 
@@ -309,7 +317,9 @@ def diff(old: str | Path, new: str | Path, *, output: str | Path | None = None, 
         try:
             draw_changes(before.reading, after.reading, _gazetteer(), changes=found, **chosen).save_offline(output)
         except OSError as error:
-            raise BuildError(f"{output}: the map cannot be written ({error.strerror or error}); choose another file with -o") from error
+            raise BuildError(
+                f"{output}: the map cannot be written ({error.strerror or error}); choose another file with -o", code="not-writable"
+            ) from error
     return found
 
 

@@ -39,7 +39,7 @@ def _verify_command(
     exit status is 0 where all quotes still stand, 1 where some were taken off.
     """
     if anew != (output is not None):
-        raise BuildError("--reanchor and -o go together; name the folder to write the new build into with -o")
+        raise BuildError("--reanchor and -o go together; name the folder to write the new build into with -o", code="wrong-use")
     done = verify(published, *articles or ())
     data = done.as_data()
     if output is not None:

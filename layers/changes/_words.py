@@ -9,7 +9,7 @@ from layers._dates import when_words
 from layers._marks import where_places
 from layers._messages import joined, load_messages, quoted, say
 from layers._precision import precision_words
-from sources import ChangeKind, Difference, PlanChange, ReadingChanges, ReportedPlan
+from sources import ChangeKind, Difference, PlanChange, ReadingChanges, ReportedPlan, printable
 
 _TOLD = frozenset({"status", "place", "date", "actor", "thing"})
 """Differences that a new summary only repeats."""
@@ -93,7 +93,7 @@ def changes_listing(changes: ReadingChanges) -> list[str]:
         lines += [f"    {line}" for line in change_lines(change, messages)]
     for what in ("added", "lost", "changed"):
         lines += [say(messages, f"changes.article.{what}", name=name) for name in getattr(changes, what)]
-    return lines
+    return [printable(line) for line in lines]
 
 
 def changes_data(changes: ReadingChanges) -> dict[str, Any]:

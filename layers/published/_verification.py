@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from layers.published._findings import Finding, QuoteCheck
-from sources import HOWS
+from sources import HOWS, printable
 
 _SHORT, _MOST = 90, 300
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What could steer a terminal or turn a line around: names and words come from files of anybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +60,7 @@ class Verification:
         counted = ", ".join(f"{count} {how}" for how, count in self.counts().items())
         lines += [f"quotes: {counted}"] if counted else []
         lines.append("all holds" if self.holds else f"{wrong} {'thing does' if wrong == 1 else 'things do'} not hold")
-        return [_UNSAFE.sub("\ufffd", line) for line in lines]
+        return [printable(line) for line in lines]
 
     def as_data(self) -> dict[str, Any]:
         """Return the outcome as plain data that JSON can hold."""
