@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import atexit
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
@@ -19,7 +20,7 @@ _interrupts.as_command()  # first, since what follows takes half a second
 import sources  # noqa: E402
 from citemap import _displays, _progress  # noqa: E402
 from geo import Gazetteer  # noqa: E402
-from sources import Guard, Ledger, Reading  # noqa: E402
+from sources import Article, Guard, Ledger, Problem, Reading, ReadingChanges  # noqa: E402
 
 if TYPE_CHECKING:
     from layers import MapOptions, PlanFrame, PlanMap, PrintFigure, Verification
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "BuildError", "build", "draw", "extract", "figure", "places", "plans", "read", "read_text", "reanchor", "report", "review", "verify",
+    "BuildError", "build", "diff", "draw", "extract", "figure", "places", "plans", "read", "read_text", "reanchor", "report", "review",
+    "verify",
 ]  # fmt: skip
 
 
@@ -244,8 +246,15 @@ def verify(published: str | Path, *articles: str | Path) -> Verification:
     """
     from layers import verify_published
 
-    read, problems = sources.read_articles(articles)
-    return verify_published(published, read, problems=problems)
+    given, problems = _unread(articles)
+    return verify_published(published, given, problems=problems)
+
+
+def _unread(articles: Iterable[str | Path]) -> tuple[tuple[Article, ...], list[Problem]]:
+    """Read articles, and return with them what could not be read; what is to be known of those that were is left to a build."""
+    given, problems = sources.read_articles(articles, guard=_guard())
+    files = {article.citation.file for article in given} - {""}
+    return given, [problem for problem in problems if problem.left_out and Path(problem.name).name not in files]
 
 
 def reanchor(published: str | Path, *articles: str | Path, output: str | Path) -> Path:
@@ -268,20 +277,50 @@ def reanchor(published: str | Path, *articles: str | Path, output: str | Path) -
     from layers import open_published
 
     if Path(output).exists() and Path(published).exists() and Path(output).samefile(_folder_of(published)):
-        raise BuildError(f"{output}: the new build would take the place of the published one; name another folder")
+        raise BuildError(f"{output}: the new build would take the place of the published one; name another folder", code="wrong-use")
     carried = open_published(published)
-    given, problems = sources.read_articles(articles)
+    given, problems = _unread(articles)
     if problems:
-        raise BuildError(f"nothing is written: {problems[0].as_line()}")
+        raise BuildError(f"nothing is written: {problems[0].as_line()}", code=problems[0].code)
     _, strangers = sources.pair_articles([article.citation for article in carried.reading.articles], given)
     if strangers or not given:
         rule = f"{strangers[0].id}: no article of the map is this one" if strangers else "no article is given"
-        raise BuildError(f"nothing is written: {rule}; name the articles that the map was made from, as they are today")
+        raise BuildError(f"nothing is written: {rule}; name the articles that the map was made from, as they are today", code="stranger")
     return build(sources.reanchor(carried.reading, given, _gazetteer()), output, figures=carried.figures, **carried.options)
 
 
 def _folder_of(published: str | Path) -> Path:
     return Path(published) if Path(published).is_dir() else Path(published).parent
+
+
+def diff(old: str | Path, new: str | Path, *, output: str | Path | None = None, **options: Unpack[MapOptions]) -> ReadingChanges:
+    """Compare two published maps or built folders: which plans are new, gone or changed, in what, and which articles came and went.
+
+    A plan is known again by its keys, else by its sentence, else by a quote that is much like one of its own. With ``output`` also a map
+    that shows the change is written there, one file without network; ``options`` are those of :func:`draw` (None: those of the new map).
+    ``layers.changes_listing`` says the result in words, ``layers.changes_data`` as plain data. Raises :class:`layers.PublishedError` where
+    one is no map or not as it was written, :class:`BuildError` where the map cannot be written. Reads and writes the disk, no network.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     old = build(read_text("Kenya will build a naval pier at Kilifi."), Path(folder) / "old")
+    ...     new = build(read_text("Kenya is building a naval pier at Kilifi."), Path(folder) / "new")
+    ...     diff(old, new).of_kind("changed")[0].differences[0].new
+    'under way'
+    """
+    from layers import draw_changes, open_published
+
+    before, after = open_published(old), open_published(new)
+    found = sources.compare_readings(before.reading, after.reading)
+    if output is not None:
+        chosen: MapOptions = {**after.options, "title": None, "deck": None, **options}
+        try:
+            draw_changes(before.reading, after.reading, _gazetteer(), changes=found, **chosen).save_offline(output)
+        except OSError as error:
+            raise BuildError(
+                f"{output}: the map cannot be written ({error.strerror or error}); choose another file with -o", code="not-writable"
+            ) from error
+    return found
 
 
 _displays.register(_gazetteer)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from citemap import BuildError, reanchor, verify
+from citemap import BuildError, diff, reanchor, verify
 
 _Published = Annotated[Path, typer.Argument(metavar="MAP_OR_FOLDER", help="A built folder, a map.html or a data file.", show_default=False)]
 _Articles = Annotated[
@@ -22,6 +22,7 @@ _Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     app.command("verify")(_verify_command)
+    app.command("diff")(_diff_command)
 
 
 def _verify_command(
@@ -38,7 +39,7 @@ def _verify_command(
     exit status is 0 where all quotes still stand, 1 where some were taken off.
     """
     if anew != (output is not None):
-        raise BuildError("--reanchor and -o go together; name the folder to write the new build into with -o")
+        raise BuildError("--reanchor and -o go together; name the folder to write the new build into with -o", code="wrong-use")
     done = verify(published, *articles or ())
     data = done.as_data()
     if output is not None:
@@ -65,3 +66,34 @@ def _tell_stale(output: Path) -> None:
         kept = len(left[number].quotes) if number in left else 0
         what = f"keeps {kept} of {kept + lost} quotes" if kept else "leaves the map: no article says it any more"
         print(f"citemap: plan {number} {what}", file=sys.stderr)
+
+
+def _language(tag: str | None) -> str | None:
+    from layers import LanguageError, languages
+
+    if tag is not None and tag not in languages():
+        raise LanguageError(tag, languages())
+    return tag
+
+
+def _diff_command(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The older map or built folder.", show_default=False)],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The newer one.", show_default=False)],
+    as_json: _Json = False,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write a map of it: changes.html", show_default=False)] = None,
+    language: Annotated[str | None, typer.Option(metavar="TAG", callback=_language, help="Language of that map's own words.")] = None,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with status 1 where anything changed.")] = False,
+) -> None:
+    """Tell what changed between two published maps: plans new, gone and changed, in what, and their sources; exit status 0.
+
+    With -o the change is a map too: new, gone and changed plans have signs, gone ones are hollow and struck, and every card has the old
+    and the new values.
+    """
+    from layers import MapOptions, changes_data, changes_listing
+
+    options = MapOptions(language=language) if language else MapOptions()
+    found = diff(old, new, output=output, **options)
+    print(json.dumps(changes_data(found), ensure_ascii=False, indent=1) if as_json else "\n".join(changes_listing(found)))
+    if output is not None and not as_json:
+        print(output)
+    raise typer.Exit(int(exit_code and found.any))

@@ -27,6 +27,7 @@ from layers._parts import MapPart
 from layers._plan_map import OfflineMap, PlanMap
 from layers._points import CitedPoints
 from layers._protocols import Gazetteer
+from layers.changes import changes_data, changes_listing, draw_changes
 from layers.exports import (
     write_annotations,
     write_csv,
@@ -75,6 +76,9 @@ __all__ = [
     "UnquotedMarkError",
     "Verification",
     "alt_text",
+    "changes_data",
+    "changes_listing",
+    "draw_changes",
     "draw_figure",
     "draw_map",
     "languages",

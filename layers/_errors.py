@@ -97,6 +97,8 @@ class PublishedError(LayersError, ValueError):
     'map.html: the page carries no record; build it anew'
     """
 
+    code = "not-as-published"
+
     def __init__(self, name: str, rule: str, next_step: str) -> None:
         super().__init__(f"{name}: {rule}; {next_step}")
         self.name, self.rule, self.next_step = name, rule, next_step

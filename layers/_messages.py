@@ -15,7 +15,20 @@ from layers._errors import LanguageError
 _FOLDER = Path(__file__).parent / "data" / "messages"
 
 
-_SAID_BEFORE = ("alt.", "date.lead.", "date.part.", "embed.", "field.", "figure.", "notebook.", "report.", "rule.", "skipped.", "stale.")
+_SAID_BEFORE = (
+    "alt.",
+    "changes.",
+    "date.lead.",
+    "date.part.",
+    "embed.",
+    "field.",
+    "figure.",
+    "notebook.",
+    "report.",
+    "rule.",
+    "skipped.",
+    "stale.",
+)
 """Keys of words that only Python says."""
 
 

@@ -2,6 +2,7 @@
 
 from sources._anchoring import HOWS, Anchoring, anchor_quote, pair_articles, word_diff
 from sources._bibtex import to_bibtex
+from sources._changes import ChangeKind, Difference, PlanChange, ReadingChanges, compare_readings, reading_of_both
 from sources._csl import to_csl
 from sources._errors import ArticleError, CitationError, LedgerError, RecordError, SourceError, StyleError
 from sources._extractor import Extraction, PlanExtractor
@@ -51,11 +52,13 @@ __all__ = [
     "Article",
     "ArticleError",
     "Attribution",
+    "ChangeKind",
     "Citation",
     "CitationError",
     "CitationStyle",
     "Conflict",
     "Copy",
+    "Difference",
     "Extraction",
     "Guard",
     "Ledger",
@@ -63,11 +66,13 @@ __all__ = [
     "LedgerError",
     "Limits",
     "Line",
+    "PlanChange",
     "PlanExtractor",
     "PlanPlace",
     "Problem",
     "Quote",
     "Reading",
+    "ReadingChanges",
     "RecordError",
     "Report",
     "ReportedPlan",
@@ -86,6 +91,7 @@ __all__ = [
     "as_records",
     "at_home",
     "check_quote",
+    "compare_readings",
     "find_ledger",
     "format_citations",
     "ledger_report",
@@ -98,6 +104,7 @@ __all__ = [
     "read_plans",
     "read_text",
     "reading_from_record",
+    "reading_of_both",
     "reading_to_record",
     "reanchor",
     "review",

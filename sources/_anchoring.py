@@ -23,7 +23,7 @@ _MOST = 200
 """Places where the same words stand that are weighed; beyond, it cannot be told which is meant."""
 _TELLING = 8
 """Characters beside a quote that must be the same ones, to tell which of several places is meant."""
-_LONG = 2_000
+_LONG = 500
 """Words of the longest quote that is looked for in other words."""
 _TOKEN = re.compile(r"\s*(?:[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+(?:['’]\w+)*|\S)")
 _STOP = re.compile(r"[。！？]+")
@@ -86,9 +86,8 @@ def word_diff(old: str, new: str) -> str:
     'Work starts in [-May-]{+June+} 2030{+, if at all+}.'
     """
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    matcher = SequenceMatcher(None, [t.strip() for t in before], [t.strip() for t in after], autojunk=False)
     out = []
-    for what, i, j, k, m in matcher.get_opcodes():
+    for what, i, j, k, m in _steps([t.strip() for t in before], [t.strip() for t in after]):
         gone, come = "".join(before[i:j]), "".join(after[k:m])
         if what == "equal":
             out.append(come)
@@ -99,6 +98,18 @@ def word_diff(old: str, new: str) -> str:
         out.append(f"[-{gone.strip()}-]" if gone else "")
         out.append(f"{{+{come.strip()}+}}" if come else "")
     return re.sub(r"\s+", " ", "".join(out)).strip()
+
+
+def _steps(before: list[str], after: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    """Return how one row of words becomes another; what is too much to compare is replaced as a whole."""
+    if len(before) * len(after) <= _LONG**2:
+        return SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    most = min(len(before), len(after))
+    head = next((k for k in range(most) if before[k] != after[k]), most)
+    tail = next((k for k in range(most - head) if before[-1 - k] != after[-1 - k]), most - head)
+    i, j, k, m = head, len(before) - tail, head, len(after) - tail
+    steps = [("equal", 0, i, 0, k), ("replace", i, j, k, m), ("equal", j, len(before), m, len(after))]
+    return [step for step in steps if step[1] < step[2] or step[3] < step[4]]
 
 
 def pair_articles(cited: Sequence[Citation], given: Sequence[Article]) -> tuple[dict[str, Article], list[Article]]:

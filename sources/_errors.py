@@ -73,6 +73,8 @@ class RecordError(SourceError, ValueError):
     "record.reading.plans.0.status: 'soon' is none of planned, proposed"
     """
 
+    code = "broken-record"
+
 
 class StyleError(SourceError, ValueError):
     """Citations are asked for in a style that there is not.

@@ -43,7 +43,9 @@ def read_page(data: bytes, name: str) -> Page:
     seal = seal_of(data)
     if seal != "whole":
         says = (
-            "its bytes are not those that were written" if seal == "broken" else "it has no digest of itself; no citemap of today wrote it"
+            "its bytes are not those that were written"
+            if seal == "broken"
+            else "it has no digest of itself, as every map has that this citemap saves"
         )
         found.append(Finding(file=name, code="seal", says=says))
     carried, shown = None, dict[str, Any]()

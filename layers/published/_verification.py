@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from layers.published._findings import Finding, QuoteCheck
-from sources import HOWS
+from sources import HOWS, printable
 
-_SHORT = 90
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What could steer a terminal or turn a line around: names and words come from files of anybody."""
+_SHORT, _MOST = 90, 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +46,21 @@ class Verification:
 
     def lines(self) -> list[str]:
         """Return the outcome in lines to read: what was checked, what does not hold, and the sum of it."""
+        wrong = len(self.findings) + sum(check.found is not None and check.found.how != "exact" for check in self.quotes)
         what = [_n(self.articles, "article"), _n(self.plans, "plan"), _n(len(self.quotes), "quote")]
         whole = f", {_n(self.files, 'file')}" if self.kind == "folder" else ""
         lines = [f"{self.target}: {', '.join(what)}{whole}", *(finding.as_line() for finding in self.findings)]
         lines += [line for check in self.quotes if (line := _line(check))]
+        if len(lines) > _MOST:
+            lines[_MOST:] = [f"… and {len(lines) - _MOST:,} more, which --json lists"]
         if self.extra:
             lines.append(f"not of this build: {', '.join(self.extra)}")
         if self.unchecked:
             lines.append(f"not checked, since the article was not given: {', '.join(self.unchecked)}")
         counted = ", ".join(f"{count} {how}" for how, count in self.counts().items())
         lines += [f"quotes: {counted}"] if counted else []
-        wrong = len(self.findings) + sum(check.found is not None and check.found.how != "exact" for check in self.quotes)
         lines.append("all holds" if self.holds else f"{wrong} {'thing does' if wrong == 1 else 'things do'} not hold")
-        return [_UNSAFE.sub("\ufffd", line) for line in lines]
+        return [printable(line) for line in lines]
 
     def as_data(self) -> dict[str, Any]:
         """Return the outcome as plain data that JSON can hold."""

@@ -12,8 +12,8 @@
     for (const mark of app.marks) {
       const buttons = mark.plans.map((plan) => {
         const label = cm.say(app, "badge", { ...plan, status: cm.say(app, `status.${plan.status}`), place: plan.at.name, precision: plan.at.precision });
-        const more = cm.signWords(plan), spoken = more ? cm.say(app, "badge.more", { badge: label, more }) : label;
-        const button = h("button", { type: "button", class: `cm-badge cm-s-${cm.slug(plan.status)}`, "aria-label": spoken }, plan.number, cm.signsOf(plan));
+        const more = cm.signWords(app, plan), spoken = more ? cm.say(app, "badge.more", { badge: label, more }) : label;
+        const button = h("button", { type: "button", class: `cm-badge cm-s-${cm.slug(plan.status)}${cm.goneClass(plan)}`, "aria-label": spoken }, plan.number, cm.signsOf(plan));
         button.dataset.plan = plan.id;
         button.addEventListener("click", () => cm.openPopup(app, [plan], mark, mark.at || app.map.getCenter(), button));
         return button;

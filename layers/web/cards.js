@@ -74,7 +74,7 @@
     const mapped = plan.where.some((place) => place.mark);
     const slug = cm.slug(plan.status);
     const number = mapped
-      ? h("button", { type: "button", class: `cm-badge cm-s-${slug}`, "aria-label": cm.say(app, "card.show", { number: plan.number }), onclick: () => cm.flyTo(app, plan) }, plan.number)
+      ? h("button", { type: "button", class: `cm-badge cm-s-${slug}${cm.goneClass(plan)}`, "aria-label": cm.say(app, "card.show", { number: plan.number }), onclick: () => cm.flyTo(app, plan) }, plan.number)
       : h("span", { class: "cm-badge cm-unplaced", role: "img", "aria-label": cm.say(app, "card.unmapped", { number: plan.number }) }, plan.number);
     number.append(...cm.signsOf(plan).filter(Boolean));
     return [

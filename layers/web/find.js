@@ -3,11 +3,11 @@
 (function (cm) {
   const { h } = cm;
   const WAIT = 120;
-  const FACETS = ["actor", "type", "source", "origin", "precision", "reviewed"];
+  const FACETS = ["change", "actor", "type", "source", "origin", "precision", "reviewed"];
 
   // A value of a facet in words.
   cm.facetWords = function (app, facet, value) {
-    const key = { type: `event.${value}`, precision: `level.${value}`, reviewed: value === "none" ? "review.none" : `reviewed.${value}` }[facet];
+    const key = { type: `event.${value}`, precision: `level.${value}`, change: `change.${value}`, reviewed: value === "none" ? "review.none" : `reviewed.${value}` }[facet];
     if (key) return key in app.data.messages ? cm.say(app, key) : value;
     if (facet !== "source") return value;
     const source = app.data.sources.find((entry) => entry.id === value);
@@ -20,7 +20,7 @@
 
   // In the order in which the words are told: levels from the most precise, sources as listed, all else by name.
   function inOrder(app, facet, values) {
-    const given = { precision: cm.LEVELS, source: app.data.sources.map((source) => source.id), reviewed: ["none", "accept", "correct", "reject"] }[facet];
+    const given = { precision: cm.LEVELS, source: app.data.sources.map((source) => source.id), reviewed: ["none", "accept", "correct", "reject"], change: ["new", "changed", "gone", "same"] }[facet];
     const words = new Map(values.map((value) => [value, cm.facetWords(app, facet, value)]));
     return values.sort((a, b) => (given ? given.indexOf(a) - given.indexOf(b) : words.get(a).localeCompare(words.get(b), app.data.language)));
   }

@@ -2,7 +2,7 @@
 // map, short enough to be read: `#plan=3&status=-agreed&q=radar&view=24.1,123.4,6`. An address is somebody else's word: it is read as data,
 // and what is not known here is passed over.
 (function (cm) {
-  const FACETS = ["actor", "type", "source", "origin", "precision", "reviewed"];
+  const FACETS = ["change", "actor", "type", "source", "origin", "precision", "reviewed"];
   const DAY = /^\d{4}-\d\d-\d\d$/, LONGEST = 300, WAIT = 250;
 
   const written = (text) => encodeURIComponent(text).replace(/%20/g, "+").replace(/%2C/g, ",").replace(/%3A/g, ":").replace(/%2F/g, "/");

@@ -5,7 +5,9 @@
   const row = (name, reason, ...more) => h("li", {}, h("span", {}, h("b", {}, cm.text(name)), more, h("br"), h("span", { class: "cm-small" }, reason)));
 
   function plan(app, entry) {
+    const told = app.plans.get(entry.id), changed = told ? cm.changeOf(told) : "";
     const signs = [entry.differ && h("span", { class: "cm-signed", role: "img", "aria-label": entry.differ }, cm.sign("differ")),
+      changed && h("span", { class: "cm-signed", role: "img", "aria-label": cm.say(app, `change.${changed}`) }, cm.sign(changed)),
       entry.review && h("span", { class: "cm-signed", role: "img", "aria-label": cm.say(app, `legend.${entry.review}`) }, cm.sign(entry.review))];
     return h("li", {}, h("span", { class: "cm-badge cm-unplaced", "aria-hidden": "true" }, entry.number),
       h("span", {}, h("b", {}, cm.text(entry.name, entry.lang)), signs, h("br"), h("span", { class: "cm-small" }, entry.reason)));

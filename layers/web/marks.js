@@ -55,12 +55,16 @@
   // Plans of several statuses at one point: the sign of one would hide the others', so the point carries none, and the numbers say it.
   cm.severalGlyph = () => cm.glyphOf([s("circle", { cx: 9, cy: 9, r: 6, fill: "var(--halo)", stroke: "var(--text)", "stroke-width": 1.6 }), s("circle", { cx: 9, cy: 9, r: 2.4, fill: "var(--text)" })]);
 
-  function paint(app, layer, style, kind) {
+  // Where all plans of a status are gone since an older map: only the outline is left, struck where it is a point.
+  const allGone = (mark, style) => mark.plans.filter((plan) => plan.status === style.id).every((plan) => cm.changeOf(plan) === "gone");
+
+  function paint(app, layer, style, kind, gone) {
     const node = layer.getElement();
     if (!node) return;
+    node.classList.toggle("cm-hollow", gone);
     const slug = cm.slug(style.id);
     node.style.stroke = kind === "country" ? "var(--soft)" : `var(--${slug})`;
-    node.style.fill = kind === "soft" || kind === "region" ? "none" : `url(#${app.name}-${slug})`;
+    node.style.fill = gone || kind === "soft" || kind === "region" ? "none" : `url(#${app.name}-${slug})`;
   }
 
   // A polygon whose rings know where they lie in the world: a country with plans of several statuses is several polygons of one shape, and on a
@@ -118,7 +122,7 @@
     if (mark.radius) {
       made.push([L.circle(at, { renderer: app.renderers.front, radius: mark.radius, weight: 1.4, dashArray: style.dash || null, fillOpacity: 0.5, className: "cm-shape" }), "ring"]);
     }
-    const icon = L.divIcon({ className: "cm-point", html: mark.several ? cm.severalGlyph() : cm.glyph(style), iconSize: [18, 18] });
+    const icon = L.divIcon({ className: `cm-point${allGone(mark, style) ? " cm-hollow" : ""}`, html: mark.several ? cm.severalGlyph() : cm.glyph(style), iconSize: [18, 18] });
     const marker = L.marker(at, { icon, keyboard: false, pane: "cm-points", riseOnHover: true });
     const told = () => mark.plans.filter((plan) => (mark.several ? cm.isShown(app, plan) : plan.status === style.id && cm.isShown(app, plan)));
     marker.on("click", () => cm.openPopup(app, told(), mark, marker.getLatLng()));
@@ -180,7 +184,7 @@
       for (const style of app.data.styles) {
         if (!mark.plans.some((plan) => plan.status === style.id)) continue;
         for (const [layer, kind] of mark.kind === "point" ? point(app, mark, style) : shapes(app, mark, style)) {
-          if (kind !== "point") layer.on("add", () => paint(app, layer, style, kind));
+          if (kind !== "point") layer.on("add", () => paint(app, layer, style, kind, allGone(mark, style)));
           mark.layers.push(layer);
           mark.drawn.push([layer, style.id]);
           app.groups[style.id].addLayer(layer);

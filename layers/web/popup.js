@@ -7,7 +7,7 @@
     const at = (mark.raw || mark).plans.find((entry) => entry.id === plan.id);
     const place = at && at.at ? at.at : plan.at;
     return h("section", { class: "cm-pop-note" },
-      h("div", { class: "cm-card-head" }, h("span", { class: `cm-badge cm-s-${cm.slug(plan.status)}` }, plan.number), cm.summary(app, plan), cm.chip(app, plan.status)),
+      h("div", { class: "cm-card-head" }, h("span", { class: `cm-badge cm-s-${cm.slug(plan.status)}${cm.goneClass(plan)}` }, plan.number), cm.summary(app, plan), cm.chip(app, plan.status)),
       h("p", { class: "cm-meta" }, place && [cm.text(place.name), ` · ${place.precision} · `], plan.when || cm.say(app, "date.none")),
       cm.quote(app, plan.quotes[place ? place.quote : 0], null, plan), cm.warnings(app, plan),
       h("p", { class: "cm-small" }, plan.reports),

@@ -62,7 +62,7 @@
   function number(app, span) {
     const { plan } = span, mapped = plan.where.some((place) => place.mark);
     const label = cm.say(app, mapped ? "source.note" : "source.note.unmapped", { ...plan, status: cm.say(app, `status.${plan.status}`) });
-    const button = h("button", { type: "button", class: `cm-badge cm-cite cm-s-${cm.slug(plan.status)}${mapped ? "" : " cm-unplaced"}`, "aria-label": label, onclick: () => cm.flyTo(app, plan, { by: "source" }) }, plan.number);
+    const button = h("button", { type: "button", class: `cm-badge cm-cite cm-s-${cm.slug(plan.status)}${mapped ? "" : " cm-unplaced"}${cm.goneClass(plan)}`, "aria-label": label, onclick: () => cm.flyTo(app, plan, { by: "source" }) }, plan.number);
     button.dataset.plan = plan.id;
     app.cites.push(button);
     return button;

@@ -57,7 +57,7 @@
     const { plan, place } = row, slug = cm.slug(plan.status), left = app.data.unmapped.plans.find((entry) => entry.id === plan.id);
     const mark = place && place.mark ? app.marks.find((other) => other.id === place.mark) : null;
     const mapped = Boolean(place && place.mark);
-    const badge = h("span", { class: `cm-badge ${mapped ? `cm-s-${slug}` : "cm-unplaced"}` }, plan.number);
+    const badge = h("span", { class: `cm-badge ${mapped ? `cm-s-${slug}` : "cm-unplaced"}${cm.goneClass(plan)}` }, plan.number);
     const said = {
       number: badge, plan: cm.text(plan.summary, cm.langOf(app, (plan.quotes[0] || {}).article)), status: cm.chip(app, plan.status),
       where: place ? cm.text(place.name) : left ? cm.say(app, "unplaced.why", { reason: left.reason }) : cm.say(app, "unplaced"),

@@ -68,8 +68,14 @@
     plan.lacks.length > 0 && h("p", { class: "cm-small cm-lacks" }, cm.say(app, "lacks", { what: plan.lacks.join(app.data.messages["joint.wide"]) })),
   ];
 
+  // What became of a plan since an older map, with the old and the new values.
+  cm.changed = (app, plan) => cm.changeOf(plan) && h("div", { class: "cm-change" },
+    h("p", { class: "cm-small cm-fact" }, cm.sign(plan.change.kind), h("b", {}, cm.say(app, `change.${plan.change.kind}`))),
+    plan.change.lines.length > 0 && h("ul", { class: "cm-small" }, plan.change.lines.map((line) => h("li", { dir: "auto" }, line))));
+
   // What a mark itself must say of its plan: that sources differ, that it is not so, on what it hangs, what a person decided.
   cm.warnings = (app, plan) => [
+    cm.changed(app, plan),
     plan.differ && h("p", { class: "cm-small cm-fact" }, cm.sign("differ"), h("span", {}, plan.differ.charAt(0).toUpperCase() + plan.differ.slice(1))),
     plan.facts.filter(([kind]) => kind === "stale" || kind === "negated" || kind === "condition").map((fact) => cm.fact(app, plan, fact)),
     plan.review.decision && h("p", { class: "cm-small cm-fact" }, cm.sign(plan.review.decision), h("span", {}, plan.review.words)),
@@ -90,7 +96,7 @@
       return shown.get(index);
     });
     return [
-      versions, rest,
+      cm.changed(app, plan), versions, rest,
       cm.reports(app, plan), cm.measured(app, plan), cm.facts(app, plan), cm.reviewed(app, plan),
     ];
   };

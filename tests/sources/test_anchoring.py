@@ -107,3 +107,8 @@ def test_articles_are_known_by_hash_then_name_then_address_then_title() -> None:
 def test_an_article_that_could_be_two_is_neither() -> None:
     old: list[Article] = [read_text("Text one.", id="one", title="Same"), read_text("Text two.", id="two", title="Same")]
     assert pair_articles([a.citation for a in old], [read_text("Text, changed.", id="x", title="Same")])[0] == {}
+
+
+def test_texts_too_long_to_compare_are_told_as_one_change_at_once() -> None:
+    long = "word " * 30_000
+    assert word_diff(f"The {long}ends.", f"The other {long[:-10]}ends.").startswith("The [-")

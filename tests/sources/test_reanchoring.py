@@ -15,8 +15,8 @@ ONE = (
     "Crews are extending the airfield at Lamu. The government has denied plans for a radar station at Malindi."
 )
 TWO = (
-    "The navy will build a pier at Kilifi by 2030, Example News reported. Residents of the town heard of it on Tuesday, and some of them had "
-    "doubts about the money, the noise and the fish that they live from."
+    "The navy will build a pier at Kilifi by 2030, Example News reported. Residents of the town heard of it on Tuesday, and some of them "
+    "had doubts about the money, the noise and the fish that they live from."
 )
 
 
