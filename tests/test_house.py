@@ -172,6 +172,7 @@ PUBLIC = {
         "BuildError",
         "build",
         "draw",
+        "example_articles",
         "extract",
         "figure",
         "places",
