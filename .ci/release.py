@@ -1,4 +1,6 @@
-"""Make a release: a wheel that rebuilds bit for bit, what it is made of (CycloneDX) and the hashes of both. ``python .ci/release.py dist``.
+"""Make a release: a wheel that rebuilds bit for bit, what it is made of (CycloneDX), the lock file and the hashes of all three.
+
+``python .ci/release.py FOLDER``, or `make release`, which makes first what the wheel brings along.
 
 Equal commits give equal bytes with the same Python and zlib, whatever the folder, umask, time zone, language and hash seed. Files carry the
 time of the last commit, or that of SOURCE_DATE_EPOCH, which also lets a tree be built that has changes.
@@ -33,9 +35,10 @@ def main() -> None:
     wheel = make_wheel(folder.resolve(), _epoch())
     bom = wheel.with_name(f"{'-'.join(wheel.name.split('-')[:2])}.cdx.json")
     bom.write_bytes((json.dumps(make_bom(wheel), indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode())
+    lock = Path(shutil.copyfile(ROOT / "requirements.lock", folder / "requirements.lock"))
     sums = folder / "SHA256SUMS"
-    sums.write_bytes("".join(f"{_sha256(path)}  {path.name}\n" for path in (bom, wheel)).encode())
-    for path in (wheel, bom, sums):
+    sums.write_bytes("".join(f"{_sha256(path)}  {path.name}\n" for path in (bom, wheel, lock)).encode())
+    for path in (wheel, bom, lock, sums):
         print(path)
 
 
