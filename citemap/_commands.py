@@ -12,7 +12,20 @@ import typer
 
 import geo
 import sources
-from citemap import BuildError, __version__, _checking, _gazetteer, _guard, _interrupts, build, extract, read, report, review
+from citemap import (
+    BuildError,
+    __version__,
+    _checking,
+    _gazetteer,
+    _guard,
+    _interrupts,
+    build,
+    example_articles,
+    extract,
+    read,
+    report,
+    review,
+)
 from citemap._build import at_work
 from geo import Gazetteer, GeoError, shown
 from geo.gazetteer import DEFAULT
@@ -105,12 +118,14 @@ def _build_command(
     language: _Language = "en",
     full_text: Annotated[bool, typer.Option(help="Put whole articles into the page, where their licence allows it.")] = False,
     tiles: Annotated[str, typer.Option(metavar="URL", help="Street map to offer: https://…/{z}/{x}/{y}.png")] = "",
+    example: Annotated[bool, typer.Option("--example", help="Build from the two digests that come with citemap.")] = False,
     figure: Annotated[bool, typer.Option("--figure", help="Draw the figure for print too: three sizes, as PDF, SVG and PNG.")] = False,
     min_score: _MinScore = 0.0,
     ledger: _LedgerPath = None,
     no_ledger: _NoLedger = False,
 ) -> None:
     """Build the map, and the data beside it, from articles."""
+    inputs = [*(inputs or ()), str(example_articles())] if example else inputs
     options: MapOptions = {"title": title, "deck": deck, "borders": borders, "context": context, "language": language}
     options |= {"full_text": full_text, "tiles": tiles}
     with at_work(output):

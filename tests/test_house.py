@@ -182,6 +182,7 @@ PUBLIC = {
         "build",
         "diff",
         "draw",
+        "example_articles",
         "extract",
         "figure",
         "places",
