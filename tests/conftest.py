@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,6 +13,7 @@ from hypothesis import HealthCheck, settings
 import sources
 from geo import Gazetteer, Toponym, parse
 from sources import ReportedPlan
+from tests.commands import citemap_command
 from tests.profile import LONG
 
 settings.register_profile("short", max_examples=60, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
@@ -53,19 +52,6 @@ def found_in() -> FoundIn:
         return {t.mention.text: t for t in reversed(parse(text, real))}
 
     return ask
-
-
-def citemap_command(*args: str, cwd: Path, stdin: str = "", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a folder, as a user would, and return what it said."""
-    done = subprocess.run(
-        [sys.executable, "-m", "citemap", *args],
-        input=stdin.encode(),
-        capture_output=True,
-        cwd=cwd,
-        env=os.environ | {"COLUMNS": "200", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)} | (env or {}),
-        check=False,
-    )
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 @pytest.fixture()
