@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citemap import BuildError, _interrupts
+from citemap import BuildError
 from citemap._folder import NEW, put_folder, settle
 from citemap._lock import HeldError, folder_lock
 from geo import Gazetteer
@@ -68,7 +68,6 @@ def fill_folder(folder: Path, fill: Callable[[Path], list[str]]) -> None:
         try:
             new.mkdir()
             names = fill(new)
-            _interrupts.check()
             put_folder(work, target, names, stale=_written_before(target) - set(names))
         finally:
             settle(target, work)

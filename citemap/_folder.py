@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from citemap._lock import INSIDE, LOCK, folder_lock
+from geo import files
 from geo.files import PART, follow, held, placed, sync_folder, write_atomically
 
 NEW, OLD = "new", "old"
@@ -87,6 +88,7 @@ def put_folder(work: Path, target: Path, names: Iterable[str], *, stale: Iterabl
     """
     new, names, stale = work / NEW, tuple(names), set(stale)
     sync_folder(new)
+    files.before_moving()
     if not target.exists():
         with held():
             os.rename(new, target)

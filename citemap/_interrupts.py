@@ -47,13 +47,18 @@ def interruptible() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    from geo import files
+
     _came.clear()
     usual = {one: signal.getsignal(one) for one in _heeded()}
+    hooks = sys.excepthook, sys.unraisablehook, files.before_moving
+    files.before_moving = check
     try:
         for one in usual:
             signal.signal(one, _raise)
         yield
     finally:
+        sys.excepthook, sys.unraisablehook, files.before_moving = hooks
         for one, handler in usual.items():
             signal.signal(one, handler)
 
@@ -63,7 +68,12 @@ def _raise(number: int, frame: FrameType | None) -> None:
     if _came and now - _came[0][1] < _PATIENCE:
         return
     _came.append((number, now))
+    sys.excepthook = sys.unraisablehook = _quiet  # an extension in C that is being loaded would print a traceback by itself
     raise KeyboardInterrupt
+
+
+def _quiet(*about: object) -> None:
+    """Say nothing."""
 
 
 def came() -> int:
@@ -72,7 +82,7 @@ def came() -> int:
 
 
 def check() -> None:
-    """Raise KeyboardInterrupt where a signal came that something swallowed: for the moment before anything is changed."""
+    """Raise KeyboardInterrupt where a signal came that something swallowed: asked before anything is changed."""
     if _came:
         raise KeyboardInterrupt
 

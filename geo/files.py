@@ -10,7 +10,7 @@ import signal
 import stat
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -23,6 +23,8 @@ except ImportError:  # Windows: a file that a killed writer left stays until som
 PART = ".part"
 placed: deque[Path] = deque(maxlen=100)
 """What this process put in place last, by path: whoever is interrupted says by it whether something was changed."""
+before_moving: Callable[[], None] = lambda: None
+"""Asked before anything is moved into place; it may raise, and nothing is changed. The command line asks here whether it was interrupted."""
 _LONGEST = 200
 """Bytes of a file's name that the name of its part begins with: file systems take 255."""
 _PIECE = 1 << 24
@@ -64,6 +66,7 @@ def write_together(files: Mapping[Path, bytes]) -> list[Path]:
                 _begin(follow(path), data, parts, opened)
             if os.name == "nt":  # there an open file cannot be moved
                 opened.close()
+            before_moving()
             with held():
                 for part, target in parts.items():
                     _put(part, target)
@@ -92,6 +95,7 @@ def put(part: str | os.PathLike[str], target: str | os.PathLike[str]) -> None:
     """
     with open(part, "rb+") as file:
         os.fsync(file.fileno())
+    before_moving()
     with held():
         _put(Path(part), Path(target))
     sync_folder(Path(target).parent)

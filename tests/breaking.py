@@ -35,7 +35,7 @@ def look(place: Path) -> State:
     return {place.name: place.read_bytes()} if place.exists() else None
 
 
-def in_fork(work: Callable[[], None], *, kill_after: float | None = None) -> int:
+def in_fork(work: Callable[[], object], *, kill_after: float | None = None, kill_by: int = signal.SIGKILL) -> int:
     """Do something in a fork and return how it ended: DONE, TOLD (an error that says why), KILLED or BROKEN; kill it after some seconds."""
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
     child = os.fork()
@@ -55,7 +55,7 @@ def in_fork(work: Callable[[], None], *, kill_after: float | None = None) -> int
         ends = time.monotonic() + kill_after
         while (left := ends - time.monotonic()) > 0 and os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
             signal.sigtimedwait({signal.SIGCHLD}, left)
-        os.kill(child, signal.SIGKILL)
+        os.kill(child, kill_by)
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status)
 
