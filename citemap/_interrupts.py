@@ -51,14 +51,15 @@ def interruptible() -> Iterator[None]:
 
     _came.clear()
     usual = {one: signal.getsignal(one) for one in _heeded()}
-    hooks = sys.excepthook, sys.unraisablehook, files.before_moving
-    files.before_moving = check
+    hooks = sys.excepthook, sys.unraisablehook
+    files.checks.append(check)
     try:
         for one in usual:
             signal.signal(one, _raise)
         yield
     finally:
-        sys.excepthook, sys.unraisablehook, files.before_moving = hooks
+        sys.excepthook, sys.unraisablehook = hooks
+        files.checks.remove(check)
         for one, handler in usual.items():
             signal.signal(one, handler)
 

@@ -33,6 +33,22 @@ _mine: dict[tuple[int, Path], Path] = {}
 """The working folders that a thread of this process holds: it may ask for one again."""
 
 
+_handles: set[int] = set()
+
+
+def _forget() -> None:
+    """In a fork: a lock is its parent's alone, and ends with the parent."""
+    for handle in _handles:
+        with contextlib.suppress(OSError):
+            os.close(handle)
+    _handles.clear()
+    _mine.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)
+
+
 class HeldError(OSError):
     """Another build holds the lock of a folder; ``strerror`` says whose it is.
 
@@ -71,10 +87,12 @@ def folder_lock(folder: str | os.PathLike[str]) -> Iterator[Path]:
             work = _working_folder(target, made)
             handle = _taken(work, Path(folder))
             _mine[key] = work
+            _handles.add(handle)
         yield work
     finally:
         with held():
             _mine.pop(key, None)
+            _handles.discard(handle)
             if handle >= 0 and work is not None:
                 with contextlib.suppress(OSError):
                     os.unlink(work / LOCK)

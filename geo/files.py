@@ -23,8 +23,8 @@ except ImportError:  # Windows: a file that a killed writer left stays until som
 PART = ".part"
 placed: deque[Path] = deque(maxlen=100)
 """What this process put in place last, by path: whoever is interrupted says by it whether something was changed."""
-before_moving: Callable[[], None] = lambda: None
-"""Asked before anything is moved into place; it may raise, and nothing is changed. The command line asks here whether it was interrupted."""
+checks: list[Callable[[], None]] = []
+"""Asked before anything is moved into place; one may raise, and nothing is changed. The command line asks whether it was interrupted."""
 _LONGEST = 200
 """Bytes of a file's name that the name of its part begins with: file systems take 255."""
 _PIECE = 1 << 24
@@ -99,6 +99,15 @@ def put(part: str | os.PathLike[str], target: str | os.PathLike[str]) -> None:
     with held():
         _put(Path(part), Path(target))
     sync_folder(Path(target).parent)
+
+
+def before_moving() -> None:
+    """Ask all ``checks`` whether something may be moved into place; raises what they raise.
+
+    >>> before_moving()
+    """
+    for check in checks:
+        check()
 
 
 def sync_folder(folder: str | os.PathLike[str]) -> None:

@@ -32,9 +32,10 @@ _LONGEST_FRONT = 100_000
 def read_articles(
     inputs: Iterable[str | Path], *, progress: Callable[[str, int, int], None] | None = None, guard: Guard | None = None
 ) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
-    """Read articles from files, folders (their articles, sorted, not below hidden folders) and ``-`` for standard input.
+    """Read articles from files, folders (their articles, not below hidden folders) and ``-`` for standard input.
 
-    Returns the articles in the order of the inputs and, for all that could not be read, the problem; one bad input never stops the others.
+    Returns the articles in the order of their files' names, however the inputs are ordered and wherever they lie, and within a file as
+    they stand in it; and, for all that could not be read, the problem, ordered likewise: one bad input never stops the others.
     ``progress`` is told what is done and how many files so far, of 0: nobody has counted them. With a ``guard`` each file is read in its
     process, and one that breaks a limit is a problem; None reads in this process.
     An article that comes twice (same id and text) is taken once; two different ones with one id get ids ``a`` and ``a-2``.
@@ -44,23 +45,31 @@ def read_articles(
     >>> problems[0].as_line()
     'no-such-file.txt: there is no such file or folder; check the path'
     """
-    taken = _Taken()
+    found: list[tuple[tuple[str, str, str], list[Article]]] = []
     problems: list[Problem] = []
-    files = 0
     for name in inputs:
         for path in article_files(Path(name)) if str(name) != "-" else (None,):
             if isinstance(path, Problem):
                 problems.append(path)
                 continue
             if progress is not None:
-                progress("opening files", files, 0)
-            files += 1
-            for item in from_bytes(_standard_input(), guard) if path is None else guarded(guard, str(path), read_file, path):
-                if isinstance(item, Problem):
-                    problems.append(item)
-                else:
-                    taken.add(item)
-    return tuple(taken.articles), tuple(problems)
+                progress("opening files", len(found), 0)
+            items = from_bytes(_standard_input(), guard) if path is None else guarded(guard, str(path), read_file, path)
+            problems += [item for item in items if isinstance(item, Problem)]
+            articles = [item for item in items if isinstance(item, Article)]
+            found.append((_place_of(articles), articles))
+    taken = _Taken()
+    for _, articles in sorted(found, key=lambda one: one[0]):
+        for article in articles:
+            taken.add(article)
+    return tuple(taken.articles), tuple(sorted(problems, key=lambda problem: Path(problem.name).name))
+
+
+def _place_of(articles: list[Article]) -> tuple[str, str, str]:
+    """Where a file's articles stand among those of others, by nothing that depends on the order or the folder in which it was named."""
+    if not articles:
+        return ("", "", "")
+    return (articles[0].citation.file, articles[0].citation.sha256, repr(articles[0].citation))
 
 
 def read_text(text: str, *, id: str = "text", **fields: str) -> Article:

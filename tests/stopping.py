@@ -217,23 +217,21 @@ def main(what: str, folder: str, times: str) -> None:
     clear(place / "warm")
     clear(place / "warm.docx")
     chosen = NAIVE if what == "naive" else WRITERS | FIGURES if what == "kills-long" else WRITERS
-    found: dict[str, dict[str, int]] = {}
+
+    def tell(name: str, counted: dict[str, int]) -> None:
+        print(json.dumps({"writer": name, **counted}), flush=True)
+
     if what == "interrupts":
-        found["build"] = interrupted(place, number, chance)
+        tell("build", interrupted(place, number, chance))
     elif what in ("files", "disk"):
         for name, (file, writer) in WRITERS.items():
-            limits = [
-                1 + (k * 2_000_000 // number if name.startswith(("build", "report", "PlanMap")) else k * 150_000 // number)
-                for k in range(number)
-            ]
-            found[name] = full(writer, place / file, limits, small_files if what == "files" else small_disk)
+            most = 3_000_000 if name.startswith(("build", "report", "PlanMap")) else 200_000
+            room = small_files if what == "files" else small_disk
+            tell(name, full(writer, place / file, [1 + k * most // number for k in range(number)], room))
     else:
-        share = dict.fromkeys(chosen, 1.0) | {"build": 5.0, "build with figures": 0.5}
+        share = {name: {"build": 5.0, "build with figures": 0.5}.get(name, 1.0) for name in chosen}
         for name, (file, writer) in chosen.items():
-            found[name] = kills(
-                name, writer, place / file, max(2, round(number * share.get(name, 1) / sum(share[n] for n in chosen))), chance
-            )
-    print(json.dumps(found))
+            tell(name, kills(name, writer, place / file, max(2, round(number * share[name] / sum(share.values()))), chance))
 
 
 if __name__ == "__main__":

@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import stat
+import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from citemap import _folder
+from citemap import _folder, _interrupts
 from citemap._build import fill_folder, told
-from geo.files import write_atomically, write_together
+from geo.files import held, write_atomically, write_together
 from tests.breaking import DONE, KILLED, TOLD, clear, every_step, in_fork, look
-from tests.profile import note
+from tests.conftest import ROOT
+from tests.profile import LONG, amount, note
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork to stop")
 OLD, NEW = b"old " * 5000, b"the new one " * 3000
@@ -290,3 +294,88 @@ def test_here_a_folder_takes_the_place_of_another_in_one_step(tmp_path: Path) ->
         (tmp_path / name / name).touch()
     _folder.exchange(tmp_path / "a", tmp_path / "b")
     assert sorted(look(tmp_path) or {}) == ["a/b", "b/a"]
+
+
+# real writers at real moments ------------------------------------------------------------------------------------------------
+
+
+def stopping(what: str, folder: Path, times: int, *, before: tuple[str, ...] = ()) -> dict[str, int]:
+    """Run tests/stopping.py in a process of its own and return its counts, summed over the writers."""
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [*before, sys.executable, "-m", "tests.stopping", what, str(folder), str(times)]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    counted: Counter[str] = Counter()
+    for line in done.stdout.splitlines():
+        found = json.loads(line)
+        print(found)
+        counted["writers"] += 1
+        counted.update({key: value for key, value in found.items() if key != "writer"})
+    return dict(counted)
+
+
+@pytest.mark.trust
+def test_writers_that_are_killed_at_random_moments_leave_the_old_or_the_new(memory: Path) -> None:
+    counted = stopping("kills-long" if LONG else "kills", memory, amount(40, 1000))
+    note("kills", **counted)
+    assert (counted["broken or mixed"], counted["left over"]) == (0, 0)
+    assert counted["in time"] > counted["kills"] // 3
+
+
+@pytest.mark.trust
+def test_the_same_kills_break_what_is_written_over_the_old_file(memory: Path) -> None:
+    counted = stopping("naive", memory, amount(16, 100))
+    note("kills of writers that write over the old file", **counted)
+    assert counted["broken or mixed"] > 0
+
+
+@pytest.mark.trust
+def test_writers_that_may_not_write_as_much_as_they_need_say_so_and_leave_the_old(memory: Path) -> None:
+    counted = stopping("files", memory, amount(2, 20))
+    note("full disk, by a limit of the size of files", **counted)
+    assert (counted["broken or mixed"], counted["left over"], counted["not told"]) == (0, 0, 0)
+    assert counted["told"] > 0
+
+
+@pytest.mark.trust
+@pytest.mark.skipif(not LONG, reason="in the long profile: mounts a small disk")
+def test_on_a_disk_that_is_really_full_writers_say_so_and_leave_the_old(tmp_path: Path) -> None:
+    mount = 'mount -t tmpfs -o size=24m tmpfs $0 && mkdir $0/tmp && cd $1 && shift 1 && TMPDIR=$0/tmp exec "$@"'
+    before = ("unshare", "--map-root-user", "--mount", "sh", "-c", mount, str(tmp_path), str(ROOT))
+    if shutil.which("unshare") is None or subprocess.run([*before, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this user may not mount a disk")
+    counted = stopping("disk", tmp_path, 25, before=before)
+    note("full disk, a real one", **counted)
+    assert (counted["broken or mixed"], counted["left over"], counted["not told"]) == (0, 0, 0)
+    assert counted["told"] > 0
+
+
+@pytest.mark.trust
+def test_a_command_that_is_interrupted_at_any_moment_ends_in_order_and_says_what_is_so(memory: Path) -> None:
+    counted = stopping("interrupts", memory, amount(10, 200))
+    note("Ctrl-C and SIGTERM", **counted)
+    assert (counted["broken or mixed"], counted["left over"], counted["wrong status or words"]) == (0, 0, 0)
+    assert counted["in time"] > 0
+
+
+def test_ctrl_c_while_the_command_is_being_loaded_ends_it_with_130_and_one_line(tmp_path: Path) -> None:
+    command = "import os, signal, sys; sys.argv = ['citemap', 'version']; import citemap; os.kill(os.getpid(), signal.SIGINT)"
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", command], env=env, cwd=tmp_path, capture_output=True, text=True, check=False)
+    said = "citemap: interrupted; nothing was changed, and the same command goes on\n"
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", said)
+
+
+def test_the_handlers_before_a_command_are_put_back() -> None:
+    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+    with _interrupts.interruptible(), held():
+        pass
+    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
+
+
+def test_ctrl_c_waits_for_the_moment_in_which_something_is_put_in_place() -> None:
+    reached = False
+    with pytest.raises(KeyboardInterrupt), _interrupts.interruptible(), held():
+        os.kill(os.getpid(), signal.SIGINT)
+        reached = True
+    assert (reached, _interrupts.came()) == (True, signal.SIGINT)

@@ -108,6 +108,24 @@ def test_another_thread_is_another_build(tmp_path: Path) -> None:
     assert len(met) == 1
 
 
+def test_a_fork_of_a_holder_that_was_killed_holds_nobody_up(tmp_path: Path) -> None:
+    ready, tell = os.pipe()
+    child = os.fork()
+    if not child:
+        with folder_lock(tmp_path / "out"):
+            fork = os.fork()
+            os.write(tell, f"{fork}\n".encode()) if fork else signal.pause()
+            signal.pause()
+        os._exit(0)
+    fork = int(os.read(ready, 100))
+    killed(child)
+    try:
+        with folder_lock(tmp_path / "out"):
+            pass
+    finally:
+        os.kill(fork, signal.SIGKILL)
+
+
 def test_readers_are_never_kept_waiting(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "map.html").write_text("map")
@@ -118,6 +136,6 @@ def test_readers_are_never_kept_waiting(tmp_path: Path) -> None:
 def test_a_link_in_the_way_of_the_working_folder_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / ".out.citemap").symlink_to("elsewhere")
-    with pytest.raises(BuildError, match="out.citemap is in the way, a link"), at_work(tmp_path / "out"):
+    with pytest.raises(BuildError, match=r"out\.citemap is in the way, a link"), at_work(tmp_path / "out"):
         pass
     assert list((tmp_path / "elsewhere").iterdir()) == []

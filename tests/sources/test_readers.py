@@ -241,12 +241,13 @@ def test_standard_input_is_read_as_what_it_is(monkeypatch: pytest.MonkeyPatch, s
     assert ([(a.citation.title, a.text) for a in articles], problems) == ([(title, text)], ())
 
 
-def test_a_folder_gives_its_articles_in_the_order_of_their_paths(tmp_path: Path) -> None:
+def test_articles_come_in_the_order_of_their_files_names_however_they_are_named(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     for name in ("c.txt", "a.md", "b/d.txt"):
         written(tmp_path, name, f"A pier is planned, says {name}.")
     articles, _ = read_articles([tmp_path])
-    assert [a.id for a in articles] == ["a", "d", "c"]
+    assert [a.id for a in articles] == ["a", "c", "d"]
+    assert read_articles([tmp_path / "c.txt", tmp_path / "b", tmp_path / "a.md"])[0] == articles
 
 
 def test_a_folder_leaves_out_readmes_hidden_files_and_other_kinds(tmp_path: Path) -> None:
