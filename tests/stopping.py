@@ -226,7 +226,7 @@ def main(what: str, folder: str, times: str) -> None:
     elif what in ("files", "disk"):
         few = ("build", "GeoPackage", "ledger")  # one of each way to write, where there is little time
         for name, (file, writer) in ((name, WRITERS[name]) for name in (WRITERS if number > 4 else few)):
-            most = 3_000_000 if name.startswith(("build", "report", "PlanMap")) else 200_000
+            most = (4_000_000 if what == "disk" else 1_000_000) if name.startswith(("build", "report", "PlanMap")) else 200_000
             room = small_files if what == "files" else small_disk
             tell(name, full(writer, place / file, [1 + k * most // number for k in range(number)], room))
     else:
