@@ -110,7 +110,7 @@ def test_an_output_folder_that_cannot_be_written_is_named_in_one_line(run: Run, 
     done = run("build", "pier.md", "-o", output)
     assert done.returncode == 2
     assert done.stderr.startswith(f"citemap: {output}: the output folder cannot be written (")
-    assert (done.stderr.count("\n"), done.stderr.strip().endswith("choose another one with -o")) == (1, True)
+    assert (done.stderr.count("\n"), done.stderr.strip().endswith("choose another one with -o [not-writable]")) == (1, True)
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="a folder's permissions do not stop this user")
