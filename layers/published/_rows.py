@@ -44,7 +44,7 @@ class DataRow:
 
 
 def read_rows(data: bytes, name: str) -> list[DataRow]:
-    """Read the rows of a data file that the ending of its ``name`` tells: .geojson, .csv, .gpkg, .parquet or .jsonld.
+    """Read the rows of a data file that the ending of its ``name`` tells: .geojson, .csv, .gpkg, .parquet, .kml or .jsonld.
 
     Nothing in the file is run, and its size is limited. Raises :class:`PublishedError` where it is none of these, broken, or has a row
     without what every row has.
@@ -116,6 +116,21 @@ def _parquet(data: bytes, name: str) -> Iterator[DataRow]:
         yield _row(f"row {number}", row, name)
 
 
+def _kml(data: bytes, name: str) -> Iterator[DataRow]:
+    """Read the placemarks of plans; entities are not resolved, and nothing is fetched."""
+    from lxml import etree  # type: ignore[import-untyped]
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(str(error)) from error
+    for number, mark in enumerate(root.iter("{http://www.opengis.net/kml/2.2}Placemark"), start=1):
+        values = {one.get("name", ""): one.findtext("{*}value") or "" for one in mark.iterfind("{*}ExtendedData/{*}Data")}
+        if "quotes" in values:
+            yield _row(f"placemark {number}", {"place_id": "", **values, "number": int(values["number"])}, name)
+
+
 def _row(where: str, values: dict[str, Any], name: str) -> DataRow:
     quotes = values["quotes"]
     quotes = as_value(quotes, name) if isinstance(quotes, str) else quotes
@@ -155,4 +170,5 @@ READERS: dict[str, Callable[[bytes, str], Iterable[DataRow]]] = {
     ".gpkg": _geopackage,
     ".parquet": _parquet,
     ".jsonld": _annotations,
+    ".kml": _kml,
 }
