@@ -105,11 +105,11 @@ def _parquet(data: bytes, name: str) -> Iterator[DataRow]:
     import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(io.BytesIO(data))
+        file = pq.ParquetFile(io.BytesIO(data), pre_buffer=False)  # no threads of Arrow's, which may outlive the command
         about = file.metadata
         if sum(about.row_group(k).total_byte_size for k in range(about.num_row_groups)) > _LARGEST_PARQUET:
             raise ValueError("larger unpacked than is read")
-        rows = file.read(columns=list(_COLUMNS)).to_pylist()
+        rows = file.read(columns=list(_COLUMNS), use_threads=False).to_pylist()
     except pa.ArrowException as error:
         raise ValueError(str(error)) from error
     for number, row in enumerate(rows, start=1):
