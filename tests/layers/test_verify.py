@@ -356,6 +356,11 @@ def test_a_broken_file_is_told_and_never_crashes(tmp_path: Path, name: str, data
     assert all(finding.says for finding in done.findings)
 
 
+def test_a_file_of_kml_that_declares_entities_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "plans.kml").write_text('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', encoding="utf-8")
+    assert "entities" in citemap.verify(tmp_path / "plans.kml").findings[0].says
+
+
 def test_names_that_could_steer_a_terminal_are_made_harmless(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_bytes(manifest_bytes({"outputs": {"\x1b[2Jmap.html": hashlib.sha256(b"").hexdigest()}}))
     assert "\x1b" not in "".join(verify_published(tmp_path).lines())
