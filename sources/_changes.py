@@ -197,15 +197,27 @@ def _differences(before: ReportedPlan, after: ReportedPlan, old: Reading, new: R
 
 
 def _of_places(before: ReportedPlan, after: ReportedPlan) -> Iterator[Difference]:
-    """Yield the places that came and went, and those that are told more or less precisely."""
+    """Yield the places that came and went, and those of one name that are told more or less precisely: the town, or its county."""
     one, other = ({p.place.id: p for p in plan.places if p.role == "where"} for plan in (before, after))
-    lost, come = ([p.place.name for key, p in these.items() if key not in those] for these, those in ((one, other), (other, one)))
+    lost = [p for key, p in one.items() if key not in other]
+    come = [p for key, p in other.items() if key not in one]
+    pairs = [(one[key], other[key]) for key in one if key in other]
+    for old in list(lost):
+        namesake = next((new for new in come if new.place.name == old.place.name), None)
+        if namesake is not None:
+            pairs.append((old, namesake))
+            lost.remove(old)
+            come.remove(namesake)
     if lost or come:
-        yield Difference(what="place", old=", ".join(lost), new=", ".join(come))
-    for key in one.keys() & other.keys():
-        a, b = one[key], other[key]
-        if (a.where_prec, a.uncertainty_m, a.modifier) != (b.where_prec, b.uncertainty_m, b.modifier):
-            yield Difference(what="precision", old=a.said, new=b.said, places=(a, b))
+        yield Difference(what="place", old=", ".join(p.place.name for p in lost), new=", ".join(p.place.name for p in come))
+    for old, new in pairs:
+        if (old.place.id, old.where_prec, old.uncertainty_m, old.modifier) != (
+            new.place.id,
+            new.where_prec,
+            new.uncertainty_m,
+            new.modifier,
+        ):
+            yield Difference(what="precision", old=old.said, new=new.said, places=(old, new))
 
 
 def _of_sources(before: ReportedPlan, after: ReportedPlan, old: Reading, new: Reading, names: Mapping[str, str]) -> Iterator[Difference]:

@@ -27,6 +27,9 @@ class Carried:
     """What a page carries: the reading that it was drawn from, texts blank where they are not quoted, and the options of the map.
 
     ``figures`` says whether figures for print lie beside it.
+
+    >>> Carried(reading=Reading(articles=()), options={}).figures
+    False
     """
 
     reading: Reading

@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from layers._errors import PublishedError
 from layers.published._opening import as_value
@@ -44,7 +45,7 @@ class DataRow:
 
 
 def read_rows(data: bytes, name: str) -> list[DataRow]:
-    """Read the rows of a data file that the ending of its ``name`` tells: .geojson, .csv, .gpkg, .parquet or .jsonld.
+    """Read the rows of a data file that the ending of its ``name`` tells: .geojson, .csv, .gpkg, .parquet, .kml or .jsonld.
 
     Nothing in the file is run, and its size is limited. Raises :class:`PublishedError` where it is none of these, broken, or has a row
     without what every row has.
@@ -105,15 +106,29 @@ def _parquet(data: bytes, name: str) -> Iterator[DataRow]:
     import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(io.BytesIO(data))
+        file = pq.ParquetFile(io.BytesIO(data), pre_buffer=False)  # no threads of Arrow's, which may outlive the command
         about = file.metadata
         if sum(about.row_group(k).total_byte_size for k in range(about.num_row_groups)) > _LARGEST_PARQUET:
             raise ValueError("larger unpacked than is read")
-        rows = file.read(columns=list(_COLUMNS)).to_pylist()
+        rows = file.read(columns=list(_COLUMNS), use_threads=False).to_pylist()
     except pa.ArrowException as error:
         raise ValueError(str(error)) from error
     for number, row in enumerate(rows, start=1):
         yield _row(f"row {number}", row, name)
+
+
+def _kml(data: bytes, name: str) -> Iterator[DataRow]:
+    """Read the placemarks of plans; a file that declares entities is refused, and nothing is fetched."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise ValueError("it declares entities, as no file of citemap does")
+    try:
+        root = ElementTree.fromstring(data)
+    except ElementTree.ParseError as error:
+        raise ValueError(str(error)) from error
+    for number, mark in enumerate(root.iter("{http://www.opengis.net/kml/2.2}Placemark"), start=1):
+        values = {one.get("name", ""): one.findtext("{*}value") or "" for one in mark.iterfind("{*}ExtendedData/{*}Data")}
+        if "quotes" in values:
+            yield _row(f"placemark {number}", {"place_id": "", **values, "number": int(values["number"])}, name)
 
 
 def _row(where: str, values: dict[str, Any], name: str) -> DataRow:
@@ -155,4 +170,5 @@ READERS: dict[str, Callable[[bytes, str], Iterable[DataRow]]] = {
     ".gpkg": _geopackage,
     ".parquet": _parquet,
     ".jsonld": _annotations,
+    ".kml": _kml,
 }

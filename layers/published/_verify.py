@@ -21,7 +21,7 @@ PAGES = (".html", ".htm")
 
 
 def verify_published(path: str | Path, articles: Sequence[Article] = (), *, problems: Sequence[Problem] = ()) -> Verification:
-    """Check a built folder, a map (.html) or a data file (.geojson, .csv, .gpkg, .parquet, .jsonld), by itself and against articles.
+    """Check a built folder, a map (.html) or a data file (.geojson, .csv, .gpkg, .parquet, .kml, .jsonld), by itself and against articles.
 
     Of a folder every file must be as the manifest's hash says; a map must be, byte for byte, as it was written; what a map shows and what
     data files say must be what the map's record says, and every mark and row must have a quote. Each quote is looked for in its article

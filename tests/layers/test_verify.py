@@ -83,7 +83,9 @@ def test_what_was_built_holds_by_the_command_line(small: Path, run: Run) -> None
     assert done.stdout.endswith("all holds\n")
 
 
-@pytest.mark.parametrize("name", ["map.html", "plans.geojson", "plans.csv", "plans.gpkg", "plans.parquet", "annotations.jsonld"])
+@pytest.mark.parametrize(
+    "name", ["map.html", "plans.geojson", "plans.csv", "plans.gpkg", "plans.parquet", "plans.kml", "annotations.jsonld"]
+)
 def test_a_lone_map_or_data_file_holds(small: Path, name: str) -> None:
     done = citemap.verify(small / "output" / name, small / "herald.md")
     assert done.holds, done.lines()
@@ -245,7 +247,7 @@ def test_a_page_that_shows_something_else_than_its_record_is_found(mine: Path, o
     assert any(says in finding.says for finding in done.findings), done.lines()
 
 
-@pytest.mark.parametrize("name", ["plans.geojson", "plans.csv", "annotations.jsonld"])
+@pytest.mark.parametrize("name", ["plans.geojson", "plans.csv", "plans.kml", "annotations.jsonld"])
 def test_data_that_say_something_else_than_the_map_are_found(mine: Path, name: str) -> None:
     edit(mine / "output" / name, "will build a pier", "will sell a pier")
     done = citemap.verify(mine / "output")
@@ -341,7 +343,9 @@ def test_a_hostile_record_is_an_error_in_words(mine: Path, block: str) -> None:
     assert codes(verify_published(path)) == {("map.html", "record")}
 
 
-@pytest.mark.parametrize("name", ["map.html", "plans.geojson", "plans.csv", "plans.gpkg", "plans.parquet", "annotations.jsonld"])
+@pytest.mark.parametrize(
+    "name", ["map.html", "plans.geojson", "plans.csv", "plans.gpkg", "plans.parquet", "plans.kml", "annotations.jsonld"]
+)
 @pytest.mark.parametrize(
     "data", [b"", b"\0" * 100, b"[" * 1_000_000, b"SQLite format 3\0" + b"\xff" * 5000, b"PAR1" * 40, b"{}", b"number,quotes\r\n1,2\r\n"]
 )
@@ -350,6 +354,11 @@ def test_a_broken_file_is_told_and_never_crashes(tmp_path: Path, name: str, data
     done = verify_published(tmp_path / name)
     assert not done.holds
     assert all(finding.says for finding in done.findings)
+
+
+def test_a_file_of_kml_that_declares_entities_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "plans.kml").write_text('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', encoding="utf-8")
+    assert "entities" in citemap.verify(tmp_path / "plans.kml").findings[0].says
 
 
 def test_names_that_could_steer_a_terminal_are_made_harmless(tmp_path: Path) -> None:
@@ -367,7 +376,7 @@ def test_a_record_is_packed_as_the_page_packs(small: Path) -> None:
 
 def test_a_kind_of_data_that_has_no_quotes_of_its_own_is_said_to_be_none(small: Path) -> None:
     with pytest.raises(PublishedError, match="by itself"):
-        citemap.verify(small / "output" / "plans.kml")
+        citemap.verify(small / "output" / "citations.bib")
 
 
 # on articles of a later day ------------------------------------------------------------------------------------------------------
