@@ -23,7 +23,7 @@ NPM := $(NODE) $(VENV)/bin/npm
 WHEEL_NODE := $(NODE)
 endif
 
-.PHONY: map test trust lint web setup gazetteer browser tools lock release clean screenshots
+.PHONY: map test trust fuzz lint web setup gazetteer browser tools lock release clean screenshots
 .DELETE_ON_ERROR:
 
 map: setup  ## build the map from the embedded articles and print its path
@@ -35,6 +35,10 @@ test: setup browser tools lint web  ## lint, then all tests: those of the script
 
 trust: setup browser tools  ## the long profile of the tests that try to break citemap; their figures go into benchmarks/trust.json
 	@CITEMAP_PROFILE=long $(PY) -m pytest tests -m trust -s
+
+fuzz: setup $(STAMPS)/dev  ## fuzz each target of tests/fuzz for ten minutes; finds are kept as cases
+	@$(INSTALL) -r tests/fuzz/requirements.txt
+	@$(PY) -m tests.fuzz.run
 
 lint: $(STAMPS)/dev $(WEB_TOOLS)  ## ruff, mypy (strict) and eslint
 	@$(PY) -m ruff check .

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 
+from layers._bidi import kept_apart
 from layers._messages import joined, load_messages, locale_of, quoted, say
 from layers._rules import said_again
 from sources import ReportedPlan
@@ -50,7 +51,7 @@ def date_words(edtf: str, messages: dict[str, str]) -> str:
 def _one(edtf: str, messages: dict[str, str], bound: str = "") -> str:
     """Write one date; ``bound`` is the message that says what it bounds, which goes with the date and not with the missing year."""
     match = _DATE.fullmatch(edtf)
-    words = (_bare(match["year"], match["month"], match["day"], messages) if match else "") or edtf
+    words = (_bare(match["year"], match["month"], match["day"], messages) if match else "") or kept_apart(edtf)
     if bound:
         words = say(messages, bound, date=words)
     return say(messages, "date.yearless", date=words) if match and match["year"] == "XXXX" and match["month"] else words

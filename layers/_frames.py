@@ -9,6 +9,7 @@ import pandas as pd
 from shapely import Point
 
 from layers._distances import distance_words
+from layers._encode import whole
 from layers._evidence import evidence_for, safe_url
 from layers._marks import check_quotes, geometry_of, where_places
 from layers._messages import load_messages
@@ -63,10 +64,15 @@ def plans_to_frame(reading: Reading, gazetteer: Gazetteer) -> gpd.GeoDataFrame:
         for place in where_places(plan) or (None,):
             rows.append(_plan_row(reading, plan, place))
             geometries.append(None if place is None else geometry_of(place.place, gazetteer))
-    table = pd.DataFrame(rows, columns=list(PLAN_COLUMNS)).astype(
+    table = pd.DataFrame(map(_writable, rows), columns=list(PLAN_COLUMNS)).astype(
         {"where_prec": "Int64", "origin_count": "Int64", "negated": "bool", "uncertainty_m": "float64"}
     )
     return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(geometries, crs=CRS), crs=CRS)
+
+
+def _writable(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row whose texts a table can hold: U+FFFD for the half of a character, at its place."""
+    return {name: whole(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
 def _plan_row(reading: Reading, plan: ReportedPlan, place: PlanPlace | None) -> dict[str, Any]:
@@ -138,5 +144,5 @@ def places_to_frame(reading: Reading, gazetteer: Gazetteer) -> gpd.GeoDataFrame:
                 "where_prec": toponym.where_prec, "uncertainty_m": toponym.uncertainty_m, "candidates": len(toponym.candidates),
             })  # fmt: skip
             geometries.append(Point(place.lon, place.lat) if place else None)
-    table = pd.DataFrame(rows, columns=list(PLACE_COLUMNS)).astype({"where_prec": "Int64", "uncertainty_m": "float64"})
+    table = pd.DataFrame(map(_writable, rows), columns=list(PLACE_COLUMNS)).astype({"where_prec": "Int64", "uncertainty_m": "float64"})
     return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(geometries, crs=CRS), crs=CRS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -10,9 +11,11 @@ from pathlib import Path
 from babel import Locale
 from babel.numbers import format_decimal
 
+from layers._bidi import kept_apart
 from layers._errors import LanguageError
 
 _FOLDER = Path(__file__).parent / "data" / "messages"
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 _SAID_BEFORE = (
@@ -129,6 +132,8 @@ def _form(number: int, language: str) -> str:
 def say(messages: Mapping[str, str], key: str, **values: object) -> str:
     """Fill one message; with a whole number ``n`` given, the form of ``key`` that CLDR's plural rule names, or ``key.other``, is used.
 
+    A value is filled in as it is: what looks like a place for another one stays, and signs in it that turn the direction end with it.
+
     >>> say(Messages({"plan.one": "{n} plan", "plan.other": "{n} plans"}, language="en"), "plan", n=2)
     '2 plans'
     """
@@ -138,10 +143,8 @@ def say(messages: Mapping[str, str], key: str, **values: object) -> str:
             form = f"{key}.{_form(number, language_of(messages))}"
             key = form if form in messages else f"{key}.other"
         values["n"] = number_words(number, messages)
-    text = messages[key]
-    for name, value in values.items():
-        text = text.replace("{" + name + "}", str(value))
-    return text
+    said = {name: kept_apart(str(value)) for name, value in values.items()}
+    return _PLACEHOLDER.sub(lambda place: said.get(place[1], place[0]), messages[key])
 
 
 def joined(messages: Mapping[str, str], words: Iterable[str], *, wide: bool = False) -> str:
@@ -150,7 +153,7 @@ def joined(messages: Mapping[str, str], words: Iterable[str], *, wide: bool = Fa
     >>> joined(load_messages(), ["Manila", "Naha"]), joined(load_messages(), ["one", "two"], wide=True)
     ('Manila, Naha', 'one; two')
     """
-    return messages["joint.wide" if wide else "joint"].join(words)
+    return messages["joint.wide" if wide else "joint"].join(map(kept_apart, words))
 
 
 def quoted(messages: Mapping[str, str], words: str) -> str:

@@ -168,7 +168,7 @@ def _closed(lines: list[str]) -> list[str]:
         m = re.match(r"(plans|toponyms):\s*(?:#.*)?$", line)
         if m:
             behind = next((x for x in lines[k + 1 :] if x.strip() and not x.lstrip().startswith("#")), "")
-            if not re.match(r"\s*- ", behind):
+            if not behind or re.match(r"[^\s-]", behind):
                 out[k] = f"{m[1]}: []" + line[len(m[1]) + 1 :]
     return out
 

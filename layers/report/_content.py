@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from layers._bidi import kept_apart
 from layers._dates import date_words
 from layers._evidence import safe_url
 from layers._marks import where_places
@@ -78,8 +79,10 @@ def _note(reading: Reading, plan: ReportedPlan, row: dict[str, Any], reason: str
     if reason:
         unplaced = say(messages, "unplaced.why", reason=reason)
         where = f"{where} · {unplaced}" if where_places(plan) else unplaced
-    chains = "; ".join(" ← ".join(chain["names"]) + (f" ({chain['copy']})" if chain["copy"] else "") for chain in row["chains"])
-    distances = [" ".join(filter(None, (one["words"], one["differs"]))) for one in row["distances"]]
+    chains = "; ".join(
+        " ← ".join(map(kept_apart, chain["names"])) + (f" ({chain['copy']})" if chain["copy"] else "") for chain in row["chains"]
+    )
+    distances = [" ".join(filter(None, (kept_apart(one["words"]), one["differs"]))) for one in row["distances"]]
     review = joined(messages, (row["review"]["words"], *row["named"]), wide=True)
     rows = [
         ("report.where", where),
@@ -208,7 +211,7 @@ def _left_row(row: dict[str, Any], messages: dict[str, str]) -> list[str]:
     """Return the name and the reason of one row, whatever it is."""
     if "words" in row:
         place = say(messages, "paragraph", n=row["paragraph"])
-        return [quoted(messages, row["words"]), f"{row['reason']} · {row['source']}, {place}"]
+        return [quoted(messages, row["words"]), f"{kept_apart(row['reason'])} · {kept_apart(row['source'])}, {place}"]
     if "rule" in row:
         return [row["name"], joined(messages, (row["rule"], row["next"]), wide=True)]
     name = f"{row['number']}  {row['name']}" if "number" in row else row["name"]

@@ -45,10 +45,24 @@ citemap.template = function (app, key, values) {
   return form === undefined ? words[`${key}.other`] : form;
 };
 
+// A text so that the signs in it which turn the direction of writing end with it (UAX #9): as many isolates are begun before it as it would end
+// beyond its own, and all are ended after it. Other texts stay as they are. As `layers/_bidi.py` does.
+citemap.apart = function (text) {
+  const turns = text.match(/[\u202a-\u202e\u2066-\u2069]/g);
+  if (!turns) return text;
+  let open = 0, unmatched = 0;
+  for (const sign of turns) {
+    if (/[\u2066-\u2068]/.test(sign)) open += 1;
+    else if (sign === "\u2069" && open) open -= 1;
+    else if (sign === "\u2069") unmatched += 1;
+  }
+  return "\u2068".repeat(1 + unmatched) + text + "\u2069".repeat(1 + open);
+};
+
 citemap.say = function (app, key, values) {
   const text = citemap.template(app, key, values);
   if (text === undefined) return key;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (values && name in values ? (name === "n" ? citemap.count(app, values.n) : String(values[name])) : whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (values && Object.hasOwn(values, name) ? (name === "n" ? citemap.count(app, values.n) : citemap.apart(String(values[name]))) : whole));
 };
 
 // A message whose values are nodes: what comes from data keeps its own language and direction inside the interface's sentence.

@@ -16,7 +16,7 @@
   const rejected = (app, entry) => h("li", {}, h("div", {}, h("b", {}, cm.text(entry.name, entry.lang)), h("p", { class: "cm-small cm-fact" }, cm.sign("reject"), h("span", {}, entry.reason)), entry.quotes.map((quote) => cm.quote(app, quote))));
 
   const skipped = (app, entry) => h("li", {}, h("figure", { class: "cm-passed" }, h("blockquote", { lang: entry.lang, dir: "auto" }, `“${entry.words}”`),
-    h("figcaption", { class: "cm-small" }, h("b", {}, entry.reason), " · ", cm.text(entry.source), ` · ${cm.say(app, "paragraph", { n: entry.paragraph })}`)));
+    h("figcaption", { class: "cm-small" }, h("b", {}, cm.text(entry.reason)), " · ", cm.text(entry.source), ` · ${cm.say(app, "paragraph", { n: entry.paragraph })}`)));
 
   cm.leftCount = (app) => Object.values(app.data.unmapped).reduce((sum, rows) => sum + rows.length, 0);
 

@@ -128,7 +128,7 @@
     const t = app.time, view = cm.timeView(app), span = Boolean(view.from || view.to), plan = t.peeked;
     const chosen = span && t.span ? spanWords(app) : "";
     const kept = span && view.undated && t.undated.length ? cm.say(app, "time.kept", { n: t.undated.length }) : "";
-    const about = plan && `${cm.say(app, "time.plan", { number: plan.number, status: cm.say(app, `status.${plan.status}`), when: plan.when || cm.say(app, "date.none") })} – ${plan.summary}`;
+    const about = plan && `${cm.say(app, "time.plan", { number: plan.number, status: cm.say(app, `status.${plan.status}`), when: plan.when || cm.say(app, "date.none") })} – ${cm.apart(plan.summary)}`;
     t.hint.textContent = about || [chosen, kept].filter(Boolean).join(" · ") || (t.span ? cm.say(app, "time.hint") : "");
     t.clear.hidden = !span && !view.known;
     const folded = [chosen, view.known && cm.say(app, "time.known.short", { date: t.words.short(cm.dayNumber(view.known)) })].filter(Boolean);

@@ -56,7 +56,7 @@
   };
 
   cm.measured = (app, plan) => plan.distances.map((distance) =>
-    h("p", { class: "cm-small cm-fact cm-fact-distance" }, cm.sign("distance"), h("span", {}, distance.words,
+    h("p", { class: "cm-small cm-fact cm-fact-distance" }, cm.sign("distance"), h("span", {}, cm.text(distance.words),
       distance.differs && ` ${distance.differs}`,
       distance.line && [" ", h("button", { type: "button", class: "cm-linked cm-screen", "aria-label": cm.say(app, "distance.show.of", { name: distance.name }), onclick: () => cm.flyToLine(app, plan, distance) }, cm.say(app, "distance.show"))])));
 

@@ -99,6 +99,20 @@ def attack_chromium(
     return outcome
 
 
+def turned_words(browser: Any, file: Path) -> list[str]:
+    """Return the words of a page that stand turned behind a sign of a text that turns the direction of writing."""
+    context = browser.new_context(viewport={"width": 1366, "height": 800}, reduced_motion="reduce")
+    context.add_init_script(WATCH)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    until(page, "document.querySelector('.cm-ready') || !document.querySelector('.cm-page')", seconds=20)
+    page.evaluate(_use((), 20, 60, 2))
+    until(page, "window.heard.done", seconds=40)
+    found: list[str] = page.evaluate((HERE / "bidi.js").read_text(encoding="utf-8"))
+    context.close()
+    return found
+
+
 def attack_firefox(
     firefox: Firefox, file: Path, texts: Sequence[str], *, seconds: float = 90, presses: int = 400, choices: int = 60, query: str = ""
 ) -> Outcome:

@@ -16,7 +16,7 @@ from layers.report import EmbedOptions
 from sources import Reading
 from tests.firefox import Firefox
 from tests.hostile.browser import pages
-from tests.hostile.browser.attack import Outcome, attack_chromium, attack_firefox, without_policy
+from tests.hostile.browser.attack import Outcome, attack_chromium, attack_firefox, turned_words, without_policy
 from tests.hostile.browser.filling import FILLED, hostile_context, hostile_options, hostile_reading, texts_of
 from tests.hostile.browser.payloads import payloads, spread
 from tests.layers.fake_gazetteer import FakeGazetteer
@@ -141,6 +141,28 @@ def test_markup_that_does_not_run_is_found_out_too(browser: Any, tmp_path: Path)
     file.write_text("<!DOCTYPE html><b onclick=pwn(1)>x</b><iframe></iframe><a href='javascript:0'>y</a>", encoding="utf-8")
     broken = attack_chromium(browser, file, (), seconds=2, presses=0).broken()
     assert broken == ["an element iframe", "a handler b[onclick]", "an address a[href=javascript:0]"]
+
+
+# the direction of writing -------------------------------------------------------------------------------------------------------
+
+TURNING = ("\u202eDATA", "\u2067\u2069\u2069\u202eDATA")
+"""An override, and one that first ends what was put around it."""
+
+
+@pytest.mark.parametrize("make", [pages.map_page, pages.shown_page, pages.report_page])
+def test_a_text_that_turns_the_direction_turns_no_words_around_it(make: Callable[..., Path], browser: Any, tmp_path: Path) -> None:
+    """But those of its own citation: how a report's house style writes it, one line set apart from all else."""
+    turned = turned_words(browser, make(TURNING, tmp_path))
+    assert [line for line in turned if "A digest in our own words of" not in line] == []
+
+
+def test_a_page_without_isolates_is_found_to_turn_words(browser: Any, tmp_path: Path) -> None:
+    file = tmp_path / "turned.html"
+    file.write_text(
+        "<!DOCTYPE html><meta charset=utf-8><p>by \u202eDATA, not verified</p><p>by <bdi>\u202eDATA</bdi>, not verified</p>",
+        encoding="utf-8",
+    )
+    assert len(turned_words(browser, file)) == 1
 
 
 # the policy --------------------------------------------------------------------------------------------------------------------

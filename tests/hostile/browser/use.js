@@ -73,6 +73,14 @@
   window.dispatchEvent(new Event("afterprint"));
   await pause(120);
 
+  // Back to where the page opened, with nothing asked: what is drawn now is what the texts have left of it.
+  if (window.map_1 && window.map_1.citemap) {
+    window.map_1.closePopup();
+    window.citemap.askNothing(window.map_1.citemap);
+    window.citemap.openView(window.map_1.citemap);
+    await pause(300);
+  }
+
   // What is in the page now, also inside shadows and templates.
   const all = [], waiting = [document];
   while (waiting.length) {
