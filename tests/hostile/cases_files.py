@@ -158,7 +158,7 @@ USES = [
 LIMITS = [
     Case(sort="documents that break a limit", files={"slow.txt": "Kilifi and " * 60_000}, env={"CITEMAP_SECONDS": "0.3"}, codes=frozenset({"took-too-long"}),
          says="longer than 0.3 seconds", alone=True),
-    Case(sort="documents that break a limit", files={"big.html": "<p>" + "A pier will be built. " * 300_000}, env={"CITEMAP_MEMORY_MB": "20"},
+    Case(sort="documents that break a limit", files={"big.json": "[" + "[]," * 3_000_000 + "[]]"}, env={"CITEMAP_MEMORY_MB": "20"},
          codes=frozenset({"too-much-memory"}), says="more than 20 MB"),
 ]
 CASES = [*LINKS, *NAMED, *BINARIES, *USES, *LIMITS]
