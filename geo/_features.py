@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import math
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -87,9 +88,13 @@ def _geometry(feature: dict[str, Any]) -> tuple[float, float, float | None, byte
         return (*point(at[1], at[0]), None, None)
     try:
         whole = shape(given)
+        if not all(map(math.isfinite, shapely.get_coordinates(whole).ravel())):
+            raise RowError(given.get("type"), "the geometry holds a coordinate that is not finite", "not-finite")
         west, south, east, north = whole.bounds
         polygons = [g for g in getattr(whole, "geoms", [whole]) if g.geom_type in ("Polygon", "MultiPolygon")]
         parts = [p for g in polygons for p in _polygons(shapely.make_valid(g))]
+    except RowError:
+        raise
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, OverflowError, shapely.errors.ShapelyError):
         raise RowError(given.get("type"), "the geometry cannot be read", "broken-geometry") from None
     for lat, lon in ((south, west), (north, east)):

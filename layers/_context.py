@@ -82,9 +82,11 @@ def _read(file: Path) -> ContextSet:
             translated={str(tag): (str(words["label"]), str(words["legend"])) for tag, words in data.get("translated", {}).items()},
             sites=tuple(ContextSite(place=str(site["place"]), citation=str(site["citation"])) for site in data["sites"]),
         )
+    except (RecursionError, UnicodeDecodeError) as error:
+        raise ContextError(f"{file.name}: not JSON ({type(error).__name__}); write it as UTF-8, and less deep") from error
     except json.JSONDecodeError as error:
         raise ContextError(f"{file.name}: not JSON ({error.msg}, line {error.lineno})") from error
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise ContextError(f"{file.name}: {error} is missing; a set has id, label, legend, shown_when, citations and sites") from error
     records = {str(record.get("id", "")) for record in found.citations}
     for site in found.sites:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -39,6 +40,12 @@ _SORTS = ((stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISCHR,
 
 def article_files(path: Path) -> Iterator[Path | Problem]:
     """Yield the files to read for what a user named: itself, or the articles of a folder, sorted; and what there is left out, with why."""
+    try:
+        path.stat()
+    except (OSError, ValueError) as error:
+        if getattr(error, "errno", errno.EINVAL) not in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
+            yield _unreadable(path, error if isinstance(error, OSError) else OSError(str(error))).as_problem()
+            return
     if path.is_dir():
         found = sorted(_in_folder(path), key=lambda item: Path(item[0]))
         yield from (item for _, item in found)

@@ -1,6 +1,6 @@
 """The side of the other process: takes tasks, may touch nothing while it works on one, and answers with values.
 
-While a document is read, this process may start no other one, open no connection and write, move or delete no file.
+While a document is read, this process may start no other one, open no connection and change no file but a temporary one.
 """
 
 from __future__ import annotations
@@ -26,6 +26,11 @@ _REFUSED = (
 )  # fmt: skip
 """Events of Python's audit hooks that no reading of a document needs."""
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_TEMPORARY = {os.path.abspath(os.environ[name]) for name in ("TMPDIR", "TEMP", "TMP") if name in os.environ} | {
+    "/tmp",
+    "/var/tmp",
+    "/usr/tmp",
+}
 _at_work = False
 
 
@@ -132,10 +137,18 @@ def _limit_memory(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
+def _is_temporary(path: object) -> bool:
+    if isinstance(path, int):
+        return True  # a file that is open already
+    return isinstance(path, str) and not {os.path.abspath(path), os.path.dirname(os.path.abspath(path))}.isdisjoint(_TEMPORARY)
+
+
 def _refuse(event: str, args: tuple[Any, ...]) -> None:
     """Python's audit hook: while a document is read, no network, no other process and no change on the disk."""
     if not _at_work:
         return
+    if event in ("open", "os.remove") and _is_temporary(args[0]):
+        return  # tempfile tries out its folder, and a model of language is unpacked by it
     if event == "open":
         _, mode, flags = args
         if (isinstance(mode, str) and any(c in mode for c in "wax+")) or (isinstance(flags, int) and flags & _WRITES):

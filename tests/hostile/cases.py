@@ -16,9 +16,10 @@ NOTICES = {"hidden-characters", "lookalike-letters", "looks-like-html", "unclear
 class Case:
     """One input of a class.
 
-    ``files`` are written into the case's folder: a text, bytes, or what makes the file. ``inputs`` are named on the command line between two
-    good articles (none: the first file). ``codes`` are all that is told, with ``says`` in it; none: it is accepted. ``status`` None is 1 where
-    something is left out, else 0. ``heavy`` cases run in the long profile only. ``read`` are words that must be in an article that was read.
+    ``files`` are written into the case's folder: a text, bytes, or what makes the file. ``inputs`` are named on the command line between
+    two good articles (none: the first file), which ``alone`` leaves out. ``codes`` are all that is told, with ``says`` in it; none: it is
+    accepted. ``status`` None is 1 where something is left out, else 0. ``heavy`` cases run in the long profile only. ``read`` are words
+    that must be in an article that was read.
     """
 
     sort: str

@@ -1,5 +1,7 @@
 """Hostile plain texts: encodings, line ends, letters that deceive, and texts that would make a bad rule run for ever."""
 
+# fmt: off
+# ruff: noqa: E501 (a case a line)
 from __future__ import annotations
 
 import base64
@@ -34,7 +36,7 @@ ENCODINGS = [
     text("NUL", B + b"\0" + B, "not-a-text", "binary"),
     text("NUL", B + b" " * 9000 + b"\0", "not-a-text"),
     text("NUL", b"\0" * 4096, "not-utf8"),
-    text("NUL", ("\0" + PLAN).encode("utf-16"), "not-a-text"),
+    text("NUL", (PLAN + "\0").encode("utf-16"), "not-a-text"),
     text("control characters", f"{PLAN}\x1b]0;owned\x07\x1b[2J", "hidden-characters", r"U\+001B", read=PLAN),
     text("control characters", f"{PLAN} \x9b31m red", "hidden-characters", r"U\+009B", read=PLAN),
     text("control characters", f"{PLAN}\x08\x08\x08\x7f", "hidden-characters", read=PLAN),
@@ -72,7 +74,7 @@ LETTERS = [
     text("characters that are not seen", "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f " + PLAN, read=PLAN),
     text("characters that are not seen", "👩\u200d👩\u200d👧 met. " + PLAN, read=PLAN),
     text("characters that are not seen", "\u00ad".join(PLAN), read="\u00ad"),
-    text("letters that look alike", "Kenya will build a pier at К\u0456lifi and Kil\u0456fi.", "lookalike-letters", "Kilіfi"),
+    text("letters that look alike", "Kenya will build a pier at К\u0456lifi and Kil\u0456fi.", "lookalike-letters", "Кіlifi"),
     text("letters that look alike", "Сhina will build a pier at Kilifi.", "lookalike-letters", "Сhina"),
     text("letters that look alike", "ΡARIS will host the talks.", "lookalike-letters"),
     text("letters that look alike", "The μm and the Δt are units. " + PLAN, read=PLAN),
@@ -81,7 +83,7 @@ LETTERS = [
     text("not English", "Le gouvernement a annoncé la construction d'un nouveau port sur la côte. " * 5, "other-language", "French"),
     text("not English", "政府は新しい港を建設すると発表した。" * 20, "other-language", "Japanese"),
     text("not English", "Die Regierung wird in Hamburg einen Hafen bauen, sagte der Minister. " * 5, "other-language", "German"),
-    text("no language at all", base64.b64encode(bytes(range(256)) * 40)),
+    text("no language at all", base64.b64encode(bytes(range(256)) * 40), "other-language"),
     text("no language at all", "0123456789" * 2000),
     text("no language at all", "%PDF-1.4\n1 0 obj\n<< /Length 4 >>\nstream\n", "not-a-text", "PDF"),
     text("no language at all", gzip.compress(B), "not-a-text", "gzip"),
@@ -93,15 +95,20 @@ LONG = {
     "one Capital word": "A" + "b" * 500_000, "initials": "U.S." * 20_000, "possessives": "Kenya's " * 5_000, "stars": "*" * 100_000,
     "marks": "#" * 100_000, "bullets": "- a\n" * 20_000, "brackets open": "[" * 60_000 + "](" * 30_000, "at": "@a" * 30_000, "links": "http://" * 20_000,
     "quotes nested": "“‘" * 20_000, "dashes": "a—" * 30_000, "slashes": "a/" * 50_000, "underscores": "_" * 100_000, "of the": "of the " * 20_000,
-    "said": "he said " * 5_000, "that": "that " * 20_000, "will": "will build " * 4_000, "to": "to " * 20_000, "by": "by May 2027 " * 3_000,
+    "said": "he said " * 5_000, "that": "that " * 20_000, "will": "will build " * 60, "to": "to " * 20_000, "by": "by May 2027 " * 1_000,
     "near": "near " * 10_000, "km": "within 5 km of " * 3_000, "dates": "2024-02-31 " * 5_000, "colons": "a: " * 20_000, "ands": "Kenya and " * 5_000,
     "percent": "%s%n{}{0}$(x)`x`" * 3_000, "tabs": "a\t" * 50_000, "semicolons": "it; " * 20_000, "questions": "who? " * 20_000,
-}  # fmt: skip
-BOMBS = [text(f"regex bomb: {name}", f"{PLAN}\n\n{content}\n\n{PLAN}", read=PLAN) for name, content in LONG.items()]
+}
+FOREIGN = {"Capitals", "CAPITALS", "possessives", "percent"}
+"""What is taken for another language: too few of its words are English ones."""
+BOMBS = [
+    text(f"regex bomb: {name}", f"{PLAN}\n\n{content}\n\n{PLAN}", "other-language" if name in FOREIGN else "", read=PLAN) for name, content in LONG.items()
+]
+BOMBS += [Case(sort="regex bomb: will", files={"a.txt": "will build " * 4_000}, codes=frozenset({"took-too-long"}), env={"CITEMAP_SECONDS": "2"}, heavy=True)]
 WORDS = "The ministry in Nairobi said that crews of the coast would widen the road to Kilifi and that the port of Lamu would follow "
 HUGE = [
-    text("one megabyte without a full stop", WORDS * 8_000, "took-too-long", heavy=True),
-    text("one megabyte without a full stop", WORDS * 300, read="Kilifi"),
+    Case(sort="one megabyte without a full stop", files={"a.txt": WORDS * 8_000}, codes=frozenset({"took-too-long"}), env={"CITEMAP_SECONDS": "5"}, heavy=True),
+    text("one megabyte without a full stop", WORDS * 60, read="Kilifi"),
     text("text that is too long", PLAN + " a" * 1_100_000, "text-too-long", "longest article"),
     text("text that is too long", lambda path: path.write_bytes(B + b" pier" * 3_900_000), "text-too-long"),
 ]
@@ -135,11 +142,11 @@ DATES = [
     text("no date", PLAN + " Work will begin next year, later this week, in the coming days and on 31 February.", read=PLAN),
     text("impossible dates in the text", "Kenya will build a pier on 31 February 2027, by 2024-13-45 and in the year 99999999999.", read="31 February"),
     text("impossible dates in the text", f"In {'9' * 5000} Kenya will build a pier. It will open in {'1' * 3000} years.", read="Kenya"),
-]  # fmt: skip
+]
 DOUBLES = [
     Case(sort="articles that come twice", files={"a.txt": PLAN, "b.txt": PLAN, "c.txt": PLAN}, inputs=("a.txt", "b.txt", "c.txt", "a.txt")),
     Case(sort="same id with another text", files={"x/a.txt": PLAN, "y/a.txt": PLAN + " Soon.", "a-2.txt": "A road will open."},
          inputs=("x/a.txt", "y/a.txt", "a-2.txt", "x/a.txt")),
     text("same id with another text", "\n".join(f'{{"id": "same", "text": "{PLAN} It has {n} berths."}}' for n in range(50)), name="a.jsonl"),
-]  # fmt: skip
+]
 CASES = [*ENCODINGS, *LINES, *LETTERS, *BOMBS, *HUGE, *DATES, *DOUBLES]

@@ -1,7 +1,8 @@
 """Runs many command lines, each in a process of its own that is forked from one in which everything is imported and warm.
 
-``python tests/hostile/run_cases.py RUNS.json DONE.json``: a run has ``argv``, ``cwd``, ``stdin`` (a file, or none), ``env`` and ``seconds``, after
-which it is a hang; what is written for each is its exit status (None for a hang), its two streams and the seconds that it took.
+``python tests/hostile/run_cases.py RUNS.json DONE.json``: a run has ``argv``, ``cwd``, ``stdin`` (a file, or none), ``env`` and
+``seconds``, after which it is a hang; what is written for each is its exit status (None for a hang), its two streams and the seconds that
+it took.
 """
 
 from __future__ import annotations
@@ -18,16 +19,16 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # with threads of its own no process c
 
 
 def warm() -> None:
-    """Import and load all that a command needs, and start no thread and no process."""
-    import geopandas  # noqa: F401
+    """Import and load all that reading needs, and start no thread and no process."""
     import trafilatura
 
     import citemap
     import citemap._commands
-    import layers  # noqa: F401
 
     citemap.read_text("Kenya will build a naval pier at Kilifi in 2027. Crews are building a road from Nairobi to Lamu.")
-    trafilatura.bare_extraction("<html><body><article><p>" + "A pier will be built. " * 20 + "</p></article></body></html>", with_metadata=True)
+    trafilatura.bare_extraction(
+        "<html><body><article><p>" + "A pier will be built. " * 20 + "</p></article></body></html>", with_metadata=True
+    )
 
 
 def command(argv: list[str]) -> NoReturn:
