@@ -95,7 +95,7 @@ if __name__ == "__main__":
     from citemap import _commands
 
     with suppress(ImportError):
-        import folium
+        import folium  # noqa: F401
         import geopandas  # noqa: F401
 
         import layers  # noqa: F401
