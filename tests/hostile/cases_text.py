@@ -95,11 +95,11 @@ LONG = {
     "one Capital word": "A" + "b" * 500_000, "initials": "U.S." * 20_000, "possessives": "Kenya's " * 5_000, "stars": "*" * 100_000,
     "marks": "#" * 100_000, "bullets": "- a\n" * 20_000, "brackets open": "[" * 60_000 + "](" * 30_000, "at": "@a" * 30_000, "links": "http://" * 20_000,
     "quotes nested": "“‘" * 20_000, "dashes": "a—" * 30_000, "slashes": "a/" * 50_000, "underscores": "_" * 100_000, "of the": "of the " * 20_000,
-    "said": "he said " * 5_000, "that": "that " * 20_000, "will": "will build " * 60, "to": "to " * 20_000, "by": "by May 2027 " * 1_000,
+    "said": "he said " * 5_000, "that": "that " * 20_000, "to": "to " * 20_000, "by": "by May 2027 " * 1_000,
     "near": "near " * 10_000, "km": "within 5 km of " * 3_000, "dates": "2024-02-31 " * 5_000, "colons": "a: " * 20_000, "ands": "Kenya and " * 5_000,
     "percent": "%s%n{}{0}$(x)`x`" * 3_000, "tabs": "a\t" * 50_000, "semicolons": "it; " * 20_000, "questions": "who? " * 20_000,
 }
-FOREIGN = {"Capitals", "CAPITALS", "possessives", "percent"}
+FOREIGN = {"Capitals"}
 """What is taken for another language: too few of its words are English ones."""
 BOMBS = [
     text(f"regex bomb: {name}", f"{PLAN}\n\n{content}\n\n{PLAN}", "other-language" if name in FOREIGN else "", read=PLAN) for name, content in LONG.items()
