@@ -52,6 +52,7 @@ web: $(WEB_TOOLS)  ## the tests of the scripts, by Node
 setup: $(STAMPS)/run $(PARTS) gazetteer
 
 gazetteer: $(STAMPS)/run $(PARTS)
+	@$(PY) -m layers.build
 	@$(PY) -m geo.build
 
 $(PY):
@@ -110,4 +111,4 @@ screenshots: setup browser  ## take the pictures of the page that stand in docs/
 	@$(PY) docs/screenshots.py
 
 clean:
-	rm -rf $(VENV) $(STAMPS) node_modules geo/data/built geo/data/vendor layers/web/vendor layers/figure/fonts build dist *.egg-info
+	rm -rf $(VENV) $(STAMPS) node_modules geo/data/built geo/data/vendor layers/data/built layers/web/vendor layers/figure/fonts build dist *.egg-info

@@ -2,11 +2,16 @@
 
 The files are TopoJSON. Arcs that two countries share are borders; that is why they are decoded here rather than read as polygons. Their
 rings run on across the antimeridian and around the pole (Russia, Fiji, Antarctica); here they are cut there.
+
+That takes seconds, most of them to make rings valid and countries one land, so setup does it once (``python -m layers.build``) and keeps
+the result as WKB beside a hash of the file that it was made from. Where that is missing or of another file, it is done here.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,14 +19,19 @@ from typing import Any, Literal
 
 import numpy as np
 import shapely
-from shapely import MultiLineString, MultiPolygon, Polygon
+from shapely import GeometryCollection, MultiLineString, MultiPolygon, Polygon
 
+from geo.files import write_atomically
 from layers._encode import polygon_parts
 from layers._errors import MissingPartError
 
 Scale = Literal["10m", "50m", "110m"]
 
+SCALES: tuple[Scale, ...] = ("10m", "50m", "110m")
+
 VENDOR = Path(__file__).parent.parent / "geo" / "data" / "vendor"
+
+BUILT = Path(__file__).parent / "data" / "built"
 
 _NORTH, _SOUTH = 84.0, -82.0
 
@@ -30,19 +40,21 @@ _NORTH, _SOUTH = 84.0, -82.0
 class World:
     """The countries of the world at one scale, as polygons by ISO 3166-1 numeric code, and the borders between them.
 
-    ``countries`` are (code, shapely polygon or multipolygon) pairs in the file's order, EPSG:4326; ``borders`` the shared arcs.
+    ``countries`` are (code, shapely polygon or multipolygon) pairs in the file's order, EPSG:4326; ``borders`` the shared arcs; ``land``
+    are the polygons of all countries as one, without inner borders.
     """
 
     countries: tuple[tuple[str, Any], ...]
     borders: Any
+    land: tuple[Any, ...]
 
 
 @lru_cache(maxsize=3)
 def load_world(scale: Scale) -> World:
     """Load the countries and borders of Natural Earth at one scale.
 
-    ``scale`` is ``10m``, ``50m`` or ``110m``. Raises MissingPartError when the vendored file is absent. Reads one file; no network;
-    kept in memory for the process.
+    ``scale`` is ``10m``, ``50m`` or ``110m``. Raises MissingPartError when the vendored file is absent. Reads that file and what setup made
+    of it; no network; kept in memory for the process.
 
     >>> len(load_world("110m").countries)
     177
@@ -50,7 +62,48 @@ def load_world(scale: Scale) -> World:
     path = VENDOR / f"countries-{scale}.json"
     if not path.exists():
         raise MissingPartError(f"geo/data/vendor/{path.name}")
-    topology = json.loads(path.read_text(encoding="utf-8"))
+    raw = path.read_bytes()
+    return _built(scale, hashlib.sha256(raw).hexdigest()) or _decoded(raw)
+
+
+def keep_world(scale: Scale) -> bool:
+    """Write the world at a scale where :func:`load_world` looks for it, unless it lies there already; return whether it was written."""
+    if _built(scale, hashlib.sha256((VENDOR / f"countries-{scale}.json").read_bytes()).hexdigest()):
+        return False
+    BUILT.mkdir(exist_ok=True)
+    write_atomically(BUILT / f"world-{scale}.wkb", world_bytes(scale))
+    return True
+
+
+def world_bytes(scale: Scale) -> bytes:
+    """Return the world at a scale as setup keeps it: a line of JSON, then all shapes as WKB.
+
+    >>> world_bytes("110m")[:11]
+    b'{"source": '
+    """
+    raw = (VENDOR / f"countries-{scale}.json").read_bytes()
+    world = _decoded(raw)
+    said = {"source": hashlib.sha256(raw).hexdigest(), "codes": [code for code, _ in world.countries]}
+    shapes = [*(shape for _, shape in world.countries), world.borders, MultiPolygon(world.land)]
+    return json.dumps(said).encode() + b"\n" + bytes(shapely.to_wkb(GeometryCollection(shapes), byte_order=1))
+
+
+def _built(scale: Scale, source: str) -> World | None:
+    """Return the world as setup made it, or None where that is missing or was made from another file."""
+    try:
+        said, _, shapes = (BUILT / f"world-{scale}.wkb").read_bytes().partition(b"\n")
+        head = json.loads(said)
+        if head["source"] != source:
+            return None
+        *countries, borders, land = shapely.from_wkb(shapes).geoms
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, shapely.errors.GEOSException):
+        return None
+    return World(countries=tuple(zip(head["codes"], countries, strict=True)), borders=borders, land=tuple(land.geoms))
+
+
+def _decoded(raw: bytes) -> World:
+    """Decode a file of TopoJSON."""
+    topology = json.loads(raw)
     factor, shift = np.array(topology["transform"]["scale"]), np.array(topology["transform"]["translate"])
     arcs = [np.cumsum(np.array(arc), axis=0) * factor + shift for arc in topology["arcs"]]
     uses = [0] * len(arcs)
@@ -62,7 +115,8 @@ def load_world(scale: Scale) -> World:
                 uses[~index if index < 0 else index] += 1
         countries.append((str(geometry.get("id", "")), _shape_of(geometry, arcs)))
     borders = MultiLineString([_unwrapped(arcs[i]) for i, count in enumerate(uses) if count > 1 and len(arcs[i]) > 1])
-    return World(countries=tuple(countries), borders=borders)
+    land = polygon_parts(shapely.union_all([shape for _, shape in countries]))
+    return World(countries=tuple(countries), borders=borders, land=tuple(land))
 
 
 def _shape_of(geometry: dict[str, Any], arcs: list[Any]) -> Any:
@@ -111,15 +165,19 @@ def land_in(scale: Scale, box: tuple[float, float, float, float], *, tolerance: 
     >>> land_in("110m", (-30, -60, -25, -50), tolerance=0.1).is_empty
     True
     """
-    simple = shapely.make_valid(shapely.simplify(_whole_land(scale, box), tolerance, preserve_topology=True))
+    simple = shapely.simplify(_whole_land(scale, box), tolerance, preserve_topology=True)
+    if not simple.is_valid:
+        simple = shapely.make_valid(simple)
     return MultiPolygon([part for part in polygon_parts(simple) if part.area > smallest])
 
 
 @lru_cache(maxsize=1)
 def _whole_land(scale: Scale, box: tuple[float, float, float, float]) -> Any:
     """Return the land in a box as it is in the atlas; kept, since it is asked for with one tolerance after the other."""
-    shapes = [shape for _, shape in load_world(scale).countries]
-    return shapely.union_all([piece for piece in _clip_all(shapes, box) if not piece.is_empty])
+    pieces = [piece for piece in _clip_all(load_world(scale).land, box) if not piece.is_empty]
+    if box[0] >= -180 and box[2] <= 180:
+        return MultiPolygon([part for piece in pieces for part in polygon_parts(piece)])
+    return shapely.union_all(pieces)
 
 
 def borders_in(scale: Scale, box: tuple[float, float, float, float], *, tolerance: float) -> list[Any]:
@@ -135,7 +193,7 @@ def borders_in(scale: Scale, box: tuple[float, float, float, float], *, toleranc
     return lines
 
 
-def _clip_all(shapes: list[Any], box: tuple[float, float, float, float]) -> list[Any]:
+def _clip_all(shapes: Iterable[Any], box: tuple[float, float, float, float]) -> list[Any]:
     """Clip shapes to a box that may pass the antimeridian."""
     west, south, east, north = box
     south, north = max(south, _SOUTH), min(north, _NORTH)

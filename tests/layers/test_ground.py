@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 import shapely
 
-from layers import MissingPartError, draw_map
+from layers import MissingPartError, _world, draw_map
 from layers._view import opening_view
 from layers._world import land_in, load_world
 
@@ -44,3 +45,20 @@ def test_a_continent_does_not_widen_the_opening_view(reading, gazetteer):
 
     bounds, held = opening_view(make_marks(reading, gazetteer)[0])
     assert "asia" not in held and bounds[2] - bounds[0] < 20
+
+
+def test_the_world_that_setup_keeps_is_the_one_that_the_file_has(tmp_path, monkeypatch):
+    monkeypatch.setattr(_world, "BUILT", tmp_path)
+    assert _world.keep_world("110m")
+    assert not _world.keep_world("110m"), "it is kept already"
+    kept, decoded = load_world.__wrapped__("110m"), _world._decoded((_world.VENDOR / "countries-110m.json").read_bytes())
+    assert [(code, shape.wkb) for code, shape in kept.countries] == [(code, shape.wkb) for code, shape in decoded.countries]
+    assert kept.borders.wkb == decoded.borders.wkb
+    assert [part.wkb for part in kept.land] == [part.wkb for part in decoded.land]
+
+
+@pytest.mark.parametrize("kept", [b"", b"nonsense", b'{"source": "another file", "codes": []}\n', "cut short"])
+def test_a_kept_world_that_is_broken_or_of_another_file_is_not_used(tmp_path, monkeypatch, kept):
+    monkeypatch.setattr(_world, "BUILT", tmp_path)
+    (tmp_path / "world-110m.wkb").write_bytes(_world.world_bytes("110m")[:-40] if kept == "cut short" else kept)
+    assert len(load_world.__wrapped__("110m").countries) == 177
