@@ -22,7 +22,10 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKED = ("pyproject.toml", "README.md", "requirements.txt", "geo", "sources", "layers", "citemap")
-MADE = ("geo/data/built/gazetteer.sqlite", "geo/data/vendor/*.json", "layers/data/built/*.wkb", "layers/web/vendor/*", "layers/figure/fonts/*")
+MADE = (
+    "geo/data/built/gazetteer.sqlite", "geo/data/vendor/*.json", "layers/data/built/*.wkb", "layers/web/vendor/*",
+    "layers/figure/fonts/*",
+)  # fmt: skip
 """What `make setup` fetches or makes, git does not keep, and the wheel brings along."""
 LOCKED = re.compile(r"^([\w.-]+)==(\S+)", re.M)
 BUILD = "import os, sys; os.umask(0o022); from setuptools.build_meta import build_wheel; build_wheel(sys.argv[1])"

@@ -87,7 +87,12 @@ class Finder:
         kept |= {id(s) for s in spans if s.unsure and s.name in sure and self.tokens[s.last].lower not in self.persons | self.lower_words}
         accepted = [s for s in spans if id(s) in kept]
         known = {s.name for s in accepted if not s.part_of}
-        return [s for s in accepted if s.part_of != "?" or s.name in known]
+        found: list[Span] = []
+        for s in accepted:
+            inside = bool(found) and s.first <= found[-1].last  # of a name that took its common noun in later ("Coast coast")
+            if not inside and (s.part_of != "?" or s.name in known):
+                found.append(s)
+        return found
 
     def _listed(self, left: Span, right: Span) -> bool:
         """Whether one list joins two names ("in Kars and Akhalkalaki"), so that the surer one speaks for the other."""

@@ -100,6 +100,7 @@ def test_any_file_gives_articles_or_problems_with_their_reasons(kind: str) -> No
 
 @FEW
 @given(TEXT)
+@example("Coast\tCoast")
 def test_places_stand_in_order_at_their_offsets_and_are_the_same_again(text: str) -> None:
     tried("recogniser")
     truths.places_stand_in_the_text(text)

@@ -201,9 +201,10 @@
         const icon = L.divIcon({ className: "cm-site", html, iconSize: [10, 10] });
         const marker = L.marker([site.point[1], site.point[0]], { icon, keyboard: true, pane: "cm-points", title: "", zIndexOffset: -1000 });
         marker.citemap = { set, site };
+        marker.members = [marker.citemap];
         marker.on("click keypress", (event) => {
           if (event.type === "keypress" && !["Enter", " "].includes(event.originalEvent.key)) return;
-          cm.openSites(app, marker.members, marker.getLatLng());
+          if (marker.members.length) cm.openSites(app, marker.members, marker.getLatLng());
         });
         group.addLayer(marker);
       }

@@ -180,6 +180,8 @@ def test_new_gone_and_changed_plans_are_told_apart_without_colour(pair: Path, tm
     gone = page.locator(".cm-group .cm-badge.cm-gone").first
     assert "line-through" in gone.evaluate("node => getComputedStyle(node).textDecorationLine")
     assert "gone" in gone.get_attribute("aria-label")
+    shown, ground = gone.evaluate("node => [getComputedStyle(node).color, getComputedStyle(node).backgroundColor]")
+    assert shown != "rgb(255, 255, 255)" and ground != shown, "its number can be read"
     assert page.locator("path.cm-hollow").count() >= 1
     shown = page.locator(".cm-card .cm-change").all_inner_texts()
     assert any("status: planned → under way" in text for text in shown)
