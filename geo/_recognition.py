@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from geo._cues import (
     AREA_HEADS,
@@ -87,12 +87,9 @@ class Finder:
         kept |= {id(s) for s in spans if s.unsure and s.name in sure and self.tokens[s.last].lower not in self.persons | self.lower_words}
         accepted = [s for s in spans if id(s) in kept]
         known = {s.name for s in accepted if not s.part_of}
-        found: list[Span] = []
-        for s in accepted:
-            inside = bool(found) and s.first <= found[-1].last  # of a name that took its common noun in later ("Coast coast")
-            if not inside and (s.part_of != "?" or s.name in known):
-                found.append(s)
-        return found
+        found = [s for s in accepted if s.part_of != "?" or s.name in known]
+        ends = [-1, *accumulate((s.last for s in found), max)]  # a name may have taken in its common noun later ("Coast Coast")
+        return [s for s, end in zip(found, ends[:-1], strict=True) if s.first > end]
 
     def _listed(self, left: Span, right: Span) -> bool:
         """Whether one list joins two names ("in Kars and Akhalkalaki"), so that the surer one speaks for the other."""

@@ -44,8 +44,8 @@ def added_lines(layer: AddedGazetteer) -> list[str]:
     if layer.set_aside_in:
         with layer.set_aside_in.open(encoding="utf-8") as file:
             for row in islice(file, 1, 1 + FIRST):
-                number, value, rule = row.rstrip("\n").split("\t")
-                lines.append(f"{layer.name}:{number}: {value!r}: {rule}")
+                number, value, rule, *code = row.rstrip("\n").split("\t")  # no code where an older version added it
+                lines.append(f"{layer.name}:{number}: {value!r}: {rule}" + "".join(f" [{one}]" for one in code))
         lines.append(f"{layer.name}: all rows that were set aside stand in {layer.set_aside_in}")
     return lines + _notes(layer)
 

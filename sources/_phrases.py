@@ -39,6 +39,13 @@ def finite(sentence: Sentence, k: int) -> bool:
 
 def subject_of(sentence: Sentence, verb_at: int) -> Subject:
     """Return the subject of the verb group whose first word, auxiliaries aside, is at ``verb_at``."""
+    if verb_at not in sentence.found:
+        sentence.found[verb_at] = _subject_of(sentence, verb_at)
+    found: Subject = sentence.found[verb_at]
+    return found
+
+
+def _subject_of(sentence: Sentence, verb_at: int) -> Subject:
     tokens, tags = sentence.tokens, sentence.tags
     stop = verb_at
     while stop > 0 and tags[stop - 1] in _AUX and not (stop < len(tokens) and is_break(tokens[stop].gap)):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from geo.text import DATELINE, Token, paragraphs, tokenize
 from sources._lexicon import words
@@ -29,6 +30,8 @@ class Sentence:
     item: bool
     heading: bool
     _tags: list[str] | None = None
+    found: dict[int, Any] = field(default_factory=dict)
+    """The subjects that were found, by where their verb stands: a verb asks for that of the verb before it, and that one likewise."""
 
     @property
     def tags(self) -> list[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, settings
 import sources
 from geo import Gazetteer, Toponym, parse
 from sources import ReportedPlan
+from tests.browser import ARGUMENTS, find
 from tests.commands import citemap_command
 from tests.profile import LONG
 
@@ -67,3 +69,21 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = citemap_command("build", str(ROOT / "articles"), "-o", str(folder), cwd=folder.parent)
     assert done.returncode == 0, done.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A running Chromium, one for all tests of a process: its driver runs once in each."""
+    from playwright import sync_api
+
+    found = find()
+    with sync_api.sync_playwright() as playwright:
+        try:
+            running = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        except sync_api.Error as error:
+            pytest.fail(
+                "no browser: install Debian's package `chromium`, or run `playwright install chromium`; these tests look at the page "
+                f"in a real one ({str(error).splitlines()[0]})"
+            )
+        yield running
+        running.close()

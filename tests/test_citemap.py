@@ -171,7 +171,7 @@ def test_a_build_that_left_something_out_gives_status_1_and_prints_the_path_of_t
 
 
 def test_a_build_names_first_what_it_left_out(mixed: tuple[Path, int, str, str]) -> None:
-    assert mixed[3].splitlines()[0] == "citemap: empty.txt: the file is empty; name a file with text"
+    assert mixed[3].splitlines()[0] == "citemap: empty.txt: the file is empty; name a file with text [empty]"
 
 
 def test_a_build_says_in_the_manifest_what_it_left_out(mixed: tuple[Path, int, str, str]) -> None:
@@ -328,7 +328,10 @@ def test_an_option_that_there_is_not_is_named_with_those_there_are(pier: Path) -
 
 def test_a_language_without_words_stops_a_build_before_anything_is_read(run: Run) -> None:
     done = run("build", "no-such-file.txt", "--language", "tlh")
-    assert (done.returncode, done.stderr) == (2, "citemap: 'tlh' is no language of the interface; choose one of en, fil, ja, zh-Hant\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "citemap: 'tlh' is no language of the interface; choose one of en, fil, ja, zh-Hant [unknown-language]\n",
+    )
 
 
 @pytest.mark.parametrize("separator", ["\x85", "\u2028", "\u2029"])

@@ -18,7 +18,7 @@ from citemap._lock import HeldError, folder_lock
 from tests.conftest import citemap_command
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a holder is a fork")
-WORDS = r"another build is at work there: process \d+ on \S.*, user \S.*, since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d.\d\d:\d\d, .*pytest"
+WORDS = r"another build is at work there: process \d+ on \S.*, user \S.*, since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d.\d\d:\d\d, .*py"
 
 
 def holding(folder: Path) -> int:

@@ -11,7 +11,7 @@ import pytest
 
 from layers import PlanMap, draw_map, load_context
 from sources import Reading
-from tests.browser import ARGUMENTS, find, until
+from tests.browser import until
 from tests.layers.fake_gazetteer import FakeGazetteer
 from tests.layers.fake_reading import make_reading
 
@@ -41,23 +41,6 @@ def plan_map(reading: Reading, gazetteer: FakeGazetteer, context_sets: Any) -> P
 @pytest.fixture(scope="session")
 def page_file(tmp_path_factory: pytest.TempPathFactory, reading: Reading, gazetteer: FakeGazetteer, context_sets: Any) -> Path:
     return draw_map(reading, gazetteer, context=context_sets).save_offline(tmp_path_factory.mktemp("page") / "map.html")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    from playwright import sync_api
-
-    found = find()
-    with sync_api.sync_playwright() as playwright:
-        try:
-            running = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
-        except sync_api.Error as error:
-            pytest.fail(
-                "no browser: install Debian's package `chromium`, or run `playwright install chromium`; these tests look at the page "
-                f"in a real one ({str(error).splitlines()[0]})"
-            )
-        yield running
-        running.close()
 
 
 @pytest.fixture()

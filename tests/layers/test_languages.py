@@ -192,8 +192,9 @@ def test_what_could_not_be_read_is_said_in_the_language_and_else_said_to_be_engl
     _, problems = read_articles([tmp_path / "empty.txt", tmp_path / "broken.json", tmp_path / "none.txt"])
     names = PlaceNames(FakeGazetteer(), load_messages("ja"))
     rows = unmapped_payload(Reading(articles=(), problems=problems), [], [], [], None, names)["problems"]  # type: ignore[arg-type]
-    assert [(row["rule"], row.get("lang", "")) for row in rows][::2] == [("ファイルが空", ""), ("そのようなファイルやフォルダーがない", "")]
-    assert rows[1]["lang"] == "en"
+    said = {Path(row["name"]).name: (row["rule"], row.get("lang", "")) for row in rows}
+    assert (said["empty.txt"], said["none.txt"]) == (("ファイルが空", ""), ("そのようなファイルやフォルダーがない", ""))
+    assert said["broken.json"][1] == "en"
 
 
 # the names of places

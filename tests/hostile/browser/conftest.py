@@ -1,4 +1,4 @@
-"""The browsers that are attacked: the Chromium of the tests of layers, and a Firefox where one is installed."""
+"""The browser that is attacked beside the Chromium of all tests: a Firefox, where one is installed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from tests.firefox import Firefox, find
-from tests.layers.conftest import browser
-
-__all__ = ["browser", "firefox"]
 
 
 @pytest.fixture(scope="session")
