@@ -246,15 +246,20 @@ def verify(published: str | Path, *articles: str | Path) -> Verification:
     ``articles`` are files, folders or ``-``, as they are today. Of a folder every file must be as the manifest has it; a map must be as it
     was written, every mark and row must have a quote, and map and data must say the same. Each quote is looked for in its article: it is
     exact, moved, altered, gone or ambiguous. ``holds`` of the result says whether nothing is wrong, ``lines()`` says it in words. Nothing
-    in the files is run. Raises :class:`layers.PublishedError` where ``published`` cannot be checked. Reads the disk, no network.
+    in the files is run. Raises :class:`layers.PublishedError` where ``published`` cannot be checked, :class:`BuildError` where a build of
+    the folder was stopped while its files were put in place. Reads the disk, no network.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     verify(build(read_text("Kenya will build a naval pier at Kilifi."), folder)).holds
     True
     """
+    from citemap._folder import unfinished
     from layers import verify_published
 
+    if Path(published).is_dir() and unfinished(published):
+        rule = "a build was stopped here while its files were put in place"
+        raise BuildError(f"{published}: {rule}; run the same build again, which completes it", code="unfinished")
     given, problems = _unread(articles)
     return verify_published(published, given, problems=problems)
 

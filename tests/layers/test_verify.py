@@ -16,6 +16,7 @@ from time import perf_counter
 import pytest
 
 import citemap
+from citemap import _folder
 from layers import PublishedError, Verification, verify_published
 from layers._manifest import manifest_bytes
 from layers.published._seal import sealed
@@ -423,3 +424,13 @@ def test_nothing_is_put_on_articles_that_do_not_fit(mine: Path, why: str) -> Non
     with pytest.raises((citemap.BuildError, PublishedError)):
         citemap.reanchor(mine / "output", *given, output=output)
     assert not (mine / "new").exists()
+
+
+def test_a_folder_in_which_a_build_was_stopped_half_way_is_told_to_be_built_again(built: Path, tmp_path: Path, run: Run) -> None:
+    shutil.copytree(built, tmp_path / "out")
+    journal = tmp_path / "out" / _folder.INSIDE / _folder._JOURNAL
+    journal.parent.mkdir()
+    journal.write_text("[]", encoding="utf-8")
+    done = run("verify", "out")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "run the same build again, which completes it [unfinished]" in done.stderr
