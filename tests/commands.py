@@ -99,5 +99,9 @@ if __name__ == "__main__":
         import geopandas  # noqa: F401
 
         import layers  # noqa: F401
+        from layers import _base, _world
+
+        _world.load_world("10m")
+        _base._world_land()
     _serve()
     _commands.main()

@@ -316,7 +316,7 @@ def stopping(what: str, folder: Path, times: int, *, before: tuple[str, ...] = (
 
 @pytest.mark.trust
 def test_writers_that_are_killed_at_random_moments_leave_the_old_or_the_new(memory: Path) -> None:
-    counted = stopping("kills-long" if LONG else "kills", memory, amount(24, 1000))
+    counted = stopping("kills-long" if LONG else "kills", memory, amount(14, 1000))
     note("kills", **counted)
     assert (counted["broken or mixed"], counted["left over"]) == (0, 0)
     assert counted["in time"] > counted["kills"] // 10  # others may use the machine, so that some kills come late
@@ -324,7 +324,10 @@ def test_writers_that_are_killed_at_random_moments_leave_the_old_or_the_new(memo
 
 @pytest.mark.trust
 def test_the_same_kills_break_what_is_written_over_the_old_file(memory: Path) -> None:
-    counted = stopping("naive", memory, amount(10, 100))
+    counted = stopping("naive", memory, amount(8, 100))
+    for _ in range(5):
+        if not counted["broken or mixed"]:  # by chance, each kill came early or late
+            counted = stopping("naive", memory, amount(8, 100))
     note("kills of writers that write over the old file", **counted)
     assert counted["broken or mixed"] > 0
 
@@ -352,7 +355,7 @@ def test_on_a_disk_that_is_really_full_writers_say_so_and_leave_the_old(tmp_path
 
 @pytest.mark.trust
 def test_a_command_that_is_interrupted_at_any_moment_ends_in_order_and_says_what_is_so(memory: Path) -> None:
-    counted = stopping("interrupts", memory, amount(6, 200))
+    counted = stopping("interrupts", memory, amount(5, 200))
     note("Ctrl-C and SIGTERM", **counted)
     assert (counted["broken or mixed"], counted["left over"], counted["wrong status or words"]) == (0, 0, 0)
     assert counted["in time"] > 0

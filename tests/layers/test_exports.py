@@ -6,10 +6,7 @@ import csv
 import io
 import json
 import math
-import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -303,25 +300,6 @@ def test_a_missing_folder_is_said_and_nothing_is_left(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         write_kml(Reading(articles=()), FakeGazetteer(), tmp_path / "none" / "plans.kml")
     assert list(tmp_path.iterdir()) == []
-
-
-WRITE = """
-import sys
-from layers import write_data
-from tests.layers.fake_edges import make_edges
-write_data(*make_edges(), sys.argv[1])
-"""
-
-
-def test_two_processes_with_other_hash_seeds_and_other_folders_write_the_same_bytes(tmp_path: Path) -> None:
-    files = []
-    for seed in ("1", "4242"):
-        folder = tmp_path / seed
-        folder.mkdir()
-        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
-        subprocess.run([sys.executable, "-c", WRITE, str(folder)], cwd=ROOT, env=env, check=True)
-        files.append({path.name: path.read_bytes() for path in folder.iterdir()})
-    assert sorted(files[0]) == sorted(FILES) and [name for name in files[0] if files[0][name] != files[1][name]] == []
 
 
 ANY_TEXT = st.text(min_size=1, max_size=60).filter(lambda text: text.strip() and "\r" not in text)

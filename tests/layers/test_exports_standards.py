@@ -20,12 +20,13 @@ import shapely
 from lxml import etree
 from shapely.geometry import shape
 
+from geo._formats import recognise
+from geo._rows import Bad, Row, Source
 from layers import write_data, write_datapackage
 from layers._shapes import disc
 from layers._style import load_styles
 from layers.exports._geometry import bbox, cut
 from sources import Reading
-from tests.conftest import citemap_command
 from tests.layers.fake_edges import SHAPES, make_edges
 from tests.layers.fake_gazetteer import FakeGazetteer
 from tests.layers.fake_told import make_told_reading
@@ -307,15 +308,13 @@ def test_an_annotation_uses_the_words_of_the_web_annotation_model(folder: Path) 
 # Linked Places ----------------------------------------------------------------------------------------------------------------
 
 
-def test_our_own_gazetteer_reads_the_linked_places_back(told_folder: Path, tmp_path: Path) -> None:
-    shutil.copy(told_folder / "places.lpf.json", tmp_path / "places.lpf.json")
-    home = {"CITEMAP_HOME": str(tmp_path / "home")}
-    done = citemap_command("gazetteer", "add", "places.lpf.json", cwd=tmp_path, env=home)
-    features = loaded(told_folder / "places.lpf.json")["features"]
-    assert done.returncode == 0, done.stderr
-    assert f"{len(features)} rows taken, 0 set aside" in done.stdout
-    shown = citemap_command("gazetteer", "show", "Basa Air Base", cwd=tmp_path, env=home)
-    assert "site:basa" in shown.stdout, shown.stdout + shown.stderr
+def test_our_own_gazetteer_reads_the_linked_places_back(told_folder: Path) -> None:
+    path = told_folder / "places.lpf.json"
+    form = recognise(path)
+    rows = list(form.read(Source(path)))
+    assert (form.name, [row for row in rows if isinstance(row, Bad)]) == ("Linked Places Format", [])
+    assert len(rows) == len(loaded(path)["features"])
+    assert "site:basa" in {row.id for row in rows if isinstance(row, Row)}
 
 
 def test_a_place_says_which_articles_name_it_and_how_certain_its_shape_is(told_folder: Path, folder: Path) -> None:

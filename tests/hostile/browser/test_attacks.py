@@ -28,7 +28,7 @@ CHOSEN = spread(amount(60, 10_000))
 BATCHES = [CHOSEN[at : at + PAGE] for at in range(0, len(CHOSEN), PAGE)] if LONG else [CHOSEN]
 ASKED = spread(amount(10, 60))
 """What is typed, put into the address and posted to the page."""
-USE: dict[str, Any] = {"seconds": amount(10, 120), "presses": amount(30, 400), "choices": amount(3, 20)}
+USE: dict[str, Any] = {"seconds": amount(6, 120), "presses": amount(20, 400), "choices": amount(3, 20)}
 OTHERS: dict[str, tuple[Callable[..., Path], tuple[str, ...]]] = {
     "points": (pages.points_page, ()),
     "explored": (pages.explored_page, ()),
