@@ -30,7 +30,7 @@ map: setup  ## build the map from the embedded articles and print its path
 	@$(VENV)/bin/citemap build articles -o output
 
 test: setup browser tools lint web  ## lint, then all tests: those of the scripts, then the rest on all cores, then those that compare times
-	@$(PY) -m pytest -n logical --dist loadfile -m "not alone"
+	@$(PY) -m pytest -n logical --dist loadfile --no-loadscope-reorder -m "not alone"
 	@$(PY) -m pytest tests -m alone
 
 trust: setup browser tools  ## the long profile of the tests that try to break citemap; their figures go into benchmarks/trust.json

@@ -23,14 +23,23 @@ AT_START = {"LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "OMP_NUM_THREADS", "TZ"}
 
 def citemap_command(*args: str, cwd: Path, stdin: str = "", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run the command line in a folder, as a user would, and return what it said."""
+    return _run(list(args), cwd, stdin, env, "")
+
+
+def python_block(code: str, *, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run Python code in a folder, as a user would, and return what it said."""
+    return _run([], cwd, "", None, code)
+
+
+def _run(args: list[str], cwd: Path, stdin: str, env: dict[str, str] | None, code: str) -> subprocess.CompletedProcess[str]:
     whole = os.environ | SETTLED | (env or {})
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         given.write(stdin.encode())
         given.seek(0)
         if _at_start(whole) == _at_start(os.environ | SETTLED) and sys.platform == "linux":
-            status = _by_fork(list(args), cwd, whole, [file.fileno() for file in (given, out, err)])
+            status = _by_fork(args, cwd, whole, [file.fileno() for file in (given, out, err)], code)
         else:
-            command = [sys.executable, "-m", "citemap", *args]
+            command = [sys.executable, *(["-c", code] if code else ["-m", "citemap"]), *args]
             status = subprocess.run(command, stdin=given, stdout=out, stderr=err, cwd=cwd, env=whole, check=False).returncode
         said = []
         for file in (out, err):
@@ -50,22 +59,22 @@ def _loaded() -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | SETTLED, bufsize=0)
 
 
-def _by_fork(args: list[str], cwd: Path, env: dict[str, str], files: list[int]) -> int:
+def _by_fork(args: list[str], cwd: Path, env: dict[str, str], files: list[int], code: str) -> int:
     process = _loaded()
     assert process.stdin
     assert process.stdout
     paths = [f"/proc/{os.getpid()}/fd/{number}" for number in files]
-    process.stdin.write(json.dumps({"args": args, "cwd": str(cwd), "env": env, "files": paths}).encode() + b"\n")
+    process.stdin.write(json.dumps({"args": args, "cwd": str(cwd), "env": env, "files": paths, "code": code}).encode() + b"\n")
     return int(process.stdout.readline())
 
 
-def _serve() -> None:
-    """Fork for each line; only the child returns, as the process of one command."""
+def _serve() -> str:
+    """Fork for each line; only the child returns, as the process of one command, with the code that it is to run instead, if any."""
     for asked in _lines():
         pid = os.fork()
         if pid == 0:
             _become(asked)
-            return
+            return str(asked["code"])
         _, status = os.waitpid(pid, 0)
         os.write(1, b"%d\n" % os.waitstatus_to_exitcode(status))
     os._exit(0)
@@ -103,5 +112,7 @@ if __name__ == "__main__":
 
         _world.load_world("10m")
         _base._world_land()
-    _serve()
-    _commands.main()
+    if code := _serve():
+        exec(compile(code, "<block>", "exec"), {"__name__": "__main__"})
+    else:
+        _commands.main()

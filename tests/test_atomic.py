@@ -316,7 +316,7 @@ def stopping(what: str, folder: Path, times: int, *, before: tuple[str, ...] = (
 
 @pytest.mark.trust
 def test_writers_that_are_killed_at_random_moments_leave_the_old_or_the_new(memory: Path) -> None:
-    counted = stopping("kills-long" if LONG else "kills", memory, amount(14, 1000))
+    counted = stopping("kills-long" if LONG else "kills", memory, amount(8, 1000))
     note("kills", **counted)
     assert (counted["broken or mixed"], counted["left over"]) == (0, 0)
     assert counted["in time"] > counted["kills"] // 10  # others may use the machine, so that some kills come late

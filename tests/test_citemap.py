@@ -91,13 +91,6 @@ def test_a_bad_input_alone_gives_status_1_and_no_output(run: Run, tmp_path: Path
     assert (done.returncode, done.stdout, (tmp_path / "output").exists()) == (1, "", False)
 
 
-@pytest.mark.parametrize("name", BAD)
-def test_the_other_articles_still_go_in(run: Run, tmp_path: Path, pier: Path, name: str) -> None:
-    put(tmp_path, name)
-    done = run("extract", name, "pier.md", "--jsonl")
-    assert (done.returncode, [json.loads(line)["id"] for line in done.stdout.splitlines()]) == (1, ["pier"])
-
-
 def test_a_malformed_line_of_json_lines_is_named_and_the_others_go_in(run: Run, tmp_path: Path) -> None:
     (tmp_path / "all.jsonl").write_text('{"text": "A pier is planned at Kilifi."}\n{"text": \n{"text": "Two."}\n', encoding="utf-8")
     done = run("extract", "all.jsonl", "--jsonl")

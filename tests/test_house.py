@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
-import os
 import re
 import shlex
 import shutil
@@ -21,6 +20,7 @@ import citemap
 import sources
 from geo import Gazetteer
 from sources._when import Reference, times
+from tests.commands import python_block
 from tests.conftest import ROOT, citemap_command
 
 ROOMS = ("geo", "sources", "layers", "citemap")
@@ -383,14 +383,7 @@ def test_the_readme_has_python_and_console_blocks() -> None:
 
 @pytest.mark.parametrize("block", [b for _, b in blocks("python")], ids=[n for n, _ in blocks("python")])
 def test_a_python_block_of_the_documents_runs(tmp_path: Path, block: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", block],
-        cwd=newcomer(tmp_path),
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = python_block(block, cwd=newcomer(tmp_path))
     assert done.returncode == 0, done.stderr
 
 
