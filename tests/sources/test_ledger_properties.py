@@ -312,7 +312,7 @@ def real_parts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_no_decision_is_lost_or_put_on_another_plan_in_hundreds_of_random_edits(real_parts: None, person: type[Reviewing]) -> None:
     before = dict(EDITS)
     many = settings(
-        max_examples=16, stateful_step_count=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+        max_examples=32, stateful_step_count=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
     )
     run_state_machine_as_test(person, settings=many)
     assert EDITS["decisions"] - before["decisions"] >= 150
