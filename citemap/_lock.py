@@ -18,12 +18,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from geo.files import follow, held
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+from geo.files import follow, held, lock
 
 LOCK = "lock"
 INSIDE = ".citemap"
@@ -137,7 +132,7 @@ def _taken(work: Path, said: Path) -> int:
         except FileNotFoundError:  # the build before us has just taken its folder away
             continue
         try:
-            if not _locked(handle):
+            if lock(handle) is False:
                 raise HeldError(f"another build is at work there: {_holder(os.read(handle, 4096))}")
             if _is_at(handle, path):
                 before = os.read(handle, 4096)
@@ -148,25 +143,11 @@ def _taken(work: Path, said: Path) -> int:
                 os.write(handle, _us())
                 return handle
         except BaseException as error:
-            if not isinstance(error, HeldError) and _locked(handle) and _is_at(handle, path):
+            if not isinstance(error, HeldError) and lock(handle) is not False and _is_at(handle, path):
                 os.unlink(path)
             os.close(handle)
             raise
         os.close(handle)
-
-
-def _locked(handle: int) -> bool:
-    """Take the system's lock; False where another has it. Where there are no locks, it is taken for ours."""
-    if fcntl is None:
-        return True
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError as error:
-        if error.errno not in (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EINVAL):
-            raise
-    return True
 
 
 def _is_at(handle: int, path: Path) -> bool:

@@ -29,6 +29,7 @@ _LONGEST = 200
 """Bytes of a file's name that the name of its part begins with: file systems take 255."""
 _PIECE = 1 << 24
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EINVAL)
 _ELSEWHERE = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.EBADF)
 
 
@@ -158,6 +159,29 @@ def held() -> Iterator[None]:
             usual[signal.Signals(number)](number, None)
 
 
+def lock(handle: int) -> bool | None:
+    """Take the system's lock (flock) on an open file: True, False where another has it, None where the system or the disk has no locks.
+
+    It ends with the handle, also when its process is killed. Raises OSError where the disk fails.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryFile() as file:
+    ...     lock(file.fileno()) is not False
+    True
+    """
+    if fcntl is None:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+        return None
+    return True
+
+
 def follow(path: str | os.PathLike[str]) -> Path:
     """Return where a path leads, links followed; what is at the end need not exist. Raises OSError where links go in a circle.
 
@@ -215,25 +239,12 @@ def _opened(part: Path) -> int:
     while True:
         handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0), 0o666)
         try:
-            if _lock(handle) is not False and os.path.exists(part):
+            if lock(handle) is not False and os.path.exists(part):
                 return handle
         except BaseException:
             os.close(handle)
             raise
         os.close(handle)
-
-
-def _lock(handle: int) -> bool | None:
-    """Lock a file for its writer; False where another has it, None where the system has no locks."""
-    if fcntl is None:
-        return None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return None
-    return True
 
 
 def _clear_parts(target: Path) -> None:
@@ -246,7 +257,7 @@ def _clear_parts(target: Path) -> None:
                 continue
             handle = os.open(target.parent / name, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
             try:
-                if _lock(handle):
+                if lock(handle):
                     os.unlink(target.parent / name)
             finally:
                 os.close(handle)

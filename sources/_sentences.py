@@ -30,7 +30,7 @@ class Sentence:
     item: bool
     heading: bool
     _tags: list[str] | None = None
-    found: dict[int, Any] = field(default_factory=dict)
+    found: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
     """The subjects that were found, by where their verb stands: a verb asks for that of the verb before it, and that one likewise."""
 
     @property

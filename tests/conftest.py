@@ -16,6 +16,8 @@ from geo import Gazetteer, Toponym, parse
 from sources import ReportedPlan
 from tests.browser import ARGUMENTS, find
 from tests.commands import citemap_command
+from tests.firefox import Firefox
+from tests.firefox import find as firefox_at
 from tests.profile import LONG
 
 settings.register_profile("short", max_examples=60, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
@@ -87,3 +89,13 @@ def browser() -> Iterator[Any]:
             )
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def firefox() -> Iterator[Firefox]:
+    """A running Firefox; its tests are skipped where there is none."""
+    path = firefox_at()
+    if path is None:
+        pytest.skip("no Firefox on the PATH; install the distribution's package `firefox-esr` or `firefox`")
+    with Firefox(path) as running:
+        yield running

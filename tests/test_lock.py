@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +19,8 @@ from citemap._lock import HeldError, folder_lock
 from tests.conftest import citemap_command
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a holder is a fork")
-WORDS = r"another build is at work there: process \d+ on \S.*, user \S.*, since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d.\d\d:\d\d, .*py"
+BY = re.escape(Path(sys.orig_argv[0]).name + " ")
+WORDS = rf"another build is at work there: process \d+ on \S.*, user \S.*, since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d.\d\d:\d\d, {BY}"
 
 
 def holding(folder: Path) -> int:

@@ -9,18 +9,9 @@ import pytest
 
 from sources import Reading
 from tests.browser import until
-from tests.firefox import Firefox, Page, find
+from tests.firefox import Firefox, Page
 
 SEEN = "[...document.querySelectorAll('.cm-group .cm-badge')].filter((n) => n.offsetWidth && getComputedStyle(n).visibility !== 'hidden')"
-
-
-@pytest.fixture(scope="module")
-def firefox() -> Iterator[Firefox]:
-    path = find()
-    if path is None:
-        pytest.skip("no Firefox on the PATH; install the distribution's package `firefox-esr` or `firefox`")
-    with Firefox(path) as running:
-        yield running
 
 
 @pytest.fixture()
