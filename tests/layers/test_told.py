@@ -358,7 +358,7 @@ def test_a_page_with_all_of_it_says_nothing_on_the_console_and_asks_for_nothing(
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-@pytest.mark.parametrize("text", HOSTILE[::3])
+@pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_in_a_conflict_a_chain_a_distance_and_a_review_stays_text(
     text: str, told: Reading, gazetteer: FakeGazetteer, visit: Visit, tmp_path: Path
 ) -> None:
