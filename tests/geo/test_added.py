@@ -20,7 +20,6 @@ from geo import AddedGazetteer, Gazetteer, GazetteerError, add_gazetteers, added
 from geo import _entries as entries
 from geo import gazetteer as module
 from tests.conftest import ROOT
-from tests.profile import LONG
 
 SHARED = ROOT.parent / "shared" / "gazetteer"
 needs_files = pytest.mark.skipif(
@@ -643,8 +642,6 @@ def test_a_damaged_merged_index_is_told_and_not_passed_over(file: Callable[..., 
     assert len(Gazetteer().find("Zorvelmouth")) == 1
 
 
-@pytest.mark.trust
-@pytest.mark.skipif(not LONG, reason="in the long profile: takes half a minute on a busy machine")
 def test_memory_does_not_grow_with_the_rows(embedded: Path) -> None:
     if not Path("/proc/self/status").is_file():
         pytest.skip("no /proc on this platform to read a process's peak of memory from")
