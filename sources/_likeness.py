@@ -24,6 +24,8 @@ NEAR = 0.75
 """Likeness that two things need where sources put them in different areas of one country: else these are two plans."""
 THING = 0.5
 """Likeness of two things below which they are two, at one place and by one actor as well."""
+FEWEST = 3
+"""Words that the shorter of two tellings needs where one of them names no thing: fewer ("it will be built there") are in any plan."""
 REACH_KM = 300
 """Kilometres, beyond what is stated and beyond the uncertainty of both places, from which on what is near to one is not at the other."""
 _FAR_STATUS = {"completed", "existing"}
@@ -134,7 +136,7 @@ def likeness(a: Telling, b: Telling) -> float:
     if _excluded(a, b, thing, where):
         return 0.0
     words = overlap(a.words, b.words)
-    if thing is None and (words < 0.6 or where == "near"):
+    if thing is None and (words < 0.6 or where == "near" or min(len(a.words), len(b.words)) < FEWEST):
         return 0.0
     given = {
         "asset": thing,

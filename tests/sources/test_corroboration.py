@@ -194,6 +194,12 @@ def test_articles_on_something_else_change_nothing(gazetteer: Gazetteer) -> None
     assert [p.summary for p in sources.read_plans((*natuna, *renamed), gazetteer).plans][: len(alone)] == alone
 
 
+def test_a_sentence_that_names_neither_thing_nor_actor_is_joined_with_no_plan_of_another_article(gazetteer: Gazetteer) -> None:
+    wish = "The navy wants a larger pier at Kilifi. It will be built there next year. Nobody in Kilifi was asked."
+    reading = read(gazetteer, wish, "Kenya will build a pier near the coast and will open a radar station.")
+    assert [len({q.article_id for q in p.quotes}) for p in reading.plans] == [1, 1, 1, 1]
+
+
 def test_plans_come_in_the_order_of_their_first_telling(gazetteer: Gazetteer) -> None:
     reading = read(
         gazetteer, "Oman will open a radar station on Socotra.", f"{PIER}.", "A radar station will be opened by Oman on Socotra."

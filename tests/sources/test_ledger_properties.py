@@ -202,7 +202,7 @@ class Reviewing(RuleBasedStateMachine):
 
     def seen(self, pick: int, entries: tuple[LedgerEntry, ...]) -> LedgerEntry | None:
         """An entry that the articles of now still have, so that a person can judge it."""
-        reading = self.read(None)
+        reading = self.read(self.ledger)
         here = [e for e in entries if self.about(reading, e)]
         return here[pick % len(here)] if here else None
 
@@ -221,14 +221,14 @@ class Reviewing(RuleBasedStateMachine):
             assert sources.read_ledger(path).find(entry.key).correct == ledger.find(entry.key).correct
             ledger = sources.read_ledger(path)
             self.comments.add(f"# by hand: {why}\n")
-        about = self.about(self.read(None), entry)
+        about = self.about(self.read(self.ledger), entry)
         self.ledger = self.saved(ledger, "review.yaml")
         self.made[entry.key] = (decision, why, about)
 
     def about(self, reading: Reading, entry: LedgerEntry) -> set[tuple[str, str]]:
         """What the person sees behind an entry: the words of the plan's quotes, or the names and where they stand."""
         if entry.is_plan:
-            return next((told_by(reading, p) for p in reading.plans if entry.key in p.keys), set())
+            return next((told_by(reading, p) for p in (*reading.plans, *reading.rejected) if entry.key in p.keys), set())
         seen = set()
         for article in reading.articles:
             found = reading.toponyms[article.id]
