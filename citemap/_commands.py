@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import sys
 from collections.abc import Iterable
@@ -302,7 +303,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    with _interrupts.interruptible():
+    status = 0
+    with contextlib.suppress(KeyboardInterrupt), _interrupts.interruptible():
         status = _run()
     if came := _interrupts.came():
         print(_interrupts.said(), file=sys.stderr)

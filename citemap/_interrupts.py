@@ -16,6 +16,7 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _PATIENCE = 2.0
 """Seconds in which a second Ctrl-C does not disturb the clearing up after the first."""
 _came: list[tuple[int, float]] = []
+_running = False
 
 
 def as_command() -> None:
@@ -43,7 +44,11 @@ def _at_once(number: int, frame: FrameType | None) -> None:
 
 @contextlib.contextmanager
 def interruptible() -> Iterator[None]:
-    """Turn the two signals into KeyboardInterrupt for as long as a command runs; the handlers before it are put back."""
+    """Turn the two signals into KeyboardInterrupt for as long as a command runs; the handlers before it are put back.
+
+    One that comes while they are put back is noted (:func:`came`) and raises nothing.
+    """
+    global _running
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -54,10 +59,15 @@ def interruptible() -> Iterator[None]:
     hooks = sys.excepthook, sys.unraisablehook
     files.checks.append(check)
     try:
-        for one in usual:
-            signal.signal(one, _raise)
-        yield
-    finally:
+        try:
+            for one in usual:
+                signal.signal(one, _raise)
+            _running = True
+            yield
+        finally:
+            _running = False
+    finally:  # also where the signal came just before the line above: there is no second one within the patience
+        _running = False
         sys.excepthook, sys.unraisablehook = hooks
         files.checks.remove(check)
         for one, handler in usual.items():
@@ -69,6 +79,8 @@ def _raise(number: int, frame: FrameType | None) -> None:
     if _came and now - _came[0][1] < _PATIENCE:
         return
     _came.append((number, now))
+    if not _running:
+        return
     sys.excepthook = sys.unraisablehook = _quiet  # an extension in C that is being loaded would print a traceback by itself
     raise KeyboardInterrupt
 

@@ -36,8 +36,11 @@ def look(place: Path) -> State:
 
 
 def in_fork(work: Callable[[], object], *, kill_after: float | None = None, kill_by: int = signal.SIGKILL) -> int:
-    """Do something in a fork and return how it ended: DONE, TOLD (an error that says why), KILLED or BROKEN; kill it after some seconds."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+    """Do something in a fork and return how it ended: DONE, TOLD (an error that says why), KILLED or BROKEN; kill it after some seconds.
+
+    A signal that can wait does, until the work takes its block away: what comes before the work begins is not lost on it.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD, kill_by} - {signal.SIGKILL})
     child = os.fork()
     if not child:
         status = BROKEN
@@ -56,6 +59,7 @@ def in_fork(work: Callable[[], object], *, kill_after: float | None = None, kill
         while (left := ends - time.monotonic()) > 0 and os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
             signal.sigtimedwait({signal.SIGCHLD}, left)
         os.kill(child, kill_by)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {kill_by})
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status)
 

@@ -21,7 +21,7 @@ from typing import Any
 
 import citemap
 import layers
-from citemap import _commands, _gazetteer
+from citemap import _commands, _gazetteer, _interrupts
 from sources import Reading, write_ledger
 from tests.breaking import DONE, KILLED, TOLD, State, clear, in_fork, look
 
@@ -177,6 +177,8 @@ def interrupted(folder: Path, times: int, chance: random.Random) -> dict[str, in
             os.dup2(out.fileno(), 2)
             os.dup2(out.fileno(), 1)
             sys.argv = ["citemap", "build", str(folder / article), "-o", str(place)]
+            _interrupts.as_command()
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
             try:
                 _commands.main()
             except SystemExit as end:
@@ -197,11 +199,13 @@ def interrupted(folder: Path, times: int, chance: random.Random) -> dict[str, in
         counted["signals"] += 1
         counted["in time"] += status == 128 + sent
         unchanged = "citemap: interrupted; nothing was changed, and the same command goes on"
-        fine = {
-            0: after == whole[article],
-            128 + sent: lines[-1:] == ([unchanged] if after == before else ["citemap: interrupted, when output was already written whole"]),
-        }
-        counted["wrong status or words"] += not fine.get(status, False) or "Traceback" in " ".join(lines)
+        written = "citemap: interrupted, when output was already written whole"
+        true = [words for words, so in ((unchanged, after == before), (written, after == whole[article])) if so]
+        fine = {0: after == whole[article], 128 + sent: lines[-1:] in ([words] for words in true)}
+        wrong = not fine.get(status, False) or "Traceback" in " ".join(lines)
+        if wrong:
+            print(f"signal {sent}: status {status}, said {lines}, unchanged {after == before}", file=sys.stderr)
+        counted["wrong status or words"] += wrong
         counted["broken or mixed"] += after not in (before, whole[article])
         counted["left over"] += len(list(folder.glob(".*")))
         before = after

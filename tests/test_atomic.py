@@ -13,6 +13,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -374,6 +375,19 @@ def test_the_handlers_before_a_command_are_put_back() -> None:
     with _interrupts.interruptible(), held():
         pass
     assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
+
+
+def test_ctrl_c_while_the_handlers_are_put_back_is_noted_and_raises_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = signal.signal
+
+    def put_back(number: int, handler: Any) -> Any:
+        if number == signal.SIGINT:
+            os.kill(os.getpid(), signal.SIGINT)
+        return usual(number, handler)
+
+    with _interrupts.interruptible():
+        monkeypatch.setattr(signal, "signal", put_back)
+    assert _interrupts.came() == signal.SIGINT
 
 
 def test_ctrl_c_waits_for_the_moment_in_which_something_is_put_in_place() -> None:
