@@ -27,6 +27,7 @@ from citemap import (
     report,
     review,
 )
+from citemap._archiving import archive_command
 from citemap._build import at_work
 from geo import Gazetteer, GeoError, shown
 from geo.gazetteer import DEFAULT
@@ -298,6 +299,9 @@ def _report_command(
     raise typer.Exit(status)
 
 
+app.command("archive")(archive_command)
+
+
 def main() -> None:
     """Run the command line: exit status 0 where all went in, 1 where something was left out, 2 for wrong use, 130 after Ctrl-C."""
     for stream in (sys.stdout, sys.stderr):
@@ -323,7 +327,8 @@ def _run() -> int:
     except Exception as error:
         if _interrupts.came():
             return 130
-        if "layers" in sys.modules and isinstance(error, sys.modules["layers"].LayersError):
+        late = [getattr(sys.modules.get(room), kind, ()) for room, kind in (("layers", "LayersError"), ("archive", "ArchiveError"))]
+        if any(isinstance(error, kind) for kind in late):
             return _fail(str(error), getattr(error, "code", ""))
         if hasattr(error, "format_message"):
             return _fail(f"{error.format_message().rstrip('.')}; 'citemap --help' shows how", "wrong-use")

@@ -23,7 +23,7 @@ from sources._when import Reference, times
 from tests.commands import python_block
 from tests.conftest import ROOT, citemap_command
 
-ROOMS = ("geo", "sources", "layers", "citemap")
+ROOMS = ("geo", "sources", "layers", "archive", "citemap")
 """In the order in which they may import: each the ones before it, none after."""
 LONGEST = 450
 PUBLIC = {
@@ -304,7 +304,9 @@ def test_every_public_class_and_function_has_a_docstring_with_an_example(name: s
     assert ">>>" in (inspect.getdoc(getattr(importlib.import_module(room), attribute)) or "")
 
 
-@pytest.mark.parametrize(("room", "error"), [("geo", "GeoError"), ("sources", "SourceError"), ("layers", "LayersError")])
+@pytest.mark.parametrize(
+    ("room", "error"), [("geo", "GeoError"), ("sources", "SourceError"), ("layers", "LayersError"), ("archive", "ArchiveError")]
+)
 def test_the_errors_of_a_room_form_one_tree(room: str, error: str) -> None:
     module = importlib.import_module(room)
     root = getattr(module, error)

@@ -112,9 +112,9 @@ def written(machine: Machine, place: Path) -> dict[str, str]:
 
 
 def _not_code(at: Path, names: list[str]) -> set[str]:
-    """What of the checkout is not needed to run: everything at the top but the four rooms, and the gazetteer's index, which is large."""
+    """What of the checkout is not needed to run: everything at the top but the five rooms, and the gazetteer's index, which is large."""
     if at == ROOT:
-        return set(names) - {"geo", "sources", "layers", "citemap", "node_modules"} | {"node_modules"}
+        return set(names) - {"geo", "sources", "layers", "archive", "citemap", "node_modules"} | {"node_modules"}
     return {"built"} if at == ROOT / "geo" / "data" else {"__pycache__"} & set(names)
 
 

@@ -1,0 +1,191 @@
+"""Parts worked through by Dask: bounded work in flight, workers that are lost brought back, parts that are lost given out again.
+
+Nothing rests on the engine being right: a part that is done twice is committed once (:mod:`archive._store`), and one that an engine
+forgets is missing from the folder, which is where the driver looks.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from archive._errors import ArchiveError
+from archive._model import Part
+from archive._store import Counted, commit, committed
+from archive._work import made_by, work
+
+AHEAD = 2
+"""Parts that are given out for each worker: one in work, one that it finds when it is done."""
+ATTEMPTS = 5
+"""How often a part is given out before it is missing: of these, workers that die take most."""
+PATIENCE = 30.0
+"""Seconds without any part done and without any worker at work, after which what was given out is given out again."""
+_TICK = 0.5
+
+Told = Callable[[Part, Counted], None]
+
+
+def one_part(part: Part, folder: str) -> Counted:
+    """Do one part and commit it, or return the counts of the result that is there already. This is all that an engine runs.
+
+    Raises :class:`ArchiveError` where this process has another version than the run.
+    """
+    there = committed(Path(folder), part)
+    if there is not None:
+        return there
+    if part.made_by != made_by():
+        step = "give all workers the same citemap and the same added gazetteers"
+        raise ArchiveError("a worker", f"it has version {made_by()}, the run has {part.made_by}", step)
+    return commit(Path(folder), part, work(part))
+
+
+class LocalWorkers:
+    """The worker processes of a local run, each brought back when it ends."""
+
+    def __init__(self, address: str, count: int, folder: str) -> None:
+        self._command = [sys.executable, "-m", "archive._worker", address, folder]
+        self._processes = [self._start() for _ in range(count)]
+        self.brought_back = 0
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    @property
+    def pids(self) -> list[int]:
+        """The processes that work now."""
+        return [process.pid for process in self._processes]
+
+    def look_after(self) -> None:
+        """Start a new worker for each that has ended."""
+        for n, process in enumerate(self._processes):
+            if process.poll() is not None:
+                self._processes[n] = self._start()
+                self.brought_back += 1
+
+    def end(self) -> None:
+        """End all workers."""
+        for process in self._processes:
+            process.kill()
+        for process in self._processes:
+            process.wait()
+
+
+@contextmanager
+def _client(scheduler: str, workers: int) -> Iterator[tuple[Any, LocalWorkers | None]]:
+    """Connect to a scheduler, or start one in this process with workers of our own."""
+    import dask
+    from distributed import Client, LocalCluster
+
+    dask.config.set({"distributed.scheduler.allowed-failures": 1000, "distributed.admin.log-format": "%(message)s"})
+    if scheduler:
+        try:
+            client = Client(scheduler, timeout="20s")
+        except (OSError, ValueError, TimeoutError) as error:
+            raise ArchiveError(
+                scheduler, f"no Dask scheduler answers there ({error})", "start one with 'dask scheduler', or leave --scheduler out"
+            ) from error
+        with client:
+            yield client, None
+        return
+    with (
+        tempfile.TemporaryDirectory(prefix="citemap-dask-") as place,
+        LocalCluster(n_workers=0, dashboard_address=None, host="127.0.0.1", silence_logs=50) as cluster,
+        Client(cluster) as client,
+    ):
+        own = LocalWorkers(str(cluster.scheduler_address), workers, place)
+        try:
+            yield client, own
+        finally:
+            own.end()
+
+
+def run_parts(
+    parts: Sequence[Part],
+    folder: Path,
+    *,
+    workers: int,
+    scheduler: str = "",
+    told: Told | None = None,
+    tick: Callable[[Any], None] | None = None,
+) -> dict[str, str]:
+    """Work through parts on Dask and return, by part, why one is missing; empty means that all are committed.
+
+    ``workers`` processes are started here unless a ``scheduler`` is named. ``told`` hears of each part that is done, ``tick`` every half
+    second, with the pids of local workers. Raises :class:`ArchiveError` where no scheduler answers or a worker has another version.
+    """
+    if not parts:
+        return {}
+    with _client(scheduler, workers) as (client, own):
+        return _Loop(client, own, parts, folder, told, tick).run()
+
+
+class _Loop:
+    """The giving out of parts, and the watching over them."""
+
+    def __init__(self, client: Any, own: LocalWorkers | None, parts: Sequence[Part], folder: Path, told: Told | None, tick: Any) -> None:
+        self._client, self._own, self._folder, self._told, self._tick = client, own, folder, told, tick
+        self._waiting = deque((part, 1) for part in parts)
+        self._flying: dict[Any, tuple[Part, int]] = {}
+        self._missing: dict[str, str] = {}
+        self._last = time.monotonic()
+        self._given = 0
+
+    def run(self) -> dict[str, str]:
+        """Go on until every part is done or has been tried often enough."""
+        from distributed import wait
+
+        while self._waiting or self._flying:
+            if self._own:
+                self._own.look_after()
+            self._give()
+            if self._tick:
+                self._tick(self._own.pids if self._own else [])
+            try:
+                done = wait(list(self._flying), timeout=_TICK, return_when="FIRST_COMPLETED").done
+            except TimeoutError:
+                self._watch()
+                continue
+            for future in done:
+                self._take(future)
+            self._last = time.monotonic()
+        return self._missing
+
+    def _give(self) -> None:
+        threads = sum(self._client.nthreads().values()) or 1
+        while self._waiting and len(self._flying) < AHEAD * threads:
+            part, attempt = self._waiting.popleft()
+            self._given += 1
+            future = self._client.submit(one_part, part, str(self._folder), key=f"part-{part.id}-{self._given}", pure=False)
+            self._flying[future] = (part, attempt)
+
+    def _take(self, future: Any) -> None:
+        part, attempt = self._flying.pop(future)
+        if future.status == "finished":
+            if self._told:
+                self._told(part, future.result())
+            return
+        error = future.exception() if future.status == "error" else None
+        if isinstance(error, ArchiveError):
+            raise error
+        why = f"{type(error).__name__}: {error}" if error else f"the task was {future.status}"
+        if attempt < ATTEMPTS:
+            self._waiting.append((part, attempt + 1))
+        else:
+            self._missing[part.id] = f"{part.input.name}, {part.start}-{part.stop}: {why}; tried {attempt} times"
+
+    def _watch(self) -> None:
+        """Give out again what the engine has forgotten: nothing is done for long, and no worker says that it works."""
+        if time.monotonic() - self._last < PATIENCE or any(self._client.processing().values()):
+            return
+        for future, (part, attempt) in list(self._flying.items()):
+            future.cancel()
+            self._waiting.append((part, attempt))
+        self._flying.clear()
+        self._last = time.monotonic()

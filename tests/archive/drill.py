@@ -1,0 +1,106 @@
+"""The drill: an archive is read while its workers and its driver are killed, then its results are compared with an undisturbed run's."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+_PORTS = ("Kilifi", "Mombasa", "Naha", "Kagoshima", "Lamu", "Iloilo", "Cebu", "Riga", "Gdansk")
+_STATES = ("Kenya", "Japan", "The Philippines", "Latvia", "Poland")
+_POISON = (
+    '{"id": 3, "text": ',
+    "[]",
+    '{"text": ""}',
+    '{"text": 5}',
+    '{"id": "x"}',
+    "\x00\x01",
+    '{"text": "a", "a": ' + "[" * 3000,
+    "nonsense",
+)
+
+
+def write_articles(path: Path, count: int, *, poisonous: float = 0.01, seed: int = 1) -> tuple[int, int]:
+    """Write ``count`` small invented articles as JSON Lines, some of them broken; return how many are good and how many are not."""
+    draw = random.Random(seed)
+    bad = 0
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for number in range(count):
+            if draw.random() < poisonous:
+                file.write(draw.choice(_POISON) + "\n")
+                bad += 1
+                continue
+            text = (
+                f"{draw.choice(_STATES)} will build a naval pier at {draw.choice(_PORTS)} by 20{draw.randint(26, 40)}. It is pier {number}."
+            )
+            said = {"id": f"a{number}", "text": text, "publisher": "The Example", "date": f"2025-{draw.randint(1, 12):02}-03"}
+            file.write(json.dumps(said) + "\n")
+    return count - bad, bad
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file below a folder, by its path there."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def start(source: Path, folder: Path, *, workers: int, program: str = "") -> subprocess.Popen[str]:
+    """Start a driver: citemap's, or another program that is given source and folder."""
+    own = ["-m", "citemap", "archive", str(source), "-o", str(folder), "--workers", str(workers)]
+    return subprocess.Popen(
+        [sys.executable, *(["-c", program, str(source), str(folder)] if program else own)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)}, cwd=folder.parent, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def drill(source: Path, folder: Path, *, worker_kills: int, driver_kills: int, pause: float, seed: int = 1) -> tuple[int, int]:
+    """Read an archive while ``worker_kills`` workers and ``driver_kills`` drivers are killed; return how many were.
+
+    A worker is killed whenever so many more documents are done, a driver likewise, so that the kills spread over the run.
+    """
+    draw = random.Random(seed)
+    killed = [0, 0]
+    driver = start(source, folder, workers=2)
+    while driver.poll() is None:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            driver.wait(pause * draw.uniform(0.2, 1.8))
+        said = _progress(folder, driver.pid)
+        if not said or driver.poll() is not None:
+            continue
+        if killed[1] < driver_kills and killed[0] >= worker_kills * (killed[1] + 1) // (driver_kills + 1):
+            driver.kill()
+            driver.wait()
+            killed[1] += 1
+            driver = start(source, folder, workers=2)
+        elif killed[0] < worker_kills and said["workers"]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(draw.choice(said["workers"]), signal.SIGKILL)
+                killed[0] += 1
+    assert driver.returncode in (0, 1), driver.stderr.read() if driver.stderr else ""
+    return killed[0], killed[1]
+
+
+def _progress(folder: Path, pid: int) -> dict[str, list[int]]:
+    """What the driver ``pid`` has said last, or nothing where it has said nothing yet."""
+    try:
+        said: dict[str, list[int]] = json.loads((folder / "progress.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return said if said.get("driver") == pid else {}
+
+
+def wait_for(path: Path, seconds: float) -> bool:
+    """Wait until a file is there, at most so long."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and not path.exists():
+        time.sleep(0.02)
+    return path.exists()
