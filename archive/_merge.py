@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from archive._joining import HOWS, Joined, join, plan_id
 from archive._manifest import Manifest
 from archive._store import path_of
 from archive._work import PLAN, SCHEMA
 
 GROUP = 5_000
 """Rows of a group in the results: what is held in memory for each country."""
-_WHERE = ("file", "position", "row", "doc_id")
-_PLANS = pa.schema([SCHEMA.field(name) for name in (*_WHERE, *(key for key in PLAN if key != "country"))])
+_WHERE = ("file", "position", "doc_id", "plan", "row")
+_ALONE = ("country", "origins")
+"""Columns of a plan at a place that are not in its table: the folder names the country, and the origins are in the plan's own row."""
+_PLANS = pa.schema([pa.field("plan_id", pa.string()), *(SCHEMA.field(name) for name in (*_WHERE, *(k for k in PLAN if k not in _ALONE)))])
 _ASIDES = pa.schema([SCHEMA.field(name) for name in ("file", "position", "doc_id", "stage", "code", "detail", "attempts")])
-_DOCUMENTS = pa.schema([SCHEMA.field(name) for name in ("file", "position", "doc_id", "sha256")])
+_CITED = ("file", "position", "doc_id", "sha256", "source", "title", "published", "url")
+_DOCUMENTS = pa.schema([*(SCHEMA.field(name) for name in _CITED), pa.field("copy_of", pa.string()), pa.field("copy_how", pa.string())])
+_TEXTS = (
+    "plan_id", "summary", "status", "actor", "asset", "action", "when", "event_type", "place_ids", "places", "origin_names",
+    "first_published", "last_published", "conflicts", "quote", "doc_id", "file",
+)  # fmt: skip
+_NUMBERS = ("position", "reports", "origins", "tellings")
+_REPORTED = pa.schema([*(pa.field(name, pa.string()) for name in _TEXTS), *(pa.field(name, pa.int64()) for name in _NUMBERS)])
+_UNWRITTEN = ("signs", "shelves", "smallest", "told", "likes")
 _GEO = {
     "version": "1.1.0",
     "primary_column": "geometry",
@@ -30,39 +44,68 @@ NOWHERE = "none"
 """The country of a plan without a place, or of a place outside all countries."""
 
 
-def write_results(manifest: Manifest, folder: Path, target: Path) -> dict[str, int]:
-    """Write the results of all committed parts below ``target``, which must be empty, and return how many rows each table has.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What the results hold: rows by table, documents that repeat others, plans, and likes that were left apart for their number."""
 
-    ``plans/country=XX/plans.parquet`` are the plans as GeoParquet, ``documents.parquet`` and ``asides.parquet`` what was read and what was
-    set aside, ``places-by-month.parquet`` counts plans and documents by place and month of publication. Equal documents and configuration
-    give equal bytes, however they were cut into parts. Memory grows with the number of countries and of places by month, not with the
-    archive. Raises OSError where a part is missing or a file cannot be written.
+    rows: dict[str, int]
+    copies: int
+    plans: int
+    not_joined: int
+
+
+def write_results(manifest: Manifest, folder: Path, target: Path, *, threads: int = 1, say: Callable[[str], None] | None = None) -> Written:
+    """Compare and write the results of all committed parts below ``target``, which must be empty.
+
+    ``reported-plans.parquet`` has a row for each plan that one article or several tell, ``plans/country=XX/plans.parquet`` each telling of
+    it at each place, with its quote, as GeoParquet; ``documents.parquet`` what was read, and what of it repeats what; ``asides.parquet``
+    what was set aside; ``places-by-month.parquet`` counts plans and documents by place and month of publication. Equal documents and
+    configuration give equal bytes, however they were cut into parts. ``say`` hears of each step. Raises OSError where a part is missing or
+    a file cannot be written.
     """
-    rows: dict[str, int] = {}
+    told = say or (lambda step: None)
+    reported = _Table(target / "reported-plans.parquet", _REPORTED)
+    with tempfile.TemporaryDirectory(prefix=".joining-", dir=folder) as place:
+        joined = join(manifest, folder, Path(place), write=reported.put, say=told, threads=threads)
+    told("writing results")
+    rows = {"reported plans": reported.close(), **_stream(manifest, folder, target, joined)}
+    return Written(rows=rows, copies=joined.copies, plans=joined.plans, not_joined=joined.not_joined)
+
+
+def _stream(manifest: Manifest, folder: Path, target: Path, joined: Joined) -> dict[str, int]:
+    """Write the tables that have what the parts have, in the order of the archive, and return their numbers of rows."""
     months = _Months()
     plans: dict[str, _Table] = {}
     documents, asides = _Table(target / "documents.parquet", _DOCUMENTS), _Table(target / "asides.parquet", _ASIDES)
-    for table in _tables(manifest, folder):
-        kinds = table.column("kind").to_pylist()
-        documents.add(table.filter(pa.array([kind == "document" for kind in kinds])))
-        asides.add(table.filter(pa.array([kind == "aside" for kind in kinds])))
-        told = table.filter(pa.array([kind == "plan" for kind in kinds]))
-        months.add(told)
-        countries = [country or NOWHERE for country in told.column("country").to_pylist()]
-        for country in sorted(set(countries)):
-            place = target / "plans" / f"country={country}" / "plans.parquet"
-            of = plans.setdefault(country, _Table(place, _PLANS.with_metadata({"geo": json.dumps(_GEO)})))
-            of.add(told.filter(pa.array([one == country for one in countries])))
-    for name, one in {"documents": documents, "asides": asides, **{f"plans in {c}": t for c, t in sorted(plans.items())}}.items():
-        rows[name] = one.close()
-    rows["places by month"] = months.write(target / "places-by-month.parquet")
-    return rows
-
-
-def _tables(manifest: Manifest, folder: Path) -> Iterator[pa.Table]:
+    doc = telling = 0
     for part in manifest.parts:
-        with pq.ParquetFile(path_of(folder, part)) as file:
-            yield file.read()
+        table = pq.read_table(path_of(folder, part), columns=[name for name in SCHEMA.names if name not in _UNWRITTEN])
+        read, found, at = (table.filter(pc.equal(table["kind"], kind)) for kind in ("document", "telling", "plan"))
+        asides.add(table.filter(pc.equal(table["kind"], "aside")))
+        documents.add(_with_copies(read, joined, doc))
+        whose = telling + np.searchsorted(_name(found), _name(at))
+        at = at.append_column("plan_id", pa.array([plan_id(int(n)) for n in joined.plan_of[whose]], pa.string()))
+        doc, telling = doc + len(read), telling + len(found)
+        months.add(at)
+        country = pc.if_else(pc.equal(at["country"], ""), NOWHERE, at["country"])
+        for one in sorted(set(country.to_pylist())):
+            place = target / "plans" / f"country={one}" / "plans.parquet"
+            of = plans.setdefault(one, _Table(place, _PLANS.with_metadata({"geo": json.dumps(_GEO)})))
+            of.add(at.filter(pc.equal(country, one)))
+    tables = {"documents": documents, "asides": asides, **{f"plans in {c}": t for c, t in sorted(plans.items())}}
+    return {name: one.close() for name, one in tables.items()} | {"places by month": months.write(target / "places-by-month.parquet")}
+
+
+def _name(table: pa.Table) -> Any:
+    """The place of a document and the number of a plan in it, as one ascending number."""
+    return table["position"].to_numpy() * (1 << 16) + table["plan"].to_numpy()
+
+
+def _with_copies(table: pa.Table, joined: Joined, first: int) -> pa.Table:
+    numbers = range(first, first + len(table))
+    of = [joined.names[int(joined.copy_of[n])] if joined.copy_of[n] != n else "" for n in numbers]
+    table = table.append_column("copy_of", pa.array(of, pa.string()))
+    return table.append_column("copy_how", pa.array([HOWS[joined.how[n]] for n in numbers], pa.string()))
 
 
 @dataclass(slots=True)
@@ -72,6 +115,7 @@ class _Table:
     path: Path
     schema: pa.Schema
     _held: list[pa.Table] = field(default_factory=list)
+    _single: list[dict[str, Any]] = field(default_factory=list)
     _rows: int = 0
     _written: int = 0
     _writer: Any = None
@@ -83,6 +127,17 @@ class _Table:
             self._rows += table.num_rows
         while self._rows >= GROUP:
             self._write(GROUP)
+
+    def put(self, row: dict[str, Any]) -> None:
+        """Take one row as a dictionary."""
+        self._single.append(row)
+        if len(self._single) >= GROUP:
+            self._gather()
+
+    def _gather(self) -> None:
+        single, self._single = self._single, []
+        if single:
+            self.add(pa.Table.from_pylist(single, schema=self.schema))
 
     def _write(self, rows: int) -> None:
         if self._writer is None:
@@ -96,6 +151,7 @@ class _Table:
 
     def close(self) -> int:
         """Write what is left and return how many rows the file has."""
+        self._gather()
         if self._rows or self._writer is None:
             self._write(self._rows)
         self._writer.close()

@@ -50,8 +50,8 @@ def run_archive(
 ) -> Summary:
     """Read an archive into a folder, or go on with a run that is there; what is committed is not done again.
 
-    ``workers`` None is one for each core. Raises :class:`ArchiveError` before work begins where a source, the folder or the scheduler is not
-    as it must be. Reads the sources, writes the folder; the network only where a source or the scheduler is there.
+    ``workers`` None is one for each core. Raises :class:`ArchiveError` before work begins where a source, the folder or the scheduler is
+    not as it must be. Reads the sources, writes the folder; the network only where a source or the scheduler is there.
     """
     target = Path(folder)
     inputs = list_inputs(sources)

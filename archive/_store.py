@@ -1,7 +1,7 @@
 """Where results lie: a part's table is there whole under its name, or not at all.
 
 That is what nothing lost and nothing doubled rests on, whatever the engine does: a part's name is a hash of its work, its file is written
-beside, synced, read back and moved into place, and whoever does the part a second time finds the first result or replaces it by equal bytes.
+beside, synced, read back and moved into place, and who does the part a second time finds the first result or replaces it by equal bytes.
 """
 
 from __future__ import annotations

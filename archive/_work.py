@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
+import json
 import math
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -30,12 +31,22 @@ PLAN: dict[str, pa.DataType] = {
     "origins": pa.string(), "chain": pa.string(), "lacks": pa.string(), "distances": pa.string(), "geometry": pa.binary(),
 }  # fmt: skip
 """The columns of a plan at a place, as :func:`layers.plans_to_frame` names them; ``geometry`` is WKB, EPSG:4326."""
+COMPARED = {
+    "plain": pa.int64(), "groups": pa.int64(), "shelves": pa.list_(pa.int64()), "smallest": pa.binary(), "houses": pa.list_(pa.int64()),
+    "outlet": pa.string(), "repeats": pa.int64(), "signs": pa.list_(pa.int64()), "likes": pa.string(), "told": pa.string(),
+    "key": pa.string(),
+}  # fmt: skip
+"""The sketches of documents and tellings (:class:`sources.Sketch`, :class:`sources.PlanSketch`), by which they are compared."""
 SCHEMA = pa.schema(
-    {"kind": pa.string(), "file": pa.string(), "position": pa.int64(), "row": pa.int32(), "doc_id": pa.string(), "sha256": pa.string()}
+    {"kind": pa.string(), "file": pa.string(), "position": pa.int64(), "plan": pa.int32(), "row": pa.int32()}
+    | {"doc_id": pa.string(), "sha256": pa.string()}
     | PLAN
     | {"stage": pa.string(), "code": pa.string(), "detail": pa.string(), "attempts": pa.int16()}
+    | COMPARED
 )
-"""A part's table: a ``document`` for each document that was read, a ``plan`` for each of its plans and places, an ``aside`` for each other."""
+"""A part's table: a ``document`` for each that was read, a ``telling`` for each of its plans, a ``plan`` for each place of a plan, an
+``aside`` for each document that was set aside. Rows are in the order of the input; ``plan`` and ``row`` count from 1 in a document."""
+_ORDER = {"document": 0, "aside": 0, "telling": 1, "plan": 2}
 _FINEST = 0.02
 """Degrees to which the borders of areas are simplified, so that a country's does not stand a hundred thousand times in full."""
 
@@ -66,6 +77,7 @@ def work_on(part: Part, items: Iterable[Document | Aside]) -> Done:
     articles: list[Article] = []
     plans: list[ReportedPlan] = []
     at: dict[str, Document] = {}
+    said: set[int] = set()
     for item in items:
         done = _read(part, item) if isinstance(item, Document) else item
         if isinstance(done, Aside):
@@ -73,11 +85,12 @@ def work_on(part: Part, items: Iterable[Document | Aside]) -> Done:
             continue
         article, found = done
         at[article.id] = item if isinstance(item, Document) else at[article.id]
-        rows.append({"kind": "document", "sha256": article.citation.sha256, **_where(part, at[article.id])})
+        rows.append(_document_row(part, at[article.id], article))
+        rows += (_telling_row(part, at[article.id], article, n, plan, said) for n, plan in enumerate(found, start=1))
         articles.append(article)
-        plans += [replace(plan, number=len(plans) + n) for n, plan in enumerate(found, start=1)]
+        plans += [replace(plan, id=f"{n}", number=len(plans) + n) for n, plan in enumerate(found, start=1)]
     rows += _plan_rows(part, Reading(articles=tuple(articles), plans=tuple(plans)), at)
-    rows.sort(key=lambda row: (row["position"], row.get("row") or 0))
+    rows.sort(key=lambda row: (row["position"], _ORDER[row["kind"]], row.get("plan") or 0, row.get("row") or 0))
     count = {kind: sum(row["kind"] == kind for row in rows) for kind in ("document", "aside", "plan")}
     codes = dict(Counter(row["code"] for row in rows if row["kind"] == "aside"))
     return Done(data=_bytes(part, rows, count), documents=count["document"], asides=count["aside"], plans=count["plan"], codes=codes)
@@ -114,6 +127,27 @@ def _read(part: Part, item: Document) -> tuple[Article, tuple[ReportedPlan, ...]
     return article, reading.plans
 
 
+def _document_row(part: Part, item: Document, article: Article) -> dict[str, Any]:
+    sketch, cited = sources.sketch_article(article), article.citation
+    return {
+        "kind": "document", "sha256": cited.sha256, "source": cited.publisher, "title": cited.title, "published": cited.date,
+        "url": cited.url, "plain": sketch.plain, "groups": sketch.groups, "shelves": sketch.shelves, "houses": sketch.houses,
+        "smallest": array("q", sketch.smallest).tobytes(), "outlet": sketch.outlet, **_where(part, item),
+    }  # fmt: skip
+
+
+def _telling_row(part: Part, item: Document, article: Article, number: int, plan: ReportedPlan, said: set[int]) -> dict[str, Any]:
+    """A telling; one that repeats another of the part word for word goes without its record, which the other has."""
+    sketch = sources.sketch_plan(plan)
+    told = None if sketch.repeats in said else json.dumps(sources.plan_to_record(plan), ensure_ascii=False)
+    said.add(sketch.repeats)
+    return {
+        "kind": "telling", "plan": number, "sha256": article.citation.sha256, "published": article.citation.date, "key": plan.key,
+        "origins": "; ".join(plan.origins), "repeats": sketch.repeats, "signs": sketch.signs, "likes": sketch.likes, "told": told,
+        **_where(part, item),
+    }  # fmt: skip
+
+
 def _plan_rows(part: Part, reading: Reading, at: dict[str, Document]) -> Iterator[dict[str, Any]]:
     from layers import plans_to_frame
 
@@ -129,7 +163,8 @@ def _plan_rows(part: Part, reading: Reading, at: dict[str, Document]) -> Iterato
         name = str(values["article_id"])
         counted[name] = counted.get(name, 0) + 1
         kept = {key: _plain(values[key]) for key in PLAN if key != "geometry"}
-        yield {"kind": "plan", "row": counted[name], "geometry": shapes[place], **_where(part, at[name]), **kept}
+        own = {"kind": "plan", "plan": int(values["plan_id"]), "row": counted[name], "geometry": shapes[place]}
+        yield {**own, **_where(part, at[name]), **kept}
 
 
 def _wkb(shape: Any) -> bytes | None:
@@ -161,8 +196,3 @@ def _bytes(part: Part, rows: list[dict[str, Any]], count: dict[str, int]) -> byt
     out = io.BytesIO()
     pq.write_table(table, out, compression="zstd", write_page_checksum=True, store_schema=True)
     return out.getvalue()
-
-
-def digest(data: bytes) -> str:
-    """Return the SHA-256 of bytes."""
-    return hashlib.sha256(data).hexdigest()

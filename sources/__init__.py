@@ -3,6 +3,8 @@
 from sources._anchoring import HOWS, Anchoring, anchor_quote, pair_articles, word_diff
 from sources._bibtex import to_bibtex
 from sources._changes import ChangeKind, Difference, PlanChange, ReadingChanges, compare_readings, reading_of_both
+from sources._corroboration import alike_plans, group_plans, join_plans, shared_origins
+from sources._credits import outlet_key
 from sources._csl import to_csl
 from sources._errors import ArticleError, CitationError, LedgerError, RecordError, SourceError, StyleError
 from sources._extractor import Extraction, PlanExtractor
@@ -38,10 +40,11 @@ from sources._quotes import check_quote, make_quote, sentence_url
 from sources._readers import read_articles, read_text
 from sources._reading import read_plans
 from sources._reanchoring import reanchor
-from sources._record import BLANK, reading_from_record, reading_to_record
+from sources._record import BLANK, plan_from_record, plan_to_record, reading_from_record, reading_to_record
 from sources._records import as_json_line, as_listing, as_records
 from sources._review import ledger_report, review
 from sources._ris import to_ris
+from sources._sketches import PlanSketch, Sketch, alike_sketches, sketch_article, sketch_plan
 
 __all__ = [
     "BLANK",
@@ -69,6 +72,7 @@ __all__ = [
     "PlanChange",
     "PlanExtractor",
     "PlanPlace",
+    "PlanSketch",
     "Problem",
     "Quote",
     "Reading",
@@ -79,12 +83,15 @@ __all__ = [
     "Review",
     "RuleExtractor",
     "Side",
+    "Sketch",
     "Skipped",
     "SourceError",
     "Stale",
     "StatedDistance",
     "Status",
     "StyleError",
+    "alike_plans",
+    "alike_sketches",
     "anchor_quote",
     "as_json_line",
     "as_listing",
@@ -94,9 +101,14 @@ __all__ = [
     "compare_readings",
     "find_ledger",
     "format_citations",
+    "group_plans",
+    "join_plans",
     "ledger_report",
     "make_quote",
+    "outlet_key",
     "pair_articles",
+    "plan_from_record",
+    "plan_to_record",
     "printable",
     "read_articles",
     "read_ledger",
@@ -109,6 +121,9 @@ __all__ = [
     "reanchor",
     "review",
     "sentence_url",
+    "shared_origins",
+    "sketch_article",
+    "sketch_plan",
     "to_bibtex",
     "to_csl",
     "to_ris",

@@ -55,11 +55,11 @@ class _Shelves:
     def __init__(self, tellings: list[Telling]) -> None:
         import numpy as np
 
-        signs = [_signs(t) for t in tellings]
-        frequency = Counter(sign for own in signs for sign in own)
+        found = [signs(t) for t in tellings]
+        frequency = Counter(sign for own in found for sign in own)
         number = {sign: n for n, sign in enumerate(sorted(frequency))}
         keys, first = array("q"), [0]
-        for own in signs:
+        for own in found:
             keys.extend(_keys(own, frequency, number))
             first.append(len(keys))
         owner = np.repeat(np.arange(len(tellings)), np.diff(first))
@@ -92,7 +92,7 @@ def _may(a: Telling, b: Telling) -> bool:
     return a.article_id != b.article_id or (a.plan.status == "denied") != (b.plan.status == "denied")
 
 
-def _signs(t: Telling) -> tuple[str, ...]:
+def signs(t: Telling) -> tuple[str, ...]:
     """All that can lead from one telling to another: the words of its thing, of its quotes and of its actor, and its places."""
     places = (f"@{p.place.id}" for p in (*t.plan.places, *t.plan.anchors))
     return tuple(sorted({*t.asset, *t.words, *t.actor, *places}))

@@ -60,14 +60,14 @@ def find_copies(articles: Sequence[Article]) -> tuple[Copy, ...]:
     found: dict[int, Copy] = {}
     texts: list[_Text] = []
     for i in ordered:
-        plain = _plain(articles[i].text)
+        plain = plain_text(articles[i].text)
         text = _Text(i, articles[i], plain, frozenset())
         first = firsts.setdefault(plain, i)
         if first != i and plain:
             how: Literal["same", "reprint"] = "reprint" if _other_house(articles[first], articles[i]) else "same"
             found[i] = Copy(article_id=articles[i].id, of=articles[first].id, how=how, likeness=1.0)
         else:
-            texts.append(_Text(text.at, text.article, plain, _groups(plain)))
+            texts.append(_Text(text.at, text.article, plain, groups_of(plain)))
     best: dict[int, tuple[bool, float]] = {}
     for later, earlier, likeness in _pairs(texts):
         how_like = _how(earlier, later, likeness)
@@ -105,12 +105,12 @@ def _day(article: Article) -> str:
     return article.citation.date[:10]
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """The text as one line, small, with one kind of quotation mark and dash."""
     return " ".join(unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold().split())
 
 
-def _groups(plain: str) -> frozenset[int]:
+def groups_of(plain: str) -> frozenset[int]:
     """All runs of four words of a text, each as a number that is the same in every run of the program."""
     words = re.findall(r"[^\W_]+", plain)
     return frozenset(zlib.crc32(" ".join(words[k : k + WORDS]).encode()) for k in range(len(words) - WORDS + 1))
@@ -122,7 +122,7 @@ def _pairs(texts: list[_Text]) -> Iterable[tuple[_Text, _Text, float]]:
     lsh = _index() if len(texts) > ALL_WITH_ALL else None
     for k, text in enumerate(texts):
         likely: set[int] = set()
-        for house in _houses(text.article):
+        for house in houses_of(text.article):
             likely.update(by_house.get(house, [])[-8:])
             by_house.setdefault(house, []).append(k)
         if len(text.groups) >= FEWEST:
@@ -138,11 +138,11 @@ def _pairs(texts: list[_Text]) -> Iterable[tuple[_Text, _Text, float]]:
                 yield text, texts[other], len(text.groups & texts[other].groups) / shorter
 
 
-def _houses(article: Article) -> list[tuple[str, str]]:
+def houses_of(article: Article) -> list[tuple[str, str]]:
     """What the versions of one article have in common: the address; the outlet and the title."""
     cited = article.citation
     address = re.sub(r"^https?://(?:www\.)?|[?#].*$|/$", "", cited.url.split(" ", 1)[0])
-    title = "" if cited.title_is_first_line else _plain(cited.title)
+    title = "" if cited.title_is_first_line else plain_text(cited.title)
     found = [("address", address)] if address else []
     return [*found, ("title", outlet_key(cited.publisher) + "|" + title)] if title else found
 
@@ -154,14 +154,24 @@ def _other_house(a: Article, b: Article) -> bool:
 
 
 def _how(earlier: _Text, later: _Text, likeness: float) -> Literal["reprint", "version"] | None:
-    """What the later text is to the earlier; an excerpt under another title is no version, whoever printed it."""
-    if set(_houses(earlier.article)) & set(_houses(later.article)) and likeness >= SAME_HOUSE:
+    """What the later of two texts is to the earlier."""
+    one, two = (outlet_key(t.article.citation.publisher) for t in (earlier, later))
+    house = bool(set(houses_of(earlier.article)) & set(houses_of(later.article)))
+    of_longer = len(earlier.groups & later.groups) / max(len(earlier.groups), len(later.groups), 1)
+    return how_alike(house, one, two, likeness, of_longer)
+
+
+def how_alike(house: bool, one: str, two: str, likeness: float, of_longer: float) -> Literal["reprint", "version"] | None:
+    """What the later of two articles is to the earlier; an excerpt under another title is no version, whoever printed it.
+
+    ``house`` says whether they share their address, or outlet and title; ``one`` and ``two`` are the outlets' keys, ``likeness`` is the
+    share of the shorter text that the longer holds, ``of_longer`` that of the longer.
+    """
+    if house and likeness >= SAME_HOUSE:
         return "version"
     if likeness < MOSTLY:
         return None
-    one, two = (outlet_key(t.article.citation.publisher) for t in (earlier, later))
-    whole = len(earlier.groups & later.groups) >= 0.5 * max(len(earlier.groups), len(later.groups))
-    return "version" if one and one == two and whole else "reprint"
+    return "version" if one and one == two and of_longer >= 0.5 else "reprint"
 
 
 def _index() -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sources._blocking import likely_pairs
@@ -60,15 +60,65 @@ def _one(members: list[Telling], reports: tuple[Report, ...], origins: dict[str,
     return neutral(replace(plan, reports=reports, origins=named, conflicts=differing), members)
 
 
+def alike_plans(plans: Sequence[ReportedPlan], pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, float]]:
+    """Yield those of ``pairs``, by their places in ``plans``, that tell of one plan, with their likeness from 0.6 to 1.
+
+    Pairs from one article are left out: it has told them apart. Pure.
+
+    >>> from sources import Quote
+    >>> q = [Quote(article_id=a, exact="Kenya will build a pier.", start=0, end=24) for a in "ab"]
+    >>> told = [ReportedPlan(id="", number=1, summary="", status="planned", quotes=(one,), actor="Kenya", asset="a pier") for one in q]
+    >>> [(i, j) for i, j, likeness in alike_plans(told, [(0, 1)])]
+    [(0, 1)]
+    """
+    tellings: dict[int, Telling] = {}
+    for i, j in pairs:
+        for n in (i, j):
+            if n not in tellings:
+                tellings[n] = telling(n, plans[n])
+        if tellings[i].article_id != tellings[j].article_id and (alike := _alike(tellings[i], tellings[j])) >= ENOUGH:
+            yield i, j, alike
+
+
+def group_plans(plans: Sequence[ReportedPlan]) -> list[list[int]]:
+    """Return which of ``plans``, of any articles, are one plan, by their places; :func:`corroborate` joins them likewise. Pure.
+
+    >>> group_plans([])
+    []
+    """
+    groups, _ = _group([telling(n, plan) for n, plan in enumerate(plans)])
+    return sorted([t.at for t in members] for members in groups)
+
+
+def join_plans(plans: Sequence[ReportedPlan], origins: Mapping[str, str]) -> ReportedPlan:
+    """Return the tellings of one plan as one, what differs in them beside one another and no side taken; all versions in ``conflicts``.
+
+    ``origins`` gives the origin behind each article by its id, "" for none. Raises ValueError where there are no ``plans``. Pure.
+
+    >>> from sources import Quote
+    >>> q = Quote(article_id="a", exact="Kenya will build a pier.", start=0, end=24)
+    >>> join_plans([ReportedPlan(id="a-1", number=1, summary="A pier.", status="planned", quotes=(q,))], {}).summary
+    'A pier.'
+    """
+    if not plans:
+        raise ValueError("there are no plans to join")
+    members = [telling(n, plan) for n, plan in enumerate(plans)]
+    differing = conflicts(members, dict(origins)) if len(members) > 1 else ()
+    return neutral(replace(joined(list(plans), status=agreed_status(differing)), conflicts=differing), members)
+
+
+def _alike(a: Telling, b: Telling) -> float:
+    """Their likeness, a little less where one of them denies."""
+    return likeness(a, b) - (CLOSE if (a.plan.status == "denied") != (b.plan.status == "denied") else 0.0)
+
+
 def _group(tellings: list[Telling]) -> tuple[list[list[Telling]], list[tuple[int, int]]]:
     """Sort tellings into plans, the likest pairs first; return the groups, and the pairs of one article of which one denies the other."""
     scored: list[tuple[float, str, str, int, int]] = []
     denials: list[tuple[int, int]] = []
     for i, j in likely_pairs(tellings):
         a, b = tellings[i], tellings[j]
-        alike = likeness(a, b)
-        if (a.plan.status == "denied") != (b.plan.status == "denied"):
-            alike -= CLOSE
+        alike = _alike(a, b)
         if alike < ENOUGH:
             continue
         if a.article_id == b.article_id:
@@ -147,28 +197,44 @@ def _reports(
     """Return one report for each article that tells the plan, in the order of the articles, each with its chain and its origin."""
     given: dict[str, Credit] = {t.article_id: names.in_one_way(_credit(credits[t.at])) for t in members}
     told = list(given)
-    keys = {a: outlet_key(given[a].outlets[-1]) if given[a].outlets else "" for a in told}
-    publishers = {a: outlet_key(articles[a].citation.publisher) for a in told}
-    silent = Counter(publishers[a] for a in told if not keys[a])
-    for a in told:
-        if not keys[a] and publishers[a] and (publishers[a] in keys.values() or silent[publishers[a]] > 1):
-            keys[a] = publishers[a]
-    firsts: dict[str, str] = {}
-    named: dict[str, str] = {}
-    for a in told:
-        family = families.get(a, a)
-        firsts.setdefault(family, a)
-        if keys[a]:
-            named.setdefault(family, keys[a])
+    credited = [outlet_key(given[a].outlets[-1]) if given[a].outlets else "" for a in told]
+    origins, firsts = shared_origins(
+        credited, [outlet_key(articles[a].citation.publisher) for a in told], [families.get(a, a) for a in told]
+    )
     return tuple(
         Report(
             article_id=a,
-            origin=names.of(named.get(families.get(a, a), "")),
-            chain=_with_copied(chain(articles[a], given[a]), names.of(named.get(families.get(a, a), "")), a in families),
-            copy_of=firsts[families.get(a, a)] if firsts[families.get(a, a)] != a else "",
+            origin=names.of(origin),
+            chain=_with_copied(chain(articles[a], given[a]), names.of(origin), a in families),
+            copy_of=told[first] if told[first] != a else "",
         )
-        for a in told
+        for a, origin, first in zip(told, origins, firsts, strict=True)
     )
+
+
+def shared_origins(credited: Sequence[str], publishers: Sequence[str], families: Sequence[str]) -> tuple[list[str], list[int]]:
+    """Return for each report of one plan the key of its origin, "" for none, and which report is the first of its family.
+
+    Reports are given by the key of the outlet that each credits, "" for none, by its publisher's key, and by what all that repeat one text
+    have in common. Who credits nobody is an origin of its own, unless others credit it or it reports twice.
+
+    >>> shared_origins(["kyodo", "", ""], ["herald", "kyodo", ""], ["a", "b", "a"])
+    (['kyodo', 'kyodo', 'kyodo'], [0, 1, 0])
+    """
+    keys = list(credited)
+    silent = Counter(publisher for key, publisher in zip(keys, publishers, strict=True) if not key)
+    known = set(keys)
+    for n, publisher in enumerate(publishers):
+        if not keys[n] and publisher and (publisher in known or silent[publisher] > 1):
+            keys[n] = publisher
+            known.add(publisher)
+    first: dict[str, int] = {}
+    named: dict[str, str] = {}
+    for n, (key, family) in enumerate(zip(keys, families, strict=True)):
+        first.setdefault(family, n)
+        if key:
+            named.setdefault(family, key)
+    return [named.get(family, "") for family in families], [first[family] for family in families]
 
 
 def _with_copied(credit_chain: tuple[str, ...], origin: str, copies: bool) -> tuple[str, ...]:

@@ -68,6 +68,28 @@ def reading_from_record(data: Any) -> Reading:
     return reading
 
 
+def plan_to_record(plan: ReportedPlan) -> dict[str, Any]:
+    """Return a plan as plain data that JSON can hold; fields at their defaults are left out. Pure; :func:`plan_from_record` reads it.
+
+    >>> plan_to_record(ReportedPlan(id="a-1", number=1, summary="A pier.", status="planned", quotes=()))
+    {'id': 'a-1', 'number': 1, 'summary': 'A pier.', 'status': 'planned', 'quotes': []}
+    """
+    plain: dict[str, Any] = Codec().plain(plan)
+    return plain
+
+
+def plan_from_record(data: Any) -> ReportedPlan:
+    """Return the plan that a record is of. Raises :class:`RecordError`, which names the place, where a value is not what it must be. Pure.
+
+    >>> plan_from_record({"id": "a-1", "number": 1, "summary": "A pier.", "status": "planned", "quotes": []}).summary
+    'A pier.'
+    """
+    try:
+        return ReportedPlan(**Codec().read_fields(ReportedPlan, data))
+    except WrongValueError as error:
+        raise RecordError(error.said("plan")) from None
+
+
 def quotes_of(plan: ReportedPlan) -> list[Quote]:
     """Return every quote of a plan, those of its versions too, each once."""
     versions = (quote for conflict in plan.conflicts for side in conflict.sides for quote in side.quotes)

@@ -17,6 +17,11 @@ from tests.conftest import ROOT
 
 _PORTS = ("Kilifi", "Mombasa", "Naha", "Kagoshima", "Lamu", "Iloilo", "Cebu", "Riga", "Gdansk")
 _STATES = ("Kenya", "Japan", "The Philippines", "Latvia", "Poland")
+_THINGS = ("naval pier", "radar station", "fuel depot", "road bridge", "dry dock", "coastal hospital", "rail yard", "water tower")
+_OUTLETS = ("The Example", "The Coast Herald", "Harbour Weekly", "")
+_WORDS = tuple(
+    a + b for a in ("bas", "can", "din", "fea", "gar", "ham", "kett", "lad") for b in ("ket", "dle", "ner", "ther", "den", "mer")
+)
 _POISON = (
     '{"id": 3, "text": ',
     "[]",
@@ -29,20 +34,35 @@ _POISON = (
 )
 
 
-def write_articles(path: Path, count: int, *, poisonous: float = 0.01, seed: int = 1) -> tuple[int, int]:
-    """Write ``count`` small invented articles as JSON Lines, some of them broken; return how many are good and how many are not."""
+def write_articles(path: Path, count: int, *, poisonous: float = 0.01, reprinted: float = 0.05, seed: int = 1) -> tuple[int, int]:
+    """Write ``count`` small invented articles as JSON Lines; return how many are good and how many are not.
+
+    Three in five tell a plan, one in twenty reprints an earlier one under another outlet, and one in a hundred is broken.
+    """
     draw = random.Random(seed)
     bad = 0
+    kept: list[str] = []
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for number in range(count):
             if draw.random() < poisonous:
                 file.write(draw.choice(_POISON) + "\n")
                 bad += 1
                 continue
-            text = (
-                f"{draw.choice(_STATES)} will build a naval pier at {draw.choice(_PORTS)} by 20{draw.randint(26, 40)}. It is pier {number}."
-            )
-            said = {"id": f"a{number}", "text": text, "publisher": "The Example", "date": f"2025-{draw.randint(1, 12):02}-03"}
+            if kept and draw.random() < reprinted:
+                text = draw.choice(kept)
+            else:
+                plan = f"{draw.choice(_STATES)} will build a {draw.choice(_THINGS)} at {draw.choice(_PORTS)} by 20{draw.randint(26, 40)}."
+                other = " ".join(draw.choice(_WORDS) for _ in range(9)).capitalize() + "."
+                text = f"{plan} {other}" if draw.random() < 0.6 else f"{other} The rest of item {number} was about the weather."
+            if len(kept) < 200:
+                kept.append(text)
+            outlet = draw.choice(_OUTLETS)
+            said = {
+                "id": f"a{number}",
+                "text": text,
+                "publisher": outlet,
+                "date": f"2025-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}",
+            }
             file.write(json.dumps(said) + "\n")
     return count - bad, bad
 

@@ -1,0 +1,175 @@
+"""What is worth comparing in a whole archive, found by DuckDB on disk: documents on one shelf, tellings with rare signs in common.
+
+No step grows faster than the archive: a document or a telling is paired with its neighbours on a shelf, and with so many others at most.
+DuckDB sorts and groups what does not fit into memory; the rules are those of :mod:`sources`, which does the same for a few articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from archive._manifest import Manifest
+from archive._store import path_of
+
+MEMORY = "700MB"
+"""What DuckDB may take; beyond it, it works on disk."""
+NEXT = 4
+"""Neighbours on a shelf that one is compared with, where more than COMMON share it."""
+COMMON, RAREST, PAIRED = 24, 8, 6
+"""As for a few articles: what more tellings share is followed two by two only; so many signs of each are followed, and so many pairwise."""
+MOST = 16
+"""Tellings, or documents, that one is compared with."""
+BATCH = 20_000
+
+_LEADS = ", ".join(f"lead({{0}}, {n}) OVER w" for n in range(1, NEXT + 1))
+_DOCUMENTS = """
+CREATE TABLE documents AS
+SELECT row_number() OVER (ORDER BY f.n, d.position) - 1 AS doc, f.n AS file, d.position, d.doc_id, d.published, d.plain, d.groups,
+       d.smallest, d.houses, d.outlet, d.shelves
+FROM read_parquet($files) d JOIN names f ON f.name = d.file WHERE d.kind = 'document'
+"""
+_TELLINGS = """
+CREATE TABLE tellings AS
+SELECT row_number() OVER (ORDER BY f.n, t.position, t.plan) - 1 AS telling, f.n AS file, t.position, t.repeats, t.signs, t.likes, t.told,
+       t.origins AS origin, t.published, t.doc_id, t.sha256, t.key
+FROM read_parquet($files) t JOIN names f ON f.name = t.file WHERE t.kind = 'telling'
+"""
+_FIRSTS = """
+CREATE TABLE alike AS SELECT telling, min(telling) OVER (PARTITION BY repeats) AS first FROM tellings;
+CREATE TABLE firsts AS SELECT * FROM tellings SEMI JOIN (SELECT DISTINCT first AS telling FROM alike) USING (telling)
+"""
+_NEAR = f"""
+WITH firsts AS (SELECT min(doc) AS doc FROM documents GROUP BY plain),
+shelves AS (SELECT unnest(shelves) AS shelf, doc, groups FROM documents SEMI JOIN firsts USING (doc)),
+beside AS (SELECT doc, unnest([{_LEADS.format("doc")}]) AS other FROM shelves WINDOW w AS (PARTITION BY shelf ORDER BY groups, doc)),
+pairs AS (SELECT least(doc, other) AS one, greatest(doc, other) AS two, count(*) AS n FROM beside WHERE other IS NOT NULL GROUP BY ALL),
+turned AS (SELECT one AS a, two AS b, n FROM pairs UNION ALL SELECT two, one, n FROM pairs),
+best AS (SELECT a, b FROM turned QUALIFY row_number() OVER (PARTITION BY a ORDER BY n DESC, b) <= {MOST})
+SELECT one, two, a.plain, a.groups, a.smallest, a.houses, a.outlet, a.published,
+       b.plain, b.groups, b.smallest, b.houses, b.outlet, b.published
+FROM (SELECT DISTINCT least(a, b) AS one, greatest(a, b) AS two FROM best) JOIN documents a ON a.doc = one JOIN documents b ON b.doc = two
+ORDER BY one, two
+"""
+_KEYS = f"""
+CREATE TABLE keys AS
+WITH signs AS (SELECT telling, likes, unnest(signs) AS sign FROM firsts),
+known AS (SELECT telling, likes, sign, count(*) OVER (PARTITION BY sign) AS n FROM signs),
+ranked AS (SELECT telling, likes, sign, n, row_number() OVER (PARTITION BY telling ORDER BY n, sign) AS k FROM known WHERE n > 1),
+kept AS (SELECT * FROM ranked WHERE k <= {RAREST}),
+told AS (
+  SELECT telling, likes, sign AS one, 0 AS two FROM kept WHERE n <= {COMMON}
+  UNION ALL
+  SELECT a.telling, a.likes, least(a.sign, b.sign), greatest(a.sign, b.sign)
+  FROM kept a JOIN kept b ON a.telling = b.telling AND a.k < b.k AND b.k <= {PAIRED}
+)
+SELECT *, count(*) OVER (PARTITION BY one, two) AS size FROM told QUALIFY size > 1
+"""
+_LIKELY = f"""
+WITH beside AS (
+  SELECT a.telling AS i, b.telling AS j, a.size FROM keys a JOIN keys b ON a.one = b.one AND a.two = b.two AND a.telling < b.telling
+  WHERE a.size <= {COMMON}
+  UNION ALL
+  SELECT telling, unnest([{_LEADS.format("telling")}]), size FROM keys WHERE size > {COMMON}
+  WINDOW w AS (PARTITION BY one, two ORDER BY likes, telling)
+),
+pairs AS (SELECT least(i, j) AS i, greatest(i, j) AS j, sum(1000000 // size) AS n FROM beside WHERE j IS NOT NULL GROUP BY ALL),
+turned AS (SELECT i AS a, j AS b, n FROM pairs UNION ALL SELECT j, i, n FROM pairs),
+best AS (SELECT a, b FROM turned QUALIFY row_number() OVER (PARTITION BY a ORDER BY n DESC, b) <= {MOST})
+SELECT i, j, a.told, b.told FROM (SELECT DISTINCT least(a, b) AS i, greatest(a, b) AS j FROM best)
+JOIN firsts a ON a.telling = i JOIN firsts b ON b.telling = j ORDER BY i, j
+"""
+
+_SAME = """
+SELECT doc, first FROM (SELECT doc, min(doc) OVER (PARTITION BY plain) AS first FROM documents) WHERE doc <> first ORDER BY doc
+"""
+_GROUPED = """
+SELECT p.plan, t.telling, d.doc, t.origin, d.outlet, t.published, d.doc_id, t.sha256, t.key, f.name, t.position, one.told
+FROM tellings t JOIN alike a USING (telling) JOIN plans p ON p.first = a.first LEFT JOIN firsts one ON one.telling = t.telling
+JOIN documents d ON d.file = t.file AND d.position = t.position JOIN names f ON f.n = t.file ORDER BY p.plan, t.telling
+"""
+
+
+class Candidates:
+    """The documents and tellings of all committed parts in a database on disk, which is gone when the ``with`` block ends."""
+
+    def __init__(self, manifest: Manifest, folder: Path, place: Path, *, threads: int) -> None:
+        """Read what is compared of the parts in ``folder`` into a database below ``place``."""
+        import duckdb
+
+        self._base = duckdb.connect(str(place / "archive.duckdb"))
+        spilled = str(place / "spilled").replace("'", "''")
+        for setting in (
+            f"memory_limit = '{MEMORY}'",
+            f"threads = {threads}",
+            f"temp_directory = '{spilled}'",
+            "preserve_insertion_order = false",
+        ):
+            self._base.execute(f"SET {setting}")
+        self._base.execute("CREATE TABLE names (name VARCHAR, n INTEGER)")
+        if manifest.inputs:
+            self._base.executemany("INSERT INTO names VALUES (?, ?)", [(one.name, n) for n, one in enumerate(manifest.inputs)])
+        files = [str(path_of(folder, part)) for part in manifest.parts]
+        for statement in (_DOCUMENTS, _TELLINGS):
+            self._base.execute(statement, {"files": files})
+        self._base.execute("CREATE TABLE alike AS SELECT telling, min(telling) OVER (PARTITION BY repeats) AS first FROM tellings")
+        self._base.execute(
+            "CREATE TABLE firsts AS SELECT * FROM tellings SEMI JOIN (SELECT DISTINCT first AS telling FROM alike) USING (telling)"
+        )
+
+    def __enter__(self) -> Candidates:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._base.close()
+
+    def count(self, table: str) -> int:
+        """Return how many ``documents``, ``tellings`` or ``firsts`` there are."""
+        return int(self._base.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+
+    def same_texts(self) -> Iterator[tuple[int, int]]:
+        """Yield (document, first document of the very same words), for all but the firsts."""
+        for rows in self._batches(_SAME):
+            yield from rows
+
+    def near_texts(self) -> Iterator[Sequence[tuple[Any, ...]]]:
+        """Yield, in batches, pairs of documents that may repeat one another, with what is compared of both."""
+        yield from self._batches(_NEAR)
+
+    def dated(self, docs: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+        """Return the day of publication, the id and the outlet of documents."""
+        found: dict[int, tuple[str, str, str]] = {}
+        for start in range(0, len(docs), BATCH):
+            some = [int(doc) for doc in docs[start : start + BATCH]]
+            sql = "SELECT doc, published, doc_id, outlet FROM documents WHERE doc IN (SELECT unnest($docs))"
+            found |= {doc: (day or "", name, outlet) for doc, day, name, outlet in self._base.execute(sql, {"docs": some}).fetchall()}
+        return found
+
+    def likely_plans(self) -> Iterator[Sequence[tuple[int, int, str, str]]]:
+        """Yield, in batches, pairs of first tellings that are worth comparing, with both as JSON."""
+        self._base.execute(_KEYS)
+        yield from self._batches(_LIKELY)
+
+    def told(self, tellings: Sequence[int]) -> dict[int, str]:
+        """Return first tellings as JSON."""
+        sql = "SELECT telling, told FROM firsts WHERE telling IN (SELECT unnest($tellings))"
+        return dict(self._base.execute(sql, {"tellings": [int(one) for one in tellings]}).fetchall())
+
+    def grouped(self, group: Any) -> Iterator[Sequence[tuple[Any, ...]]]:
+        """Yield, in batches and plan after plan, the tellings of each: see ``_GROUPED`` for what of them.
+
+        ``group`` is an array that gives, for each first telling, the least one of its plan; what it says of others counts for nothing.
+        """
+        import pyarrow as pa
+
+        self._base.register("given", pa.table({"plan": pa.array(group, pa.int64())}))
+        self._base.execute("CREATE TABLE plans AS SELECT row_number() OVER () - 1 AS first, plan FROM given")
+        yield from self._batches(_GROUPED)
+
+    def _batches(self, sql: str) -> Iterator[Sequence[tuple[Any, ...]]]:
+        cursor = self._base.cursor()
+        cursor.execute(sql)
+        while rows := cursor.fetchmany(BATCH):
+            yield rows

@@ -1,0 +1,251 @@
+"""The plans of an archive as one list: which documents repeat others, which tellings are one plan, and on how many origins each rests.
+
+The same rules as for a few articles (:func:`sources.read_plans`), put to pairs that :mod:`archive._candidates` finds. It is done anew
+whenever something was added, in one process, with memory that grows by some thirty bytes for a document or a telling.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+import sources
+from archive._candidates import Candidates
+from archive._manifest import Manifest
+from sources import ReportedPlan, Sketch
+
+LARGEST = 2_000
+"""First tellings that are looked at together; where likes would chain more, the least likely joins are not made, and counted."""
+NAMES = 12
+"""Origins that are named for a plan; all are counted."""
+HOWS = ("", "same", "reprint", "version")
+"""How a document repeats another one, the weakest first; "" not at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """What comparing has found: ``copy_of`` and ``how`` by document, ``plan_of`` by telling, and how many ``plans`` there are.
+
+    Documents and tellings are numbered in the order of the archive. ``copy_of`` is the number of the first document of a family, or the
+    document's own, ``how`` a number into :data:`HOWS`; ``names`` are the ids of those firsts. ``plan_of`` is the number behind a plan's
+    id. ``not_joined`` counts pairs of likes that were left apart for their number.
+    """
+
+    copy_of: Any
+    how: Any
+    names: Mapping[int, str]
+    plan_of: Any
+    plans: int
+    not_joined: int = 0
+
+    @property
+    def copies(self) -> int:
+        """How many documents repeat an earlier one."""
+        return int((self.copy_of != np.arange(len(self.copy_of))).sum())
+
+
+def join(
+    manifest: Manifest, folder: Path, place: Path, *, write: Callable[[dict[str, Any]], None], say: Callable[[str], None], threads: int = 1
+) -> Joined:
+    """Compare all documents and tellings of the committed parts in ``folder``; ``place`` is an empty folder to work in.
+
+    ``write`` is given a row for each plan, in the order of their first tellings, ``say`` hears of each step. Equal parts give equal
+    results, however an archive is cut. Reads the parts, writes below ``place``.
+    """
+    say("finding what may be alike")
+    with Candidates(manifest, folder, place, threads=threads) as found:
+        say("comparing documents")
+        copy_of, how, names = _families(found)
+        say("comparing plans")
+        group, left = _groups(found)
+        say("counting origins")
+        plan_of = np.zeros(len(group), dtype=np.uint64)
+        plans = _plans(found, group, copy_of, plan_of, write)
+    return Joined(copy_of=copy_of, how=how, names=names, plan_of=plan_of, plans=plans, not_joined=left)
+
+
+class _Sets:
+    """Numbers that are joined to sets, each called by its least."""
+
+    def __init__(self, size: int) -> None:
+        self.of = np.arange(size, dtype=np.int64)
+        self._sizes: dict[int, int] = {}
+
+    def find(self, one: int) -> int:
+        """Return the least number of a set."""
+        root = one
+        while (up := int(self.of[root])) != root:
+            root = up
+        while (up := int(self.of[one])) != root:
+            self.of[one], one = root, up
+        return root
+
+    def join(self, one: int, two: int, *, most: int = 0) -> bool:
+        """Make two sets one; not, where it would have more than ``most`` members."""
+        a, b = sorted((self.find(one), self.find(two)))
+        if a != b:
+            size = self._sizes.get(a, 1) + self._sizes.get(b, 1)
+            if most and size > most:
+                return False
+            self.of[b] = a
+            self._sizes[a] = size
+        return True
+
+
+def _families(found: Candidates) -> tuple[Any, Any, dict[int, str]]:
+    """Return by document the first of its family and how it repeats, and the ids of the firsts."""
+    sets = _Sets(found.count("documents"))
+    how = np.zeros(len(sets.of), dtype=np.int8)
+    for doc, first in found.same_texts():
+        sets.join(doc, first)
+        how[doc] = 1
+    for rows in found.near_texts():
+        for one, two, *both in rows:
+            a, b = _sketch(both[:5]), _sketch(both[6:11])
+            turned = _is_day(both[5]) and _is_day(both[11]) and both[11] < both[5]
+            alike = sources.alike_sketches(b, a) if turned else sources.alike_sketches(a, b)
+            if alike:
+                sets.join(one, two)
+                later = one if turned else two
+                how[later] = max(how[later], HOWS.index(alike[0]))
+    return _first_of_each(found, sets, how)
+
+
+def _first_of_each(found: Candidates, sets: _Sets, how: Any) -> tuple[Any, Any, dict[int, str]]:
+    members: dict[int, list[int]] = {}
+    for doc in np.flatnonzero(sets.of != np.arange(len(sets.of))).tolist():
+        root = sets.find(doc)
+        members.setdefault(root, [root]).append(doc)
+    about = found.dated(sorted(doc for docs in members.values() for doc in docs))
+    copy_of, names = np.arange(len(sets.of), dtype=np.int64), {}
+    for docs in members.values():
+        days = all(_is_day(about[doc][0]) for doc in docs)
+        first = min(docs, key=lambda doc: (about[doc][0][:10] if days else "", doc))
+        copy_of[docs] = first
+        names[first] = about[first][1]
+        for doc in docs:
+            other = bool(about[doc][2] and about[first][2] and about[doc][2] != about[first][2])
+            how[doc] = 0 if doc == first else 2 if how[doc] <= 1 and other else max(int(how[doc]), 1)
+    return copy_of, how, names
+
+
+def _sketch(said: Sequence[Any]) -> Sketch:
+    plain, groups, smallest, houses, outlet = said
+    least = tuple(np.frombuffer(smallest, dtype="<i8").tolist())
+    return Sketch(plain=plain, groups=groups, shelves=(), smallest=least, houses=tuple(houses), outlet=outlet)
+
+
+def _is_day(date: str | None) -> bool:
+    return bool(re.match(r"\d{4}-\d\d-\d\d", date or ""))
+
+
+def _groups(found: Candidates) -> tuple[Any, int]:
+    """Return by first telling the least one of its plan, and how many pairs of likes were left apart for their number."""
+    likeness, ones, twos = array("d"), array("q"), array("q")
+    for rows in found.likely_plans():
+        number: dict[int, int] = {}
+        plans: list[ReportedPlan] = []
+        for i, j, one, two in rows:
+            for n, text in ((i, one), (j, two)):
+                if n not in number:
+                    number[n] = len(plans)
+                    plans.append(_plan(text))
+        names = list(number)
+        for a, b, alike in sources.alike_plans(plans, ((number[i], number[j]) for i, j, _, _ in rows)):
+            likeness.append(round(-alike, 9))
+            ones.append(names[a])
+            twos.append(names[b])
+    sets = _Sets(found.count("tellings"))
+    order = np.lexsort((np.asarray(twos), np.asarray(ones), np.asarray(likeness)))
+    left = sum(not sets.join(ones[n], twos[n], most=LARGEST) for n in order)
+    group = np.arange(len(sets.of), dtype=np.int64)
+    for members in _members(sets, {*ones, *twos}):
+        told = found.told(members)
+        for of_plan in sources.group_plans([_plan(told[n]) for n in members]):
+            group[[members[n] for n in of_plan]] = members[of_plan[0]]
+    return group, left
+
+
+def _members(sets: _Sets, numbers: Iterable[int]) -> Iterator[list[int]]:
+    by_root: dict[int, list[int]] = {}
+    for n in sorted(numbers):
+        by_root.setdefault(sets.find(n), []).append(n)
+    yield from (members for members in by_root.values() if len(members) > 1)
+
+
+def _plan(text: str) -> ReportedPlan:
+    return sources.plan_from_record(json.loads(text))
+
+
+def _plans(found: Candidates, group: Any, copy_of: Any, plan_of: Any, write: Callable[[dict[str, Any]], None]) -> int:
+    """Write a row for each plan, in the order of their first tellings, note its number for each telling, and return how many there are."""
+    count = 0
+    told = (row for batch in found.grouped(group) for row in batch)
+    for _, same in groupby(told, key=lambda row: row[0]):
+        members = [_Telling(*row[1:]) for row in same]
+        number = int(hashlib.sha256(f"{members[0].sha256} {members[0].key}".encode()).hexdigest()[:16], 16)
+        plan_of[[one.telling for one in members]] = number
+        write({"plan_id": plan_id(number), **_row(members, copy_of)})
+        count += 1
+    return count
+
+
+def plan_id(number: int) -> str:
+    """Return the id of a plan: made of its first telling, so that it stays when others are added behind it.
+
+    >>> plan_id(255)
+    'r-00000000000000ff'
+    """
+    return f"r-{number:016x}"
+
+
+class _Telling(NamedTuple):
+    """A telling of a plan, as it is counted; ``told`` is JSON for the first that says so in these words."""
+
+    telling: int
+    doc: int
+    origin: str
+    outlet: str
+    published: str
+    doc_id: str
+    sha256: str
+    key: str
+    file: str
+    position: int
+    told: str | None
+
+
+def _row(members: list[_Telling], copy_of: Any) -> dict[str, Any]:
+    reports = list({one.doc: one for one in reversed(members)}.values())[::-1]
+    keys, firsts = sources.shared_origins(
+        [sources.outlet_key(one.origin) if one.origin else "" for one in reports],
+        [one.outlet for one in reports],
+        [str(copy_of[one.doc]) for one in reports],
+    )
+    spelt: dict[str, str] = {}
+    for name in sorted({one.origin for one in reports if one.origin}, key=lambda name: (len(name), name)):
+        spelt.setdefault(sources.outlet_key(name), name)
+    named = sorted({spelt.get(key, key) for key in keys if key})
+    silent = sum(not key and first == n for n, (key, first) in enumerate(zip(keys, firsts, strict=True)))
+    plans = [_plan(one.told) for one in members if one.told]
+    origin_of = {f"{one.file}:{one.position}": spelt.get(key, key) for one, key in zip(reports, keys, strict=True)}
+    plan = sources.join_plans(plans, origin_of) if len(plans) > 1 else plans[0]
+    days = sorted(one.published for one in reports if one.published)
+    first = members[0]
+    return {
+        "summary": plan.summary, "status": plan.status, "actor": plan.actor, "asset": plan.asset, "action": plan.action, "when": plan.when,
+        "event_type": plan.event_type, "place_ids": "; ".join(p.place.id for p in plan.places),
+        "places": "; ".join(p.place.name for p in plan.places), "reports": len(reports), "origins": max(1, len(named) + silent),
+        "origin_names": "; ".join(named[:NAMES]), "tellings": len(plans), "first_published": days[0] if days else "",
+        "last_published": days[-1] if days else "", "quote": plan.quotes[0].exact, "doc_id": first.doc_id, "file": first.file,
+        "position": first.position, "conflicts": "; ".join(f"{c.on}: {' / '.join(s.said for s in c.sides)}" for c in plan.conflicts),
+    }  # fmt: skip
