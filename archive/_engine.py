@@ -18,9 +18,11 @@ from typing import Any
 
 from archive._errors import ArchiveError
 from archive._model import Part
-from archive._store import Counted, commit, committed
-from archive._work import made_by, work
+from archive._store import Counted, begin, commit, committed
+from archive._work import Reader, made_by, work
 
+ENDS = 25
+"""How often a part may be begun and not committed: a machine that is killed and killed again can do that to it, a document cannot."""
 AHEAD = 2
 """Parts that are given out for each worker: one in work, one that it finds when it is done."""
 ATTEMPTS = 5
@@ -37,13 +39,19 @@ def one_part(part: Part, folder: str) -> Counted:
 
     Raises :class:`ArchiveError` where this process has another version than the run.
     """
+    from distributed import get_worker
+
     there = committed(Path(folder), part)
     if there is not None:
         return there
+    before = begin(Path(folder), part)
+    if before >= ENDS:
+        raise OSError(f"whoever reads it ends: {before} workers did")
     if part.made_by != made_by():
         step = "give all workers the same citemap and the same added gazetteers"
         raise ArchiveError("a worker", f"it has version {made_by()}, the run has {part.made_by}", step)
-    return commit(Path(folder), part, work(part))
+    alone = get_worker().state.nthreads == 1
+    return commit(Path(folder), part, work(part, Reader(guarded=before > 0 or not alone, deadline=alone)))
 
 
 class LocalWorkers:

@@ -11,7 +11,7 @@ from itertools import islice
 from archive._documents import documents
 from archive._inputs import cut, list_inputs
 from archive._model import Aside, Config, Document
-from archive._work import made_by, work_on
+from archive._work import Reader, made_by, work_on
 
 PARTS, EACH = 20, 20
 """Parts that are looked into, and documents of each."""
@@ -57,9 +57,9 @@ def forecast(sources: Sequence[str], *, config: Config | None = None, workers: i
     for number, part in enumerate(looked):
         items = list(islice(documents(part), EACH))
         if number == 0:
-            work_on(part, items[:1])
+            work_on(part, items[:1], Reader())
         began = time.perf_counter()
-        done = work_on(part, items)
+        done = work_on(part, items, Reader())
         spent += time.perf_counter() - began
         size += len(done.data)
         sampled += len(items)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 from archive._errors import ArchiveError
 from archive._inputs import cut
 from archive._model import Config, Input, Part
+from geo.files import write_atomically
 
 NAME = "archive.json"
 _FORMAT = 1
@@ -25,6 +26,11 @@ class Manifest:
     made_by: str
     inputs: tuple[Input, ...]
     parts: tuple[Part, ...]
+
+    @property
+    def digest(self) -> str:
+        """A name for just these parts, read so."""
+        return hashlib.sha256("".join(part.id for part in self.parts).encode()).hexdigest()
 
 
 def freeze(folder: Path, inputs: Sequence[Input], config: Config, made_by: str) -> Manifest:
@@ -86,12 +92,7 @@ def _write(folder: Path, inputs: tuple[Input, ...], config: Config, made_by: str
         "parts": [[number[part.input.url], part.start, part.stop] for part in parts],
     }
     folder.mkdir(parents=True, exist_ok=True)
-    beside = folder / f".{NAME}.{os.getpid()}"
-    with beside.open("w", encoding="utf-8") as file:
-        json.dump(said, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, folder / NAME)
+    write_atomically(folder / NAME, (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode())
     return Manifest(config=config, made_by=made_by, inputs=inputs, parts=parts)
 
 

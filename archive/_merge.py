@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -155,6 +156,8 @@ class _Table:
         if self._rows or self._writer is None:
             self._write(self._rows)
         self._writer.close()
+        with self.path.open("rb") as file:
+            os.fsync(file.fileno())
         return self._written
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +18,27 @@ from archive._errors import ArchiveError
 from archive._inputs import list_inputs
 from archive._manifest import Manifest, freeze
 from archive._manifest import read as read_manifest
-from archive._merge import write_results
+from archive._merge import Written, write_results
 from archive._model import Config, Part
 from archive._store import Counted, committed, sweep
 from archive._work import made_by
+from geo.files import held, lock, sync_folder, write_atomically
 
 PROGRESS = "progress.json"
 RESULTS = "results"
+SUMMARY = "summary.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What a run has come to: parts done of all, documents read and set aside, rows of plans, and why parts are missing."""
+    """What a run has come to: parts done of all, documents read and set aside, rows of plans, and why parts are missing.
+
+    ``reported`` is the number of plans that these rows come to once the tellings of one plan are joined, ``copies`` that of documents that
+    repeat others; both are None until everything is read.
+
+    >>> Summary(parts=2, done=1, documents=5, asides=0, plans=3, missing={}).line()
+    '5 documents read, 0 set aside, 3 rows of plans; 1 of 2 parts are done'
+    """
 
     parts: int
     done: int
@@ -38,20 +46,36 @@ class Summary:
     asides: int
     plans: int
     missing: dict[str, str]
+    reported: int | None = None
+    copies: int | None = None
 
     def line(self) -> str:
         """Return the counts as a line for a person."""
         whole = "all parts are done" if self.done == self.parts else f"{self.done:,} of {self.parts:,} parts are done"
-        return f"{self.documents:,} documents read, {self.asides:,} set aside, {self.plans:,} rows of plans; {whole}"
+        said = f"{self.documents:,} documents read, {self.asides:,} set aside, {self.plans:,} rows of plans"
+        joined = "" if self.reported is None else f"; {self.reported:,} plans, {self.copies:,} documents repeat others"
+        return f"{said}{joined}; {whole}"
 
 
 def run_archive(
-    sources: Sequence[str], folder: str | Path, *, config: Config | None = None, workers: int | None = None, scheduler: str = ""
+    sources: Sequence[str],
+    folder: str | Path,
+    *,
+    config: Config | None = None,
+    workers: int | None = None,
+    scheduler: str = "",
+    watch: Callable[[dict[str, Any]], None] | None = None,
 ) -> Summary:
     """Read an archive into a folder, or go on with a run that is there; what is committed is not done again.
 
-    ``workers`` None is one for each core. Raises :class:`ArchiveError` before work begins where a source, the folder or the scheduler is
+    ``workers`` None is one for each core; with a ``scheduler`` (``tcp://…``) its workers do the work. ``watch`` is given the progress as
+    ``progress.json`` has it, once a second. Raises :class:`ArchiveError` before work begins where a source, the folder or the scheduler is
     not as it must be. Reads the sources, writes the folder; the network only where a source or the scheduler is there.
+
+    >>> run_archive(["no-such-archive.jsonl"], "out")
+    Traceback (most recent call last):
+    ...
+    archive._errors.ArchiveError: no-such-archive.jsonl: there is no such file or folder; check the path or URL
     """
     target = Path(folder)
     inputs = list_inputs(sources)
@@ -59,14 +83,15 @@ def run_archive(
     with _locked(target):
         manifest = freeze(target, inputs, config or Config(), made_by())
         sweep(target)
-        told = _Progress(target, manifest)
+        count = workers or os.cpu_count() or 1
+        told = _Progress(target, manifest, watch)
         todo = [part for part in manifest.parts if not told.known(part)]
-        missing = run_parts(todo, target, workers=workers or os.cpu_count() or 1, scheduler=scheduler, told=told.done, tick=told.tick)
-        told.write([])
-        summary = told.summary(missing)
+        missing = run_parts(todo, target, workers=count, scheduler=scheduler, told=told.done, tick=told.tick)
+        written = None
         if not missing:
-            _write_results(manifest, target)
-        return summary
+            written = _finished(target, manifest) or _write_results(manifest, target, count, told.at)
+        told.at("parts are missing" if missing else "done")
+        return told.summary(missing, written)
 
 
 def archive_status(folder: str | Path) -> list[str]:
@@ -86,46 +111,56 @@ def archive_status(folder: str | Path) -> list[str]:
     told = _Progress(target, manifest)
     for part in manifest.parts:
         told.known(part)
-    lines = [told.summary({}).line()]
+    written = _finished(target, manifest)
+    lines = [told.summary({}, written).line()]
     try:
         with _locked(target):
             lines.append(
-                f"nothing runs here; results are in {target / RESULTS}"
-                if _finished(target)
-                else "nothing runs here; the same command goes on"
+                f"nothing runs here; results are in {target / RESULTS}" if written else "nothing runs here; the same command goes on"
             )
     except ArchiveError:
         said = json.loads((target / PROGRESS).read_text(encoding="utf-8")) if (target / PROGRESS).exists() else {}
         left = said.get("seconds left")
-        lines.append(f"it runs as process {said.get('driver', '?')}" + (f"; {left} s to go" if left is not None else ""))
+        lines.append(f"process {said.get('driver', '?')} is {said.get('step', 'at work')}" + (f"; {left} s to go" if left else ""))
     return lines
 
 
-def _finished(folder: Path) -> bool:
-    return (folder / RESULTS).is_dir()
+def _finished(folder: Path, manifest: Manifest) -> Written | None:
+    """Return what the results hold, or None where there are none of just these parts."""
+    try:
+        said = json.loads((folder / RESULTS / SUMMARY).read_text(encoding="utf-8"))
+        return Written(**said["holds"]) if said["of"] == manifest.digest else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
-def _write_results(manifest: Manifest, folder: Path) -> None:
+def _write_results(manifest: Manifest, folder: Path, threads: int, say: Callable[[str], None]) -> Written:
     """Write the results beside their place, and put them there when they are whole."""
     for left in folder.glob(".results-*"):
         shutil.rmtree(left)
     beside = Path(tempfile.mkdtemp(prefix=".results-", dir=folder))
-    write_results(manifest, folder, beside)
+    written = write_results(manifest, folder, beside, threads=threads, say=say)
+    said = {"of": manifest.digest, "made_by": manifest.made_by, "holds": asdict(written)}
+    write_atomically(beside / SUMMARY, (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode())
     beside.chmod(0o755)
     old = folder / f".results-old-{os.getpid()}"
-    if _finished(folder):
-        (folder / RESULTS).rename(old)
-    beside.rename(folder / RESULTS)
+    with held():
+        if (folder / RESULTS).is_dir():
+            (folder / RESULTS).rename(old)
+        beside.rename(folder / RESULTS)
+        sync_folder(folder)
     shutil.rmtree(old, ignore_errors=True)
+    return written
 
 
 class _Progress:
     """Counts that survive: made of what is committed, written where ``--status`` reads them."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
-        self._folder, self._parts = folder, manifest.parts
+    def __init__(self, folder: Path, manifest: Manifest, watch: Callable[[dict[str, Any]], None] | None = None) -> None:
+        self._folder, self._parts, self._watch = folder, manifest.parts, watch
         self._counts: dict[str, Counted] = {}
         self._began, self._first, self._written = time.time(), 0, 0.0
+        self._step, self._pids = "reading", list[int]()
 
     def known(self, part: Part) -> bool:
         """Whether a part is committed; then it counts."""
@@ -139,20 +174,27 @@ class _Progress:
         """Count a part that was done now."""
         self._counts[part.id] = counted
 
+    def at(self, step: str) -> None:
+        """Note which step the run is at, and that no workers are needed for it."""
+        self._step, self._pids = step, []
+        self._write()
+
     def tick(self, pids: list[int]) -> None:
         """Write the progress, once a second at most."""
+        self._pids = pids
         if time.time() - self._written >= 1:
-            self.write(pids)
+            self._write()
 
-    def write(self, pids: list[int]) -> None:
-        """Write the progress as JSON: parts, documents, seconds so far and to go, the worker processes."""
+    def _write(self) -> None:
+        """Write the progress as JSON: the step, parts, documents, seconds so far and to go, the worker processes."""
         self._written = time.time()
         spent, new = self._written - self._began, len(self._counts) - self._first
         left = len(self._parts) - len(self._counts)
-        said = self._sums() | {"seconds": round(spent, 1), "seconds left": round(spent / new * left) if new else None}
-        beside = self._folder / f".{PROGRESS}"
-        beside.write_text(json.dumps(said | {"workers": pids, "driver": os.getpid()}), encoding="utf-8")
-        os.replace(beside, self._folder / PROGRESS)
+        said = {"step": self._step, **self._sums(), "seconds": round(spent, 1), "seconds left": round(spent / new * left) if new else None}
+        said |= {"workers": self._pids, "driver": os.getpid()}
+        write_atomically(self._folder / PROGRESS, (json.dumps(said) + "\n").encode())
+        if self._watch:
+            self._watch(said)
 
     def _sums(self) -> dict[str, Any]:
         counts = self._counts.values()
@@ -164,20 +206,19 @@ class _Progress:
             "plans": sum(one.plans for one in counts),
         }
 
-    def summary(self, missing: dict[str, str]) -> Summary:
+    def summary(self, missing: dict[str, str], written: Written | None) -> Summary:
         """Return what the run has come to."""
-        return Summary(missing=missing, **self._sums())
+        joined = {"reported": written.plans, "copies": written.copies} if written else {}
+        return Summary(missing=missing, **self._sums(), **joined)
 
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     """Keep a second driver out of the folder."""
     with (folder / ".lock").open("a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        if lock(file.fileno()) is False:
             file.seek(0)
-            raise ArchiveError(str(folder), f"another run works there ({file.read().strip()})", "wait for it, or stop it") from error
+            raise ArchiveError(str(folder), f"another run works there ({file.read().strip()})", "wait for it, or stop it")
         file.truncate(0)
         file.write(f"process {os.getpid()} since {time.strftime('%Y-%m-%d %H:%M:%S')}")
         file.flush()

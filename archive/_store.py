@@ -6,9 +6,6 @@ beside, synced, read back and moved into place, and who does the part a second t
 
 from __future__ import annotations
 
-import contextlib
-import os
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +14,7 @@ import pyarrow.parquet as pq
 
 from archive._model import Part
 from archive._work import Done
+from geo.files import write_atomically
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,21 +35,22 @@ def commit(folder: Path, part: Part, done: Done) -> Counted:
     """Put a part's table in its place: written beside it, synced, read back, moved. Raises OSError where it cannot be written."""
     target = path_of(folder, part)
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.parent / f".{part.id}.{os.getpid()}.{uuid.uuid4().hex[:8]}"
-    try:
-        with beside.open("wb") as file:
-            file.write(done.data)
-            file.flush()
-            os.fsync(file.fileno())
-        if beside.read_bytes() != done.data:
-            raise OSError(5, "what was written reads back otherwise", str(beside))
-        os.replace(beside, target)
-        _sync(target.parent)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise
+    write_atomically(target, done.data)
+    _mark(folder, part).unlink(missing_ok=True)
     return Counted(documents=done.documents, asides=done.asides, plans=done.plans)
+
+
+def begin(folder: Path, part: Part) -> int:
+    """Note that a part is begun, and return how often it was begun before without being committed: by workers that did not live to tell."""
+    mark = _mark(folder, part)
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    with mark.open("ab") as file:
+        file.write(b".")
+        return file.tell() - 1
+
+
+def _mark(folder: Path, part: Part) -> Path:
+    return path_of(folder, part).with_name(f".{part.id}.begun")
 
 
 def committed(folder: Path, part: Part) -> Counted | None:
@@ -72,11 +71,3 @@ def sweep(folder: Path) -> int:
     for path in left:
         path.unlink(missing_ok=True)
     return len(left)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import math
+import signal
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -19,7 +23,7 @@ import sources
 from archive._documents import documents
 from archive._model import Aside, Document, Part
 from geo import Gazetteer
-from sources import Article, Problem, Reading, ReportedPlan
+from sources import Article, Guard, Limits, Problem, Reading, ReportedPlan
 
 PLAN: dict[str, pa.DataType] = {
     "key": pa.string(), "summary": pa.string(), "status": pa.string(), "actor": pa.string(), "asset": pa.string(), "action": pa.string(),
@@ -62,16 +66,17 @@ class Done:
     codes: dict[str, int]
 
 
-def work(part: Part) -> Done:
+def work(part: Part, reader: Reader | None = None) -> Done:
     """Read the documents of a part, find their plans, and return all as the bytes of one Parquet file (columns: SCHEMA).
 
-    Equal parts give equal bytes. A document that cannot be read is an ``aside`` with its reason. Raises OSError where the input cannot be
-    opened. Reads the input and the gazetteer's file.
+    Equal parts give equal bytes. A document that cannot be read is an ``aside`` with its reason. ``reader`` None reads all in this process,
+    but for very long ones. Raises OSError where the input cannot be opened. Reads the input and the gazetteer's file.
     """
-    return work_on(part, documents(part))
+    with reader or Reader() as used:
+        return work_on(part, documents(part), used)
 
 
-def work_on(part: Part, items: Iterable[Document | Aside]) -> Done:
+def work_on(part: Part, items: Iterable[Document | Aside], reader: Reader) -> Done:
     """Do for some documents of a part what :func:`work` does for all."""
     rows: list[dict[str, Any]] = []
     articles: list[Article] = []
@@ -79,7 +84,7 @@ def work_on(part: Part, items: Iterable[Document | Aside]) -> Done:
     at: dict[str, Document] = {}
     said: set[int] = set()
     for item in items:
-        done = _read(part, item) if isinstance(item, Document) else item
+        done = reader.read(part, item) if isinstance(item, Document) else item
         if isinstance(done, Aside):
             rows.append(_aside(part, done))
             continue
@@ -96,15 +101,69 @@ def work_on(part: Part, items: Iterable[Document | Aside]) -> Done:
     return Done(data=_bytes(part, rows, count), documents=count["document"], asides=count["aside"], plans=count["plan"], codes=codes)
 
 
+LONG = 500_000
+"""Characters of a text from which on it is read in a process of its own: a shorter one takes no more memory than a worker has."""
+
+
+_ROOMS = ("geo", "sources", "layers", "archive")
+
+
 @cache
 def gazetteer() -> Gazetteer:
     """Return the gazetteer that all parts of a process share."""
     return Gazetteer()
 
 
+@cache
 def made_by() -> str:
-    """Return what results depend on beside input and configuration: citemap's version and the gazetteer's fingerprint."""
-    return f"{gazetteer().meta()['fingerprint']}"
+    """Return what results depend on beside input and configuration: a digest of citemap's code and word lists, and the gazetteer's."""
+    digest = hashlib.sha256()
+    for room in _ROOMS:
+        top = Path(str(import_module(room).__file__)).parent
+        for path in sorted(p for p in top.rglob("*") if p.suffix in (".py", ".json") and "vendor" not in p.parts):
+            digest.update(f"{room}/{path.relative_to(top).as_posix()}\0".encode() + path.read_bytes())
+    return f"{digest.hexdigest()[:16]} {gazetteer().meta()['fingerprint']}"
+
+
+class Reader:
+    """Reads documents, each under the limits of time and memory of :class:`sources.Limits`.
+
+    A document is read in this process, which is quick. With ``deadline`` the process is ended by its alarm where a document takes too
+    long: for a worker that is brought back, whose part is then read with ``guarded``, each document in a process of its own
+    (:class:`sources.Guard`), so that the one that ends it is found and set aside. Very long documents are always read so.
+    """
+
+    def __init__(self, *, guarded: bool = False, deadline: bool = False) -> None:
+        self._guarded, self._deadline = guarded, deadline and hasattr(signal, "setitimer")
+        self._guard: Guard | None = None
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._guard:
+            self._guard.close()
+
+    def read(self, part: Part, item: Document) -> tuple[Article, tuple[ReportedPlan, ...]] | Aside:
+        """Return an article and its plans, or why there are none."""
+        if self._guarded or len(item.text) > LONG:
+            return self._apart(part, item)
+        if not self._deadline:
+            return _read(part, item)
+        signal.setitimer(signal.ITIMER_REAL, Limits.from_environment().seconds)
+        try:
+            return _read(part, item)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _apart(self, part: Part, item: Document) -> tuple[Article, tuple[ReportedPlan, ...]] | Aside:
+        self._guard = self._guard or Guard()
+        found: tuple[Article, tuple[ReportedPlan, ...]] | Aside | Problem = self._guard.run(item.id, _read, part, item)
+        if isinstance(found, Problem):
+            attempts = 1 if len(item.text) > LONG else 2
+            detail = f"{found.rule}; {found.next_step}"
+            return Aside(position=item.position, id=item.id, stage="read", code=found.code, detail=detail, attempts=attempts)
+        return found
 
 
 def _read(part: Part, item: Document) -> tuple[Article, tuple[ReportedPlan, ...]] | Aside:
