@@ -42,7 +42,7 @@ def one_part(part: Part, folder: str) -> Counted:
         return there
     if part.made_by != made_by():
         step = "give all workers the same citemap and the same added gazetteers"
-        raise ArchiveError("a worker", f"it has version {made_by()}, the run has {part.made_by}", step)
+        raise ArchiveError("a worker", f"it has version {made_by()}, the run has {part.made_by}", step, code="another-version")
     return commit(Path(folder), part, work(part))
 
 
@@ -89,7 +89,10 @@ def _client(scheduler: str, workers: int) -> Iterator[tuple[Any, LocalWorkers | 
             client = Client(scheduler, timeout="20s")
         except (OSError, ValueError, TimeoutError) as error:
             raise ArchiveError(
-                scheduler, f"no Dask scheduler answers there ({error})", "start one with 'dask scheduler', or leave --scheduler out"
+                scheduler,
+                f"no Dask scheduler answers there ({error})",
+                "start one with 'dask scheduler', or leave --scheduler out",
+                code="no-scheduler",
             ) from error
         with client:
             yield client, None

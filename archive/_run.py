@@ -82,7 +82,9 @@ def archive_status(folder: str | Path) -> list[str]:
     target = Path(folder)
     manifest = read_manifest(target)
     if manifest is None:
-        raise ArchiveError(str(folder), "it holds no run over an archive", f"begin one with 'citemap archive SOURCE -o {folder}'")
+        raise ArchiveError(
+            str(folder), "it holds no run over an archive", f"begin one with 'citemap archive SOURCE -o {folder}'", code="no-run"
+        )
     told = _Progress(target, manifest)
     for part in manifest.parts:
         told.known(part)
@@ -177,7 +179,9 @@ def _locked(folder: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             file.seek(0)
-            raise ArchiveError(str(folder), f"another run works there ({file.read().strip()})", "wait for it, or stop it") from error
+            raise ArchiveError(
+                str(folder), f"another run works there ({file.read().strip()})", "wait for it, or stop it", code="in-use"
+            ) from error
         file.truncate(0)
         file.write(f"process {os.getpid()} since {time.strftime('%Y-%m-%d %H:%M:%S')}")
         file.flush()
