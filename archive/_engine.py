@@ -44,12 +44,12 @@ def one_part(part: Part, folder: str) -> Counted:
     there = committed(Path(folder), part)
     if there is not None:
         return there
+    if part.made_by != made_by():
+        step = "give all workers the same citemap and the same added gazetteers"
+        raise ArchiveError("a worker", f"it has version {made_by()}, the run has {part.made_by}", step, code="another-version")
     before = begin(Path(folder), part)
     if before >= ENDS:
         raise OSError(f"whoever reads it ends: {before} workers did")
-    if part.made_by != made_by():
-        step = "give all workers the same citemap and the same added gazetteers"
-        raise ArchiveError("a worker", f"it has version {made_by()}, the run has {part.made_by}", step)
     alone = get_worker().state.nthreads == 1
     return commit(Path(folder), part, work(part, Reader(guarded=before > 0 or not alone, deadline=alone)))
 
@@ -97,7 +97,10 @@ def _client(scheduler: str, workers: int) -> Iterator[tuple[Any, LocalWorkers | 
             client = Client(scheduler, timeout="20s")
         except (OSError, ValueError, TimeoutError) as error:
             raise ArchiveError(
-                scheduler, f"no Dask scheduler answers there ({error})", "start one with 'dask scheduler', or leave --scheduler out"
+                scheduler,
+                f"no Dask scheduler answers there ({error})",
+                "start one with 'dask scheduler', or leave --scheduler out",
+                code="no-scheduler",
             ) from error
         with client:
             yield client, None

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 
 class ArchiveError(Exception):
     """An archive cannot be read or written as asked. ``name`` is the value, ``rule`` what it breaks, ``next_step`` what to do.
 
-    >>> str(ArchiveError("news.parquet", "it has no column 'text'", "name the column with --text-column"))
+    ``code`` is the short stable name of what is wrong, one of those in docs/errors.md.
+
+    >>> str(ArchiveError("news.parquet", "it has no column 'text'", "name the column with --text-column", code="no-text-column"))
     "news.parquet: it has no column 'text'; name the column with --text-column"
     """
 
-    def __init__(self, name: str, rule: str, next_step: str) -> None:
+    def __init__(self, name: str, rule: str, next_step: str, *, code: str) -> None:
         super().__init__(f"{name}: {rule}; {next_step}")
-        self.name, self.rule, self.next_step = name, rule, next_step
+        self.name, self.rule, self.next_step, self.code = name, rule, next_step, code
 
-    def __reduce__(self) -> tuple[type[ArchiveError], tuple[str, str, str]]:
+    def __reduce__(self) -> tuple[object, ...]:
         """Return how a worker sends the error to the driver."""
-        return ArchiveError, (self.name, self.rule, self.next_step)
+        return partial(ArchiveError, code=self.code), (self.name, self.rule, self.next_step)

@@ -42,21 +42,22 @@ def freeze(folder: Path, inputs: Sequence[Input], config: Config, made_by: str) 
     known = read(folder)
     if known is None:
         if folder.is_dir() and any(path.name != ".lock" for path in folder.iterdir()):
-            raise ArchiveError(str(folder), f"the folder holds something else (there is no {NAME})", "choose an empty folder with -o")
+            rule, step = f"the folder holds something else (there is no {NAME})", "choose an empty folder with -o"
+            raise ArchiveError(str(folder), rule, step, code="no-run")
         return _write(folder, tuple(inputs), config, made_by)
     if known.config != config:
-        raise ArchiveError(
-            str(folder), f"it holds a run with other options ({_differing(known.config, config)})", "choose another folder with -o"
-        )
+        rule = f"it holds a run with other options ({_differing(known.config, config)})"
+        raise ArchiveError(str(folder), rule, "choose another folder with -o", code="another-run")
     if known.made_by != made_by:
         step = "choose another folder with -o, or use the version that began it"
-        raise ArchiveError(str(folder), f"it holds a run of another version ({known.made_by}; this is {made_by})", step)
+        raise ArchiveError(
+            str(folder), f"it holds a run of another version ({known.made_by}; this is {made_by})", step, code="another-version"
+        )
     was = {one.url: one for one in known.inputs}
     for one in inputs:
         if one.url in was and (one.size, one.stamp) != (was[one.url].size, was[one.url].stamp):
-            raise ArchiveError(
-                one.url, "the file has changed since the run began", "put the old one back, or choose another folder with -o"
-            )
+            step = "put the old one back, or choose another folder with -o"
+            raise ArchiveError(one.url, "the file has changed since the run began", step, code="changed-since")
     new = [one for one in inputs if one.url not in was]
     return known if not new else _write(folder, tuple(sorted((*known.inputs, *new), key=lambda one: one.url)), config, made_by)
 
@@ -69,7 +70,8 @@ def read(folder: Path) -> Manifest | None:
     try:
         said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if said["format"] != _FORMAT:
-            raise ArchiveError(str(path), f"its format is {said['format']!r}, not {_FORMAT}", "use the version that wrote it")
+            rule = f"its format is {said['format']!r}, not {_FORMAT}"
+            raise ArchiveError(str(path), rule, "use the version that wrote it", code="another-version")
         config = Config(**(said["config"] | {"fields": tuple(said["config"]["fields"])}))
         inputs = tuple(Input(**one) for one in said["inputs"])
         parts = tuple(
@@ -77,7 +79,8 @@ def read(folder: Path) -> Manifest | None:
             for number, start, stop in said["parts"]
         )
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
-        raise ArchiveError(str(path), f"it is no manifest of an archive ({error})", "choose another folder with -o") from error
+        rule = f"it is no manifest of an archive ({error})"
+        raise ArchiveError(str(path), rule, "choose another folder with -o", code="broken-manifest") from error
     return Manifest(config=config, made_by=said["made_by"], inputs=inputs, parts=parts)
 
 

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Kind = Literal["jsonl", "parquet", "warc"]
+PACKED = (".gz", ".bz2", ".xz", ".zst")
+"""Endings of compressed files that are unpacked while they are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,7 @@ class Input:
     @property
     def packed(self) -> bool:
         """Whether it is compressed, so that it can only be read from its beginning."""
-        return self.url.endswith((".gz", ".bz2", ".xz", ".zst"))
+        return self.url.lower().endswith(PACKED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +76,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One document of a part: ``position`` is its byte, row or record in the input, ``fields`` what it states beside its text."""
+    """One document of a part: ``position`` is its byte, row or record in the input, ``fields`` what it states beside its text.
+
+    ``media`` says what ``text`` is: the article's words, or a page in HTML in which they are to be found.
+    """
 
     position: int
     id: str
     text: str
     fields: dict[str, Any]
+    media: Literal["text", "html"] = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,7 +107,9 @@ def archive_status(folder: str | Path) -> list[str]:
     target = Path(folder)
     manifest = read_manifest(target)
     if manifest is None:
-        raise ArchiveError(str(folder), "it holds no run over an archive", f"begin one with 'citemap archive SOURCE -o {folder}'")
+        raise ArchiveError(
+            str(folder), "it holds no run over an archive", f"begin one with 'citemap archive SOURCE -o {folder}'", code="no-run"
+        )
     told = _Progress(target, manifest)
     for part in manifest.parts:
         told.known(part)
@@ -218,7 +220,8 @@ def _locked(folder: Path) -> Iterator[None]:
     with (folder / ".lock").open("a+") as file:
         if lock(file.fileno()) is False:
             file.seek(0)
-            raise ArchiveError(str(folder), f"another run works there ({file.read().strip()})", "wait for it, or stop it")
+            said = f"another run works there ({file.read().strip()})"
+            raise ArchiveError(str(folder), said, "wait for it, or stop it", code="in-use")
         file.truncate(0)
         file.write(f"process {os.getpid()} since {time.strftime('%Y-%m-%d %H:%M:%S')}")
         file.flush()

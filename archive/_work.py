@@ -172,17 +172,20 @@ def _read(part: Part, item: Document) -> tuple[Article, tuple[ReportedPlan, ...]
     def aside(stage: Any, code: str, detail: str) -> Aside:
         return Aside(position=item.position, id=item.id, stage=stage, code=code, detail=detail)
 
+    id = f"{part.input.name}:{item.position}"
     try:
-        fields = {key: " ".join(str(value).split()) for key, value in item.fields.items() if not isinstance(value, dict | list)}
-        article = sources.read_text(item.text, id=f"{part.input.name}:{item.position}", **fields)
+        if item.media == "html":
+            article = sources.read_html(item.text, id=id, url=item.fields.get("url", ""))
+        else:
+            article = sources.read_text(item.text, id=id, **item.fields)
         reading = sources.read_plans([article], gazetteer(), min_score=part.config.min_score)
     except sources.SourceError as error:
-        return aside("parse", "not-an-article", str(error))
-    except (RecursionError, MemoryError, ValueError, LookupError, TypeError, ArithmeticError) as error:
-        return aside("read", "failed", f"{type(error).__name__}: {error}")
+        return aside("parse", error.code, getattr(error, "rule", str(error)))
+    except (RecursionError, MemoryError, ValueError, LookupError, TypeError, ArithmeticError, AttributeError) as error:
+        return aside("read", "reader-failed", f"{type(error).__name__}: {error}")
     if reading.problems:
         problem: Problem = reading.problems[0]
-        return aside("read", "not-read", f"{problem.rule}; {problem.next_step}")
+        return aside("read", problem.code, f"{problem.rule}; {problem.next_step}")
     return article, reading.plans
 
 

@@ -37,7 +37,7 @@ from sources._model import (
 from sources._plans import RuleExtractor
 from sources._printable import printable
 from sources._quotes import check_quote, make_quote, sentence_url
-from sources._readers import read_articles, read_text
+from sources._readers import read_articles, read_html, read_text
 from sources._reading import read_plans
 from sources._reanchoring import reanchor
 from sources._record import BLANK, plan_from_record, plan_to_record, reading_from_record, reading_to_record
@@ -111,6 +111,7 @@ __all__ = [
     "plan_to_record",
     "printable",
     "read_articles",
+    "read_html",
     "read_ledger",
     "read_lines",
     "read_plans",

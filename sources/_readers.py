@@ -72,9 +72,10 @@ def _place_of(articles: list[Article]) -> tuple[str, str, str]:
     return (articles[0].citation.file, articles[0].citation.sha256, repr(articles[0].citation))
 
 
-def read_text(text: str, *, id: str = "text", **fields: str) -> Article:
+def read_text(text: str, *, id: str = "text", **fields: str | list[str]) -> Article:
     """Return an article from a string; ``fields`` are ``title``, ``publisher``, ``author``, ``date``, ``url``, ``licence``, ``origin``.
 
+    ``author`` may be a list of names.
     What is not given stays unknown. The text is kept as it is, and offsets count its code points. Raises :class:`ArticleError` where the
     text is empty or a field is not known.
 
@@ -197,24 +198,41 @@ def _front_matter(name: str, text: str) -> dict[str, Any]:
     return {key.text: value.said for key, value in top.pairs}
 
 
+def read_html(page: str, *, id: str = "page", url: str = "") -> Article:
+    """Return the article in a page of HTML: its text without what stands around it, and what the page says of title, author and date.
+
+    ``url`` is where the page was got, "" for what the page itself says. Raises :class:`ArticleError` where no article is in the page, or
+    one that is too long. No network.
+
+    >>> page = "<html><title>A pier</title><body><article><p>A pier is planned at Kilifi, on the coast.</p></article></body></html>"
+    >>> read_html(page, url="https://example.org/pier").text
+    'A pier is planned at Kilifi, on the coast.'
+    """
+    return _from_page(page, id, id, file="", url=url)[0]
+
+
 def _read_html(path: Path, text: str) -> Iterator[Article | Problem]:
+    article, fields = _from_page(text, str(path), _id(path), file=_file(path))
+    yield article
+    yield from notices(article, {k: v for k, v in fields.items() if k != "url"}, str(path))
+
+
+def _from_page(page: str, name: str, id: str, *, file: str, url: str = "") -> tuple[Article, dict[str, Any]]:
     import trafilatura
 
-    document: Any = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False, include_tables=False)
+    document: Any = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False)
     body = document.text if document is not None else None
     if not body:
         rule, step = "no article text was found in the page", "save the page's text as .txt"
-        raise ArticleError(str(path), rule, step, code="no-text-in-page")
+        raise ArticleError(name, rule, step, code="no-text-in-page")
     fields = {
         "title": document.title,
         "publisher": document.sitename,
         "author": document.author,
         "date": document.date,
-        "url": document.url,
+        "url": url or document.url,
     }
-    article = _article(_id(path), body, {k: v for k, v in fields.items() if v}, file=_file(path))
-    yield article
-    yield from notices(article, {k: v for k, v in fields.items() if k != "url"}, str(path))
+    return _article(id, body, {k: v for k, v in fields.items() if v}, file=file), fields
 
 
 class _Object(dict[str, Any]):

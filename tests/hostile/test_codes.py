@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import archive
 import citemap
 import geo
 import layers
@@ -15,8 +16,8 @@ import sources
 from tests.conftest import ROOT
 
 CODES: dict[str, str] = json.loads((ROOT / "geo" / "data" / "codes.json").read_text(encoding="utf-8"))
-FILES = [path for room in ("geo", "sources", "layers", "citemap") for path in sorted((ROOT / room).rglob("*.py"))]
-POSITIONAL = {"RowError": 2, "Bad": 3, "problem": 2, "_fail": 1, "_say": 1}
+FILES = [path for room in ("geo", "sources", "layers", "archive", "citemap") for path in sorted((ROOT / room).rglob("*.py"))]
+POSITIONAL = {"RowError": 2, "Bad": 3, "problem": 2, "_fail": 1, "_say": 1, "aside": 2, "_Unfit": 0, "_bad": 2}
 """Where the code stands in calls that do not name it."""
 
 
@@ -55,7 +56,7 @@ def test_every_problem_of_ours_is_made_with_a_code() -> None:
         f"{path.name}:{call.lineno}"
         for path in FILES
         for name, call in calls(path)
-        if name in ("Problem", "ArticleError", "GazetteerError") and "code" not in {k.arg for k in call.keywords}
+        if name in ("Problem", "ArticleError", "GazetteerError", "ArchiveError") and "code" not in {k.arg for k in call.keywords}
     ]
     assert bare == []
 
@@ -63,7 +64,7 @@ def test_every_problem_of_ours_is_made_with_a_code() -> None:
 def test_every_public_error_has_a_code() -> None:
     errors = [
         (name, value)
-        for room in (geo, sources, layers, citemap)
+        for room in (geo, sources, layers, archive, citemap)
         for name in room.__all__
         if isinstance(value := getattr(room, name), type) and issubclass(value, Exception) and not issubclass(value, Warning)
     ]
