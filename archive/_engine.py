@@ -20,6 +20,7 @@ from archive._errors import ArchiveError
 from archive._model import Part
 from archive._store import Counted, begin, commit, committed
 from archive._work import Reader, made_by, work
+from archive._worker import FORKS, PIDS
 
 ENDS = 25
 """How often a part may be begun and not committed: a machine that is killed and killed again can do that to it, a document cannot."""
@@ -29,6 +30,8 @@ ATTEMPTS = 5
 """How often a part is given out before it is missing: of these, workers that die take most."""
 PATIENCE = 30.0
 """Seconds without any part done and without any worker at work, after which what was given out is given out again."""
+CONNECT = 20.0
+"""Seconds in which a scheduler must answer."""
 _TICK = 0.5
 
 Told = Callable[[Part, Counted], None]
@@ -58,24 +61,27 @@ class LocalWorkers:
     """The worker processes of a local run, each brought back when it ends."""
 
     def __init__(self, address: str, count: int, folder: str) -> None:
-        self._command = [sys.executable, "-m", "archive._worker", address, folder]
-        self._processes = [self._start() for _ in range(count)]
-        self.brought_back = 0
+        each = [count] if FORKS else [1] * count
+        self._pids = Path(folder) / PIDS
+        self._commands = [[sys.executable, "-m", "archive._worker", address, folder, str(n)] for n in each]
+        self._processes = [self._start(command) for command in self._commands]
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    @staticmethod
+    def _start(command: list[str]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     @property
     def pids(self) -> list[int]:
-        """The processes that work now."""
-        return [process.pid for process in self._processes]
+        """The processes that work now; none as long as they are being loaded."""
+        if not FORKS:
+            return [process.pid for process in self._processes]
+        return [int(pid) for pid in self._pids.read_text().split()] if self._pids.exists() else []
 
     def look_after(self) -> None:
-        """Start a new worker for each that has ended."""
+        """Start anew what has ended."""
         for n, process in enumerate(self._processes):
             if process.poll() is not None:
-                self._processes[n] = self._start()
-                self.brought_back += 1
+                self._processes[n] = self._start(self._commands[n])
 
     def end(self) -> None:
         """End all workers."""
@@ -94,7 +100,7 @@ def _client(scheduler: str, workers: int) -> Iterator[tuple[Any, LocalWorkers | 
     dask.config.set({"distributed.scheduler.allowed-failures": 1000, "distributed.admin.log-format": "%(message)s"})
     if scheduler:
         try:
-            client = Client(scheduler, timeout="20s")
+            client = Client(scheduler, timeout=CONNECT)
         except (OSError, ValueError, TimeoutError) as error:
             raise ArchiveError(
                 scheduler,
@@ -107,7 +113,7 @@ def _client(scheduler: str, workers: int) -> Iterator[tuple[Any, LocalWorkers | 
         return
     with (
         tempfile.TemporaryDirectory(prefix="citemap-dask-") as place,
-        LocalCluster(n_workers=0, dashboard_address=None, host="127.0.0.1", silence_logs=50) as cluster,
+        LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0", host="127.0.0.1", silence_logs=50) as cluster,
         Client(cluster) as client,
     ):
         own = LocalWorkers(str(cluster.scheduler_address), workers, place)

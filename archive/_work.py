@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 import sources
 from archive._documents import documents
-from archive._model import Aside, Document, Part
+from archive._model import Aside, Document, Input, Part
 from geo import Gazetteer
 from sources import Article, Guard, Limits, Problem, Reading, ReportedPlan
 
@@ -105,6 +105,9 @@ LONG = 500_000
 """Characters of a text from which on it is read in a process of its own: a shorter one takes no more memory than a worker has."""
 
 
+_FIRST = Document(position=0, id="", text="Kenya will build a naval pier at Kilifi by 2031.", fields={})
+_START = 120.0
+"""What a new process reads first, and the seconds it may take: so that no document is charged with what has to be loaded."""
 _ROOMS = ("geo", "sources", "layers", "archive")
 
 
@@ -114,12 +117,20 @@ def gazetteer() -> Gazetteer:
     return Gazetteer()
 
 
+def load() -> None:
+    """Load all that reading needs, by reading something; the gazetteer is opened again by each process that comes of this one."""
+    nothing = Part(input=Input(url="", name="", kind="jsonl", size=0, stamp=""), start=0, stop=0)
+    work_on(nothing, [_FIRST], Reader())
+    made_by()
+    gazetteer.cache_clear()
+
+
 @cache
 def made_by() -> str:
     """Return what results depend on beside input and configuration: a digest of citemap's code and word lists, and the gazetteer's."""
     digest = hashlib.sha256()
     for room in _ROOMS:
-        top = Path(str(import_module(room).__file__)).parent
+        top = Path(str(find_spec(room).origin)).parent  # type: ignore[union-attr]
         for path in sorted(p for p in top.rglob("*") if p.suffix in (".py", ".json") and "vendor" not in p.parts):
             digest.update(f"{room}/{path.relative_to(top).as_posix()}\0".encode() + path.read_bytes())
     return f"{digest.hexdigest()[:16]} {gazetteer().meta()['fingerprint']}"
@@ -157,9 +168,13 @@ class Reader:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _apart(self, part: Part, item: Document) -> tuple[Article, tuple[ReportedPlan, ...]] | Aside:
-        self._guard = self._guard or Guard()
+        if self._guard is None:
+            self._guard = Guard()
+            self._guard.run("", _read, part, _FIRST, seconds=_START)
         found: tuple[Article, tuple[ReportedPlan, ...]] | Aside | Problem = self._guard.run(item.id, _read, part, item)
         if isinstance(found, Problem):
+            self._guard.close()
+            self._guard = None
             attempts = 1 if len(item.text) > LONG else 2
             detail = f"{found.rule}; {found.next_step}"
             return Aside(position=item.position, id=item.id, stage="read", code=found.code, detail=detail, attempts=attempts)

@@ -13,6 +13,12 @@ import sys
 import time
 from pathlib import Path
 
+from archive._inputs import list_inputs
+from archive._manifest import freeze
+from archive._merge import write_results
+from archive._model import Config
+from archive._store import commit
+from archive._work import made_by, work
 from tests.conftest import ROOT
 
 _PORTS = ("Kilifi", "Mombasa", "Naha", "Kagoshima", "Lamu", "Iloilo", "Cebu", "Riga", "Gdansk")
@@ -68,28 +74,37 @@ def write_articles(path: Path, count: int, *, poisonous: float = 0.01, reprinted
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file below a folder, by its path there."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    """Return the SHA-256 of each table below a folder, by its path there."""
+    files = sorted(path for path in folder.rglob("*.parquet"))
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def start(source: Path, folder: Path, *, workers: int, program: str = "") -> subprocess.Popen[str]:
-    """Start a driver: citemap's, or another program that is given source and folder."""
-    own = ["-m", "citemap", "archive", str(source), "-o", str(folder), "--workers", str(workers)]
+def start(source: Path, folder: Path, *, naive: bool = False) -> subprocess.Popen[str]:
+    """Start a driver with two workers: citemap's, or a naive one."""
+    own = ["-m", "citemap", "archive", str(source), "-o", str(folder), "--workers", "2"]
     return subprocess.Popen(
-        [sys.executable, *(["-c", program, str(source), str(folder)] if program else own)],
+        [sys.executable, *(["-m", "tests.archive.naive", str(source), str(folder)] if naive else own)],
         env=os.environ | {"PYTHONPATH": str(ROOT)}, cwd=folder.parent, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
 
 
-def drill(source: Path, folder: Path, *, worker_kills: int, driver_kills: int, pause: float, seed: int = 1) -> tuple[int, int]:
+def undisturbed(source: Path, folder: Path, target: Path) -> None:
+    """Read an archive in this process, part after part, without an engine."""
+    manifest = freeze(folder, list_inputs([str(source)]), Config(), made_by())
+    for part in manifest.parts:
+        commit(folder, part, work(part))
+    target.mkdir()
+    write_results(manifest, folder, target)
+
+
+def drill(source: Path, folder: Path, *, worker_kills: int, driver_kills: int, pause: float, naive: bool = False) -> tuple[int, int]:
     """Read an archive while ``worker_kills`` workers and ``driver_kills`` drivers are killed; return how many were.
 
-    A worker is killed whenever so many more documents are done, a driver likewise, so that the kills spread over the run.
+    A worker is killed some ``pause`` seconds after the last kill, at random, and a driver after as many workers as its share.
     """
-    draw = random.Random(seed)
+    draw = random.Random(1)
     killed = [0, 0]
-    driver = start(source, folder, workers=2)
+    driver = start(source, folder, naive=naive)
     while driver.poll() is None:
         with contextlib.suppress(subprocess.TimeoutExpired):
             driver.wait(pause * draw.uniform(0.2, 1.8))
@@ -100,7 +115,7 @@ def drill(source: Path, folder: Path, *, worker_kills: int, driver_kills: int, p
             driver.kill()
             driver.wait()
             killed[1] += 1
-            driver = start(source, folder, workers=2)
+            driver = start(source, folder, naive=naive)
         elif killed[0] < worker_kills and said["workers"]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(draw.choice(said["workers"]), signal.SIGKILL)
