@@ -9,13 +9,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from archive._engine import run_parts
 from archive._errors import ArchiveError
-from archive._inputs import list_inputs
+from archive._inputs import Listing, survey
 from archive._manifest import Manifest, freeze
 from archive._manifest import read as read_manifest
 from archive._merge import Written, write_results
@@ -34,7 +34,7 @@ class Summary:
     """What a run has come to: parts done of all, documents read and set aside, rows of plans, and why parts are missing.
 
     ``reported`` is the number of plans that these rows come to once the tellings of one plan are joined, ``copies`` that of documents that
-    repeat others; both are None until everything is read.
+    repeat others; both are None until everything is read. ``left`` says which files are not read and why.
 
     >>> Summary(parts=2, done=1, documents=5, asides=0, plans=3, missing={}).line()
     '5 documents read, 0 set aside, 3 rows of plans; 1 of 2 parts are done'
@@ -48,6 +48,7 @@ class Summary:
     missing: dict[str, str]
     reported: int | None = None
     copies: int | None = None
+    left: Listing | None = None
 
     def line(self) -> str:
         """Return the counts as a line for a person."""
@@ -78,10 +79,10 @@ def run_archive(
     archive._errors.ArchiveError: no-such-archive.jsonl: there is no such file or folder; check the path or URL
     """
     target = Path(folder)
-    inputs = list_inputs(sources)
+    found = survey(sources)
     target.mkdir(parents=True, exist_ok=True)
     with _locked(target):
-        manifest = freeze(target, inputs, config or Config(), made_by())
+        manifest = freeze(target, found.inputs, config or Config(), made_by())
         sweep(target)
         count = workers or os.cpu_count() or 1
         told = _Progress(target, manifest, watch)
@@ -91,7 +92,7 @@ def run_archive(
         if not missing:
             written = _finished(target, manifest) or _write_results(manifest, target, count, told.at)
         told.at("parts are missing" if missing else "done")
-        return told.summary(missing, written)
+        return replace(told.summary(missing, written), left=found)
 
 
 def archive_status(folder: str | Path) -> list[str]:
@@ -210,8 +211,8 @@ class _Progress:
 
     def summary(self, missing: dict[str, str], written: Written | None) -> Summary:
         """Return what the run has come to."""
-        joined = {"reported": written.plans, "copies": written.copies} if written else {}
-        return Summary(missing=missing, **self._sums(), **joined)
+        plans, copies = (written.plans, written.copies) if written else (None, None)
+        return Summary(missing=missing, reported=plans, copies=copies, **self._sums())
 
 
 @contextmanager

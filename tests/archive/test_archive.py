@@ -51,7 +51,7 @@ def test_an_archive_is_read_by_one_command_that_says_what_was_set_aside(run: Run
     assert f"{good} documents read, {bad} set aside, {len(frame)} rows of plans; " in done.stderr
     assert 20 < len(frame) < good and frame.crs is not None and frame.geometry.is_valid.all()
     assert set(pd.read_parquet(tmp_path / "out/results/asides.parquet").code) <= {"not-json", "wrong-object", "no-text", "too-deep"}
-    again = run("archive", "--status", "-o", "out")
+    again = run("archive", "--status", "out")
     assert "results are in out/results" in again.stdout
 
 
