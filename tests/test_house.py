@@ -117,6 +117,9 @@ PUBLIC = {
         "write_ledger",
     ],
     "layers": [
+        "ArchiveAbout",
+        "ArchiveMap",
+        "ArchiveMapError",
         "Basemap",
         "Carried",
         "CitedPoints",
@@ -150,6 +153,7 @@ PUBLIC = {
         "alt_text",
         "changes_data",
         "changes_listing",
+        "draw_archive",
         "draw_changes",
         "draw_figure",
         "draw_map",
