@@ -27,7 +27,7 @@ def pack_areas(places: gpd.GeoDataFrame) -> tuple[str, int]:
     """
     drawn = ~places["kind"].isin([POINT, UNDRAWN])
     shapes = [shape if keep else None for shape, keep in zip(places.geometry, drawn, strict=True)]
-    share = 1 / 250
+    share = 1 / 1000
     while True:
         packed = pack_bytes(json.dumps([_encoded(shape, share) for shape in shapes], separators=(",", ":")).encode("ascii"))
         if len(packed) <= BYTES or share > 0.2:

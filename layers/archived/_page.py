@@ -6,12 +6,14 @@ from typing import Any, ClassVar, cast
 
 from branca.element import Figure
 
+from layers._elements import Basemap, words_of
 from layers._messages import load_messages
 from layers._page import PlanPage, Raw
 from layers._parts import MapPart
 from layers._plan_map import OfflineMap
 from layers._shapes import Bounds
 from layers._web import archived_scripts, archived_styles
+from layers.archived._ground import ground
 
 
 class ArchivePart(MapPart):
@@ -51,8 +53,8 @@ class ArchiveMap(OfflineMap):
     def __init__(
         self, bounds: Bounds, part: ArchivePart, *, title: str, deck: str, language: str, shown: int, quotes: int
     ) -> None:
-        super().__init__(bounds, title=title, language=language)
-        self._words |= {"deck": deck, "messages": load_messages(language)}
+        self._begin(bounds, {**words_of(language), "title": title, "deck": deck, "messages": load_messages(language)})
+        Basemap.of({**words_of(language), "base": ground(bounds), "labels": []}).add_to(self)
         self.shown, self.quotes = shown, quotes
         part.add_to(self)
 

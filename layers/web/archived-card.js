@@ -89,7 +89,8 @@
   cm.archiveCard = function (state) {
     const { app, picked, data, sums } = state, places = cm.placesOf(state, picked), n = places.reduce((sum, place) => sum + sums.plans[place], 0);
     const one = picked.hex === undefined, name = one ? data.names[picked.place] : null;
-    const country = one && cm.countryName(state, picked.place), docs = one ? cm.say(app, "archived.documents.here", { n: sums.documents[picked.place] }) : null;
+    // A country needs not be said to lie in itself.
+    const country = one && data.precision[picked.place] < 6 && cm.countryName(state, picked.place), docs = one ? cm.say(app, "archived.documents.here", { n: sums.documents[picked.place] }) : null;
     const title = h("h2", { tabindex: -1, class: "cm-archived-title" }, one ? cm.text(name) : cm.say(app, "archived.hexagon", { n: places.length }));
     const slot = h("div", { class: "cm-archived-quotes" }, h("p", { class: "cm-small" }, cm.say(app, "points.wait")));
     const above = (picked.areas || []).filter((place) => sums.plans[place]);

@@ -50,7 +50,7 @@
   cm.shadeOf = (classes, i) => (classes.length < 2 ? Math.floor(CLASSES / 2) : Math.round((i * (CLASSES - 1)) / (classes.length - 1)));
 
   // The zoom from which places stand singly: where in a square of 256 pixels there are on average no more than `most`, seen from the places.
-  cm.singleZoom = function (xs, ys, most = 26) {
+  cm.singleZoom = function (xs, ys, most = 48) {
     for (let zoom = 1; zoom < 9; zoom++) {
       const side = 2 ** zoom, squares = new Map();
       for (let i = 0; i < xs.length; i++) {

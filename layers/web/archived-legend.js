@@ -17,8 +17,10 @@
   }
 
   function circleKey(state, look) {
-    const { app, map } = state, scale = cm.circleScale(state, map.getZoom()), least = cm.leastCount(scale), classes = cm.classesOf(Math.max(1, state.greatest));
-    const sizes = [...new Set([classes[Math.floor(classes.length / 2)], classes[classes.length - 1]])].filter((n) => n > least);
+    const { app, map } = state, scale = cm.circleScale(state, map.getZoom()), least = cm.leastCount(scale), nice = [];
+    for (let power = 1; power < 1e7; power *= 10) for (const times of [1, 2, 5]) nice.push(times * power);
+    // Sizes that a line of the key has room for, each seen to be larger than the one before.
+    const sizes = [5, 9.5, 14].map((r) => nice.filter((n) => n > least && cm.circleRadius(scale, n) <= r).pop()).filter((n, i, all) => n && n <= state.greatest && all.indexOf(n) === i);
     const row = (n, words) => {
       const r = cm.circleRadius(scale, n), side = 2 * r + 2;
       return h("li", {}, s("svg", { width: side, height: side, viewBox: `0 0 ${side} ${side}`, "aria-hidden": "true" }, s("circle", { cx: r + 1, cy: r + 1, r, fill: look.dot, "fill-opacity": 0.62, stroke: look.dotEdge })), h("span", {}, words));
@@ -60,13 +62,14 @@
 
   cm.addArchiveLegend = function (state) {
     const { app } = state, slot = cm.slot(app, "archived-legend"), marks = h("div", { class: "cm-archived-key" }), areas = h("div", { class: "cm-archived-key" });
+    const fold = h("button", { type: "button", class: "cm-fold cm-fold-all", "aria-expanded": "false", onclick: () => fold.setAttribute("aria-expanded", String(slot.classList.toggle("cm-unfolded"))) }, cm.say(app, "legend.fold"));
     const areasSwitch = h("button", { type: "button", class: "cm-archived-switch", "aria-pressed": "true", onclick: () => {
       state.areasOn = !state.areasOn;
       areasSwitch.setAttribute("aria-pressed", String(state.areasOn));
       state.layer.redraw();
       draw();
     } }, h("span", { class: "cm-archived-eye", "aria-hidden": "true" }), h("span", {}, cm.say(app, "archived.areas")));
-    slot.append(marks, areas, h("div", { class: "cm-archived-key cm-archived-statuses" }, h("h2", {}, cm.say(app, "legend.title"), " ", h("span", {}, cm.say(app, "legend.hint"))), h("ul", {}, statusKey(state))));
+    slot.append(marks, fold, areas, h("div", { class: "cm-archived-key cm-archived-statuses" }, h("h2", { title: cm.say(app, "legend.hint") }, cm.say(app, "legend.title"), h("span", { class: "cm-unseen" }, ` ${cm.say(app, "legend.hint")}`)), h("ul", {}, statusKey(state))));
     const draw = () => {
       const look = cm.archiveLook(app), single = cm.isSingle(state, state.map.getZoom());
       marks.replaceChildren(h("h2", {}, cm.say(app, single ? "archived.circles" : "archived.hexes")), ...(single ? circleKey(state, look) : hexKey(state, look)));

@@ -47,8 +47,14 @@
     const taken = board(), size = 256 * 2 ** zoom, { data, app } = state, written = new Set();
     g.textAlign = "left";
     g.textBaseline = "middle";
-    for (const { x, y, radius } of circles) if (radius > 7) taken.take([x - radius * 0.7, y - radius * 0.7, radius * 1.4, radius * 1.4]);
-    const inside = (r) => r[0] >= canvas.min.x && r[1] >= canvas.min.y && r[0] + r[2] <= canvas.max.x && r[1] + r[3] <= canvas.max.y;
+    for (const { x, y, radius } of circles) taken.take([x - radius * 0.7, y - radius * 0.7, radius * 1.4, radius * 1.4]);
+    // No name is cut by the window's edge, or goes under a panel.
+    const map = app.map, corner = map.containerPointToLayerPoint([0, 0]), { x: across, y: down } = map.getSize();
+    for (const [x, y, w, t] of cm.panelRects(app)) taken.take([x + corner.x, y + corner.y, w, t]);
+    const clear = (low, length, from, size) => (low >= from + 3 && low + length <= from + size - 3);
+    const outside = (r) => r[0] > corner.x + across || r[0] + r[2] < corner.x || r[1] > corner.y + down || r[1] + r[3] < corner.y;
+    const inside = (r) => (clear(r[0], r[2], corner.x, across) && clear(r[1], r[3], corner.y, down))
+      || (outside(r) && r[0] >= canvas.min.x && r[1] >= canvas.min.y && r[0] + r[2] <= canvas.max.x && r[1] + r[3] <= canvas.max.y);
     const turns = (x) => [-1, 0, 1].map((turn) => (x + turn) * size - origin.x).filter((at) => at > canvas.min.x - 80 && at < canvas.max.x + 80);
 
     // An area's name with its number, after a sign that says that this is the area's own count.
@@ -87,7 +93,7 @@
     const most = { country: Math.max(6, (canvas.getSize().x * canvas.getSize().y) / 42000), sea: Math.max(4, (canvas.getSize().x * canvas.getSize().y) / 90000) }, weighed = {};
     for (const one of data.own.labels) {
       const text = one.kind === "country" ? one.name.toLocaleUpperCase(app.data.language) : one.name, w = wide(g, look, one.kind, text);
-      if (written.has(one.name) || (one.kind === "country" && zoom < 2.6 && w > 90)) continue;
+      if (written.has(one.name) || zoom < 3) continue;
       const { xy } = one.ring || (one.ring = cm.ringOf([one.lon, one.lat]));
       for (const at of turns(xy[0])) {
         const y = xy[1] * size - origin.y, rect = [at - w / 2, y - 7, w, 14];

@@ -111,7 +111,13 @@
     app.root.classList.add("cm-archived-ready");
   }
 
-  cm.parts.archived = (app, own) => start(app, own).catch(() => {
+  // On a phone the whole world is seen as well.
+  const open = (app, own) => {
+    app.map.setMinZoom(0.75);
+    return start(app, own);
+  };
+
+  cm.parts.archived = (app, own) => open(app, own).catch(() => {
     cm.slot(app, "archived-pane").append(h("p", { class: "cm-small", role: "alert" }, cm.say(app, "points.broken")));
   });
 })(citemap);
