@@ -48,8 +48,9 @@ def _encoded(shape: Any, share: float) -> Any:
         return [["/" + encode_line(line.coords, DIGITS)] for line in lines] or 0
     smallest = (span * share / 2) ** 2
     kept = [part for part in parts if part.area >= smallest][:60] or parts[:1]
-    return [[encode_line(ring.coords, DIGITS) for ring in (part.exterior, *part.interiors) if _area(ring) >= smallest] for part in kept] or 0
+    return [[encode_line(ring.coords, DIGITS) for ring in _rings(part, smallest)] for part in kept]
 
 
-def _area(ring: Any) -> float:
-    return float(shapely.Polygon(ring).area)
+def _rings(part: Any, smallest: float) -> list[Any]:
+    """Return the outer ring of a polygon, and those of its holes that can be seen."""
+    return [part.exterior, *(hole for hole in part.interiors if shapely.Polygon(hole).area >= smallest)]

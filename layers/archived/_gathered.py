@@ -158,7 +158,7 @@ def _with_marks(places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     kind[drawn_as_point & named_point & (precise <= 2)] = POINT
     kind[(kind != POINT) & drawn_as_point & ~(radius > 0)] = UNDRAWN
     points = np.zeros((len(places), 2))
-    points[~empty] = [_name_point(shape) for shape in shapes[~empty]]
+    points[~empty] = np.array([_name_point(shape) for shape in shapes[~empty]], dtype=float).reshape(-1, 2)
     lost = empty | ~np.isfinite(points).all(axis=1) | (np.abs(points[:, 1]) > _NORTHMOST) | (np.abs(points[:, 0]) > 180)
     kind[lost], points[lost] = UNDRAWN, 0.0
     x, y = np.round(points * _DEGREE).astype(np.int64).T

@@ -32,9 +32,10 @@ def order_quotes(quotes: pd.DataFrame, gathered: Gathered) -> pd.DataFrame:
     if unknown := sorted(set(quotes["status"]) - set(STATUSES)):
         raise ArchiveMapError(f"quotes has the status {unknown[0]!r}; it is one of {', '.join(STATUSES)}: map it to one of these")
     totals = gathered.rows.groupby("at")["plans"].sum()
-    at = quotes["place_id"].map(pd.Series(gathered.places.index, index=gathered.places["place_id"]))
+    known = pd.Series(gathered.places.index, index=gathered.places["place_id"])
+    at = pd.to_numeric(quotes["place_id"].map(known)).astype(float)
     frame = quotes[list(_COLUMNS)].assign(at=at, rank=quotes.groupby("place_id").cumcount())[at.notna()]
-    frame = frame.assign(at=frame["at"].astype(np.int64), weight=-frame["at"].map(totals).fillna(0))
+    frame = frame.assign(at=frame["at"].astype(np.int64), weight=-frame["at"].map(totals).fillna(0).astype(np.int64))
     return frame.sort_values(["rank", "weight", "place_id"], kind="stable", ignore_index=True)
 
 

@@ -51,7 +51,7 @@
 
   // The zoom from which places stand singly: where in a square of 256 pixels there are on average no more than `most`, seen from the places.
   cm.singleZoom = function (xs, ys, most = 48) {
-    for (let zoom = 1; zoom < 9; zoom++) {
+    for (let zoom = 1; zoom < 8; zoom++) {
       const side = 2 ** zoom, squares = new Map();
       for (let i = 0; i < xs.length; i++) {
         const key = Math.floor(ys[i] * side) * side + Math.floor(xs[i] * side);
@@ -61,6 +61,6 @@
       for (const n of squares.values()) pairs += n * n;
       if (pairs / Math.max(1, xs.length) <= most) return zoom === 1 ? 0 : zoom;
     }
-    return 9;
+    return 8;
   };
 })(citemap);

@@ -117,7 +117,8 @@
     return start(app, own);
   };
 
-  cm.parts.archived = (app, own) => open(app, own).catch(() => {
+  cm.parts.archived = (app, own) => open(app, own).catch((error) => {
     cm.slot(app, "archived-pane").append(h("p", { class: "cm-small", role: "alert" }, cm.say(app, "points.broken")));
+    window.reportError(error);
   });
 })(citemap);
