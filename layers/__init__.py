@@ -7,6 +7,7 @@ from layers._context import ContextSet, load_context
 from layers._draw import draw_map
 from layers._elements import Basemap, PlanLayer, PlanTable, SourcePane, Timeline
 from layers._errors import (
+    ArchiveMapError,
     ContextError,
     FigureError,
     LanguageError,
@@ -27,6 +28,7 @@ from layers._parts import MapPart
 from layers._plan_map import OfflineMap, PlanMap
 from layers._points import CitedPoints
 from layers._protocols import Gazetteer
+from layers.archived import ArchiveAbout, ArchiveMap, draw_archive
 from layers.changes import changes_data, changes_listing, draw_changes
 from layers.exports import (
     write_annotations,
@@ -45,6 +47,9 @@ from layers.published import Carried, Finding, QuoteCheck, Verification, open_pu
 from layers.report import EmbedOptions, alt_text, long_description, write_bibliography, write_embeds, write_report
 
 __all__ = [
+    "ArchiveAbout",
+    "ArchiveMap",
+    "ArchiveMapError",
     "Basemap",
     "Carried",
     "CitedPoints",
@@ -78,6 +83,7 @@ __all__ = [
     "alt_text",
     "changes_data",
     "changes_listing",
+    "draw_archive",
     "draw_changes",
     "draw_figure",
     "draw_map",

@@ -6,6 +6,7 @@ LayersError
 ├── ContextError        a context file breaks the rules of its format
 ├── FigureError         a size or a kind of file that no figure has
 ├── PointsError         points that cannot be drawn as they are
+├── ArchiveMapError     frames of an archive that cannot be drawn as they are
 ├── PublishedError      a published map, or a file beside it, cannot be read
 ├── ReportError         a form of report or a folder that is not there
 └── LanguageError       the interface has no words in a language
@@ -88,6 +89,16 @@ class PointsError(LayersError, ValueError):
     """
 
     code = "wrong-points"
+
+
+class ArchiveMapError(LayersError, ValueError):
+    """The frames of an archive lack a column, do not add up, or cannot be drawn within the size asked for.
+
+    >>> issubclass(ArchiveMapError, ValueError)
+    True
+    """
+
+    code = "wrong-archive-map"
 
 
 class PublishedError(LayersError, ValueError):

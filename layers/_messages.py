@@ -20,6 +20,7 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 _SAID_BEFORE = (
     "alt.",
+    "archived.",
     "changes.",
     "date.lead.",
     "date.part.",
@@ -32,7 +33,7 @@ _SAID_BEFORE = (
     "skipped.",
     "stale.",
 )
-"""Keys of words that only Python says."""
+"""Keys of words that only Python says, or only the page of an archive, which brings them itself."""
 
 
 class Messages(dict[str, str]):

@@ -23,6 +23,12 @@ SCRIPTS = (
 )  # fmt: skip
 """Our scripts, in the order in which they build on each other."""
 
+ARCHIVED_SCRIPTS = (
+    "archived-grid.js", "archived-data.js", "archived-areas.js", "archived-names.js", "archived-layer.js", "archived-time.js",
+    "archived-legend.js", "archived-card.js", "archived-list.js", "archived.js",
+)  # fmt: skip
+"""What the map of an archive has beside them."""
+
 PAGE_SCRIPTS = ("folium.js",)
 """What stands in for that which folium's own parts would fetch; only on pages of ours."""
 
@@ -57,6 +63,26 @@ def own_scripts() -> str:
     True
     """
     return _checked("\n".join((_WEB / name).read_text(encoding="utf-8") for name in SCRIPTS))
+
+
+@lru_cache(maxsize=1)
+def archived_scripts() -> str:
+    """Return the scripts of the map of an archive, in order. Raises ValueError when one could end its element. Reads files once.
+
+    >>> "cm.parts.archived" in archived_scripts()
+    True
+    """
+    return _checked("\n".join((_WEB / name).read_text(encoding="utf-8") for name in ARCHIVED_SCRIPTS))
+
+
+@lru_cache(maxsize=1)
+def archived_styles() -> str:
+    """Return the styles of the map of an archive. Reads a file once.
+
+    >>> ".cm-archived" in archived_styles()
+    True
+    """
+    return (_WEB / "archived.css").read_text(encoding="utf-8")
 
 
 def report_styles() -> str:

@@ -130,6 +130,9 @@ PUBLIC = {
         "write_ledger",
     ],
     "layers": [
+        "ArchiveAbout",
+        "ArchiveMap",
+        "ArchiveMapError",
         "Basemap",
         "Carried",
         "CitedPoints",
@@ -163,6 +166,7 @@ PUBLIC = {
         "alt_text",
         "changes_data",
         "changes_listing",
+        "draw_archive",
         "draw_changes",
         "draw_figure",
         "draw_map",
