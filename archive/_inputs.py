@@ -62,7 +62,7 @@ class Listing:
         if self.others:
             ordered = sorted(self.others.items(), key=lambda one: (-one[1], one[0]))
             named = ", ".join(f"{n:,} {ending or 'without an ending'}" for ending, n in ordered[:8]) + (" …" if len(ordered) > 8 else "")
-            said.append(f"not read: {sum(self.others.values()):,} files of other kinds ({named})")
+            said.append(f"not read: {_files(sum(self.others.values()))} of other kinds ({named})")
         if self.hidden:
             said.append(f"passed over: {self.hidden:,} hidden")
         return said
@@ -189,6 +189,10 @@ def _input(one: Found, kind: Kind) -> Input:
     return Input(url=one.url, name=one.name, kind=kind, size=one.size, stamp=stamp)
 
 
+def _files(number: int) -> str:
+    return f"{number:,} file{'' if number == 1 else 's'}"
+
+
 def _nothing(source: str, left: Sequence[Left], others: int, empty: int) -> None:
     kinds = ", ".join(ENDINGS)
     if left:
@@ -196,7 +200,7 @@ def _nothing(source: str, left: Sequence[Left], others: int, empty: int) -> None
         raise ArchiveError(first.name, first.rule, first.next_step, code=first.code)
     if empty:
         raise ArchiveError(source, "it is empty", "name a file or folder with articles", code="empty")
-    beside = f" ({others:,} files of other kinds)" if others else ""
+    beside = f" ({_files(others)} of other kinds)" if others else ""
     raise ArchiveError(source, f"it holds no archive file{beside}", f"name one of {kinds}, or a folder with them", code="nothing-to-read")
 
 
