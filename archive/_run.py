@@ -18,6 +18,7 @@ from archive._errors import ArchiveError
 from archive._inputs import Listing, survey
 from archive._manifest import Manifest, freeze
 from archive._manifest import read as read_manifest
+from archive._mapping import write_map
 from archive._merge import Written, write_results
 from archive._model import Config, Part
 from archive._store import Counted, committed, sweep
@@ -143,6 +144,8 @@ def _write_results(manifest: Manifest, folder: Path, threads: int, say: Callable
         shutil.rmtree(left)
     beside = Path(tempfile.mkdtemp(prefix=".results-", dir=folder))
     written = write_results(manifest, folder, beside, threads=threads, say=say)
+    say("drawing the map")
+    write_map(beside, documents=written.rows["documents"], aside=written.rows["asides"])
     said = {"of": manifest.digest, "made_by": manifest.made_by, "holds": asdict(written)}
     write_atomically(beside / SUMMARY, (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode())
     beside.chmod(0o755)
