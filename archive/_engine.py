@@ -130,12 +130,13 @@ def run_parts(
     workers: int,
     scheduler: str = "",
     told: Told | None = None,
-    tick: Callable[[Any], None] | None = None,
+    tick: Callable[[list[int], bool], None] | None = None,
 ) -> dict[str, str]:
     """Work through parts on Dask and return, by part, why one is missing; empty means that all are committed.
 
     ``workers`` processes are started here unless a ``scheduler`` is named. ``told`` hears of each part that is done, ``tick`` every half
-    second, with the pids of local workers. Raises :class:`ArchiveError` where no scheduler answers or a worker has another version.
+    second, with the pids of local workers and whether any worker is there. Raises :class:`ArchiveError` where no scheduler answers or a
+    worker has another version.
     """
     if not parts:
         return {}
@@ -163,7 +164,7 @@ class _Loop:
                 self._own.look_after()
             self._give()
             if self._tick:
-                self._tick(self._own.pids if self._own else [])
+                self._tick(self._own.pids if self._own else [], bool(self._client.nthreads()))
             try:
                 done = wait(list(self._flying), timeout=_TICK, return_when="FIRST_COMPLETED").done
             except TimeoutError:

@@ -185,9 +185,9 @@ class _Progress:
         self._step, self._pids = step, []
         self._write()
 
-    def tick(self, pids: list[int]) -> None:
-        """Write the progress, once a second at most."""
-        self._pids = pids
+    def tick(self, pids: list[int], workers: bool) -> None:
+        """Write the progress, once a second at most; where no worker is there it waits for one, as for a cluster's queue."""
+        self._pids, self._step = pids, "reading" if workers else "waiting for workers"
         if time.time() - self._written >= 1:
             self._write()
 

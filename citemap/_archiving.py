@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from citemap import _progress
+from citemap import _interrupts, _progress
 
 
 def archive_command(
@@ -43,7 +43,7 @@ def archive_command(
     if dry_run:
         print("\n".join(archive.forecast(sources or [], config=config, workers=count).lines()))
         return
-    with _progress.telling(None) as told:
+    with _progress.telling(None) as told, _interrupts.resumable("what is committed stays, and the same command goes on"):
 
         def watch(said: dict[str, Any]) -> None:
             if told:

@@ -17,6 +17,7 @@ _PATIENCE = 2.0
 """Seconds in which a second Ctrl-C does not disturb the clearing up after the first."""
 _came: list[tuple[int, float]] = []
 _running = False
+_instead: list[str] = []
 
 
 def as_command() -> None:
@@ -55,6 +56,7 @@ def interruptible() -> Iterator[None]:
     from geo import files
 
     _came.clear()
+    _instead.clear()
     usual = {one: signal.getsignal(one) for one in _heeded()}
     hooks = sys.excepthook, sys.unraisablehook
     files.checks.append(check)
@@ -100,8 +102,18 @@ def check() -> None:
         raise KeyboardInterrupt
 
 
+@contextlib.contextmanager
+def resumable(words: str) -> Iterator[None]:
+    """Let an interrupted command say ``words``: it writes as it goes, and what it wrote is of use to the next run."""
+    _instead.append(words)
+    yield
+    _instead.clear()
+
+
 def said() -> str:
     """What an interrupted command says: whether something is changed."""
+    if _instead:
+        return f"citemap: interrupted; {_instead[-1]}"
     files = sys.modules.get("geo.files")
     done = [path for path in files.placed if os.path.lexists(path)] if files else []
     if done:
