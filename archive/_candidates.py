@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any
 
 from archive._manifest import Manifest
-from archive._store import path_of
+from archive._store import as_pattern, path_of
 
 MEMORY = "700MB"
 """What DuckDB may take; beyond it, it works on disk."""
@@ -99,7 +99,8 @@ class Candidates:
         """Read what is compared of the parts in ``folder`` into a database below ``place``."""
         import duckdb
 
-        self._base = duckdb.connect(str(place / "archive.duckdb"))
+        file = str(place / "archive.duckdb")
+        self._base = duckdb.connect(":memory:" if "?" in file else file)  # DuckDB takes what follows a "?" for options
         spilled = str(place / "spilled").replace("'", "''")
         for setting in (
             f"memory_limit = '{MEMORY}'",
@@ -111,7 +112,7 @@ class Candidates:
         self._base.execute("CREATE TABLE names (name VARCHAR, n INTEGER)")
         if manifest.inputs:
             self._base.executemany("INSERT INTO names VALUES (?, ?)", [(one.name, n) for n, one in enumerate(manifest.inputs)])
-        files = [str(path_of(folder, part)) for part in manifest.parts]
+        files = [as_pattern(path_of(folder, part)) for part in manifest.parts]
         for statement in (_DOCUMENTS, _TELLINGS):
             self._base.execute(statement, {"files": files})
         self._base.execute("CREATE TABLE alike AS SELECT telling, min(telling) OVER (PARTITION BY repeats) AS first FROM tellings")

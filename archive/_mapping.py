@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from archive._store import as_pattern
 from archive._work import gazetteer
 
 EACH = 5
@@ -47,10 +48,11 @@ def write_map(results: Path, *, documents: int, aside: int) -> Path:
     with duckdb.connect() as base:
         base.execute(f"SET memory_limit = '{_MEMORY}'")
         base.execute("SET threads = 1")
-        plans = str(results / "plans" / "*" / "plans.parquet").replace("'", "''")
-        reported = str(results / "reported-plans.parquet").replace("'", "''")
-        base.execute(f"CREATE VIEW plans AS SELECT * FROM read_parquet('{plans}', hive_partitioning = true, hive_types_autocast = false)")
-        base.execute(f"CREATE VIEW reported AS SELECT * FROM read_parquet('{reported}')")
+        place = as_pattern(results).replace("'", "''")
+        base.execute(
+            f"CREATE VIEW plans AS SELECT * FROM read_parquet('{place}/plans/*/plans.parquet', hive_partitioning = true, hive_types_autocast = false)"
+        )
+        base.execute(f"CREATE VIEW reported AS SELECT * FROM read_parquet('{place}/reported-plans.parquet')")
         placed = base.sql(_PLACES).to_arrow_table().to_pandas()
         quotes = base.sql(_QUOTES).to_arrow_table().to_pandas()
         rows, unplaced = base.execute("SELECT count(*), count(*) FILTER (place_id = '') FROM plans").fetchall()[0]

@@ -6,6 +6,7 @@ beside, synced, read back and moved into place, and who does the part a second t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,15 @@ class Counted:
 def path_of(folder: Path, part: Part) -> Path:
     """Return where a part's table lies."""
     return folder / "parts" / part.id[:2] / f"{part.id}.parquet"
+
+
+def as_pattern(path: Path) -> str:
+    """Return a path as DuckDB takes it, which would read ``*``, ``?`` and ``[`` in it as a pattern.
+
+    >>> as_pattern(Path("what[1]?"))
+    'what[[]1][?]'
+    """
+    return re.sub(r"[*?[]", lambda sign: f"[{sign[0]}]", str(path))
 
 
 def commit(folder: Path, part: Part, done: Done) -> Counted:

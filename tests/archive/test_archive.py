@@ -55,6 +55,13 @@ def test_an_archive_is_read_by_one_command_that_says_what_was_set_aside(run: Run
     assert "results are in out/results" in again.stdout
 
 
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "it's [1] *?"
+    folder.mkdir()
+    done = archive.run_archive([str(lines(folder / "a.jsonl", ARTICLE))], folder / "out", workers=1)
+    assert (done.documents, done.reported, (folder / "out/results/map.html").exists()) == (1, 1, True)
+
+
 def test_added_files_are_read_and_the_others_are_not_read_again(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
