@@ -49,9 +49,8 @@ def write_map(results: Path, *, documents: int, aside: int) -> Path:
         base.execute(f"SET memory_limit = '{_MEMORY}'")
         base.execute("SET threads = 1")
         place = as_pattern(results).replace("'", "''")
-        base.execute(
-            f"CREATE VIEW plans AS SELECT * FROM read_parquet('{place}/plans/*/plans.parquet', hive_partitioning = true, hive_types_autocast = false)"
-        )
+        options = "hive_partitioning = true, hive_types_autocast = false"
+        base.execute(f"CREATE VIEW plans AS SELECT * FROM read_parquet('{place}/plans/*/plans.parquet', {options})")
         base.execute(f"CREATE VIEW reported AS SELECT * FROM read_parquet('{place}/reported-plans.parquet')")
         placed = base.sql(_PLACES).to_arrow_table().to_pandas()
         quotes = base.sql(_QUOTES).to_arrow_table().to_pandas()
