@@ -74,6 +74,10 @@ def parse_tree(text: str, name: str) -> Node | None:
             if node.kind != "scalar":
                 open_.append(node)
                 waiting.append(None)
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        rule = f"half of a character stands there (U+{ord(text[error.start]):04X})"
+        raise LedgerError(name, line, rule, "delete it", code="not-yaml") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         why = " ".join(str(error.problem or "it cannot be read").split())

@@ -273,6 +273,7 @@ LINES = [line + "\n" for line in targets.LEDGER.splitlines()]
     ).map("".join)
 )
 @example(targets.LEDGER)
+@example("a\n\ud800")
 def test_a_ledger_is_taken_and_written_as_it_was_or_is_told_what_is_wrong(text: str) -> None:
     tried("ledgers")
     truths.ledgers_read_back(text)
