@@ -179,7 +179,8 @@ def _reckon(cost: _Cost, each: Sequence[tuple[float, int]], alone: float, good: 
     most = max(n for _, n in each)
     whole = sum(spent for spent, _ in each) / len(each)
     cost.part_seconds = max(0.0, (alone * most - whole) / (most - 1)) if most > 1 else 0.0
-    rates = [max(spent - cost.part_seconds, 0.0) / n * good for spent, n in each]
+    rates = sorted(max(spent - cost.part_seconds, 0.0) / n * good for spent, n in each)
+    rates = rates[1:-1] if len(rates) > 4 else rates  # a machine that does something else now and then is no news of the archive
     cost.seconds = sum(rates) / len(rates)
     cost.seconds_error = math.sqrt(sum((rate - cost.seconds) ** 2 for rate in rates) / max(len(rates) - 1, 1) / len(rates))
 
