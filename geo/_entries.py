@@ -77,6 +77,24 @@ def write_entries(db: sqlite3.Connection, flags: dict[str, int]) -> None:
     db.executemany("INSERT INTO code VALUES (?,?)", enumerate(codes.codes))
 
 
+def rewrite_entries(db: sqlite3.Connection) -> None:
+    """Pack the keys in the table ``touched`` anew and leave all other entries as they are. Memory does not grow with the names.
+
+    Whoever fills ``touched`` puts in every key of a place that changed, and of each place that has an ``admin2``: these get new numbers.
+    """
+    codes = Codes(code for (code,) in db.execute("SELECT code FROM code ORDER BY number"))
+    known = len(codes.codes) if db.execute("SELECT 1 FROM code").fetchone() else 0
+    db.executemany(
+        "INSERT INTO entry VALUES (?,0,0,?) ON CONFLICT (key) DO UPDATE SET senses = excluded.senses",
+        _packed(db, codes, Codes(), "WHERE n.key IN (SELECT key FROM touched)"),
+    )
+    db.executemany(
+        "INSERT INTO entry VALUES (?,0,?,x'') ON CONFLICT (key) DO UPDATE SET longest = max(longest, excluded.longest)",
+        ((key.partition(" ")[0], key.count(" ") + 1) for (key,) in db.execute("SELECT key FROM touched WHERE key LIKE '% %'")),
+    )
+    db.executemany("INSERT INTO code VALUES (?,?)", list(enumerate(codes.codes))[known:])
+
+
 def _rows(db: sqlite3.Connection, codes: Codes, areas: Codes, flags: dict[str, int]) -> Iterator[tuple[str, int, int, bytes]]:
     """Entries in the order of their keys. A word's own entry waits until the longer names that begin with it have been seen."""
     waiting, blob, longest = "", b"", 0
@@ -95,12 +113,19 @@ def _rows(db: sqlite3.Connection, codes: Codes, areas: Codes, flags: dict[str, i
         yield waiting, flags.pop(waiting, 0), longest, blob
 
 
-def _packed(db: sqlite3.Connection, codes: Codes, areas: Codes) -> Iterator[tuple[str, bytes]]:
+def towns_people(db: sqlite3.Connection, schema: str = "main") -> dict[str, int]:
+    """Return the people in the towns of each first-order division, by its code."""
+    towns = f"SELECT admin1, sum(population) FROM {schema}.place WHERE extent = 'point' AND admin1 != '' GROUP BY admin1"
+    return dict(db.execute(towns))
+
+
+def _packed(db: sqlite3.Connection, codes: Codes, areas: Codes, which: str = "") -> Iterator[tuple[str, bytes]]:
     cursor = db.execute(
         "SELECT n.key, min(n.rank), p.rowid, p.lat, p.lon, p.population, p.country, p.admin1, p.admin2, p.feature_code, p.extent,"
-        " p.class_rank, p.government_of != '' FROM name n CROSS JOIN place p ON p.rowid = n.place GROUP BY n.key, p.rowid ORDER BY n.key"
+        " p.class_rank, p.government_of != '' FROM name n CROSS JOIN place p ON p.rowid = n.place"
+        f" {which} GROUP BY n.key, p.rowid ORDER BY n.key"
     )
-    people = dict(db.execute("SELECT admin1, sum(population) FROM place WHERE extent = 'point' AND admin1 != '' GROUP BY admin1"))
+    people = towns_people(db)
     extents = {extent: i for i, extent in enumerate(EXTENTS)}
     current, found = "", list[tuple[tuple[int, int, int, int], bytes]]()
     for key, rank, row, lat, lon, population, country, admin1, admin2, feature, extent, level, seat in cursor:

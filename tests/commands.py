@@ -100,18 +100,29 @@ def _become(asked: dict[str, Any]) -> None:
     sys.argv = ["citemap", *asked["args"]]
 
 
-if __name__ == "__main__":
-    from citemap import _commands
-
+def _remember() -> None:
+    """Load what commands load, and read and draw the embedded articles once: what is worked out only once in a process is then there."""
     with suppress(ImportError):
         import folium  # noqa: F401
         import geopandas  # noqa: F401
 
-        import layers  # noqa: F401
+        import layers
+        import sources
+        from geo import Gazetteer
         from layers import _base, _world
 
         _world.load_world("10m")
         _base._world_land()
+        gazetteer = Gazetteer()
+        articles, _ = sources.read_articles([ROOT / "articles"])
+        layers.draw_map(sources.read_plans(articles, gazetteer), gazetteer)
+        gazetteer.close()
+
+
+if __name__ == "__main__":
+    from citemap import _commands
+
+    _remember()
     if code := _serve():
         exec(compile(code, "<block>", "exec"), {"__name__": "__main__"})
     else:

@@ -547,6 +547,36 @@ def test_the_same_files_in_the_same_order_give_the_same_bytes(
     assert (other / "gazetteer.sqlite").read_bytes() == (home / "gazetteer.sqlite").read_bytes()
 
 
+def test_what_is_packed_anew_fits_what_stays_as_if_all_had_been_packed(file: Callable[..., Path], home: Path) -> None:
+    towns = [
+        dump(9000001, "Oldwold", 52.1, 5.9, other="Wold at Sea,Oud Wold", admin2="0203", population=1200),
+        dump(9000002, "Bramwick", 52.2, 5.8, admin1="GE", population=700),
+        dump(9000003, "Gelderland", 52.3, 5.7, admin2="0203", population=400),
+        dump(9000004, "Oldwold", 51.1, 4.9, country="BE", other="Rose", admin2="0204"),
+    ]
+    add_gazetteers([file("NL.txt", "".join(towns)), file("more.csv", "name,lat,lon\nGull Sea Quay Side,60.1,3.1\nRose Bay,60,3\n")])
+    db = sqlite3.connect(home / "gazetteer.sqlite")
+
+    def packed() -> dict[str, tuple[int, int, list[entries.Sense]]]:
+        codes = [code for (code,) in db.execute("SELECT code FROM code ORDER BY number")]
+        rows = db.execute("SELECT key, flags, longest, senses FROM entry").fetchall()
+        return {key: (flags, longest, list(entries.unpack(senses, codes))) for key, flags, longest, senses in rows}
+
+    def without_areas(found: dict[str, tuple[int, int, list[entries.Sense]]]) -> dict[str, tuple[int, int, list[entries.Sense]]]:
+        return {
+            key: (flags, longest, [s._replace(area2=min(s.area2, 1)) for s in senses]) for key, (flags, longest, senses) in found.items()
+        }
+
+    merged = packed()
+    flags = {key: flag for key, (flag, _, _) in merged.items() if flag}
+    db.executescript("DELETE FROM entry; DELETE FROM code;")
+    entries.write_entries(db, flags)
+    assert without_areas(merged) == without_areas(packed())
+    areas = {s.row: s.area2 for _, _, senses in merged.values() for s in senses if s.area2}
+    assert [areas[number] for number in sorted(areas)] == [1, 1, 2] and merged["gelderland"][2][0].population == 900 + 700 + 400
+    db.close()
+
+
 def test_another_layer_gives_another_fingerprint(file: Callable[..., Path], embedded: Path) -> None:
     one = Gazetteer().meta()["fingerprint"]
     layer_of(FILES["GeoNames"], file)

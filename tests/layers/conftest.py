@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +51,19 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
 
     ``query`` is what follows the file's name in its address.
     """
+    with _opener(browser) as open_page:
+        yield open_page
+
+
+@pytest.fixture(scope="module")
+def look_at(browser: Any) -> Iterator[Callable[[Path], Any]]:
+    """Open a file as ``visit`` does, once for all tests of a module that only look and leave the page as it is."""
+    with _opener(browser) as open_page:
+        yield cache(open_page)
+
+
+@contextmanager
+def _opener(browser: Any) -> Iterator[Callable[..., Any]]:
     contexts = []
 
     def open_page(file: Path, *, width: int = 1366, height: int = 800, query: str = "", **options: Any) -> Any:

@@ -35,28 +35,28 @@ def test_a_saved_page_says_nothing_on_the_console(page_file, visit):
     assert page.said == []
 
 
-def test_each_plan_with_a_place_has_a_number_on_the_map(page_file, visit, reading):
-    page = visit(page_file)
+def test_each_plan_with_a_place_has_a_number_on_the_map(page_file, look_at, reading):
+    page = look_at(page_file)
     shown = page.evaluate("""() => [...document.querySelectorAll('.cm-group .cm-badge')]
       .filter((n) => n.getBoundingClientRect().width && getComputedStyle(n).visibility !== 'hidden').map((n) => n.textContent)""")
     assert sorted(shown, key=int) == [str(plan.number) for plan in reading.plans if plan.places]
 
 
-def test_a_plan_without_a_place_is_listed_with_the_reason(page_file, visit):
-    page = visit(page_file)
+def test_a_plan_without_a_place_is_listed_with_the_reason(page_file, look_at):
+    page = look_at(page_file, query="#tab=unmapped")
     page.click(".cm-tabs button[id$=tab-unmapped]")
     text = page.inner_text(".cm-panel-unmapped")
     assert "Fuel from the other side" in text and "the articles name no place for it" in text
 
 
-def test_a_file_that_could_not_be_read_is_listed_with_what_to_do(page_file, visit):
-    page = visit(page_file)
+def test_a_file_that_could_not_be_read_is_listed_with_what_to_do(page_file, look_at):
+    page = look_at(page_file, query="#tab=unmapped")
     page.click(".cm-tabs button[id$=tab-unmapped]")
     assert "not a text; convert it to .txt" in page.inner_text(".cm-panel-unmapped")
 
 
-def test_a_context_site_that_the_gazetteer_lacks_is_listed(page_file, visit):
-    page = visit(page_file)
+def test_a_context_site_that_the_gazetteer_lacks_is_listed(page_file, look_at):
+    page = look_at(page_file, query="#tab=unmapped")
     page.click(".cm-tabs button[id$=tab-unmapped]")
     assert "site:nowhere" in page.inner_text(".cm-panel-unmapped")
 
@@ -82,8 +82,8 @@ def test_numbers_stand_neither_on_each_other_nor_under_a_panel(page_file, visit)
         assert visit(page_file, width=width, height=height).evaluate(OVERLAP) == []
 
 
-def test_every_mark_that_leads_is_inside_the_opening_view(page_file, visit):
-    page = visit(page_file)
+def test_every_mark_that_leads_is_inside_the_opening_view(page_file, look_at):
+    page = look_at(page_file)
     outside = page.evaluate("""() => {
       const map = document.querySelector('.cm-map').getBoundingClientRect();
       return [...document.querySelectorAll('.cm-shape:not(.cm-region)')].map((n) => n.getBoundingClientRect())
@@ -92,8 +92,8 @@ def test_every_mark_that_leads_is_inside_the_opening_view(page_file, visit):
     assert outside == 0
 
 
-def test_a_country_is_drawn_as_its_area_and_not_as_a_pin(page_file, visit):
-    page = visit(page_file)
+def test_a_country_is_drawn_as_its_area_and_not_as_a_pin(page_file, look_at):
+    page = look_at(page_file)
     boxes = page.eval_on_selector_all("path.cm-country", "(nodes) => nodes.map((n) => n.getBoundingClientRect().height)")
     assert len(boxes) == 3 and min(boxes) > 150
     assert page.locator(".cm-point").count() == 1
@@ -170,8 +170,8 @@ def test_an_open_popup_stands_under_no_panel(page_file, visit):
         }""") == 0  # fmt: skip
 
 
-def test_a_world_region_beyond_the_view_leaves_no_trace_on_it(page_file, visit):
-    page = visit(page_file)
+def test_a_world_region_beyond_the_view_leaves_no_trace_on_it(page_file, look_at):
+    page = look_at(page_file)
     seen = page.evaluate("""() => [...document.querySelectorAll('path.cm-region:not(.cm-seen):not(.cm-on)')]
       .filter((n) => getComputedStyle(n).visibility === 'visible').length""")
     assert seen == 0 and page.locator("path.cm-soft:not(.cm-region)").count() >= 1
@@ -188,8 +188,8 @@ def test_a_point_with_plans_of_several_statuses_shows_the_sign_of_none(reading, 
     assert page.locator(".cm-pop-note").count() == 2
 
 
-def test_the_same_article_is_not_named_in_full_twice_in_a_row(page_file, visit, reading):
-    page = visit(page_file)
+def test_the_same_article_is_not_named_in_full_twice_in_a_row(page_file, look_at, reading):
+    page = look_at(page_file)
     for card, plan in enumerate(reading.plans):
         said = page.locator(".cm-card").nth(card).locator("figcaption").all_text_contents()
         same = [i > 0 and plan.quotes[i - 1].article_id == quote.article_id for i, quote in enumerate(plan.quotes)]
@@ -207,8 +207,8 @@ def test_escape_closes_a_popup_and_gives_the_focus_back(page_file, visit):
     assert page.evaluate("document.activeElement.dataset.plan") == "one-1"
 
 
-def test_every_button_and_link_has_a_name(page_file, visit):
-    page = visit(page_file)
+def test_every_button_and_link_has_a_name(page_file, look_at):
+    page = look_at(page_file)
     nameless = page.evaluate("""() => [...document.querySelectorAll('button, a, [role=button], input')]
       .filter((n) => !(n.textContent.trim() || n.getAttribute('aria-label') || (n.labels && n.labels.length))).map((n) => n.outerHTML)""")
     assert nameless == []
@@ -222,8 +222,8 @@ def test_the_popup_of_a_context_site_says_that_the_articles_do_not_name_it(page_
     assert "The articles do not name this site." in text and "An office, “The nine sites”, 3 April 2023" in text
 
 
-def test_the_line_of_a_context_set_begins_by_saying_so(page_file, visit):
-    assert visit(page_file).inner_text(".cm-key-context .cm-key-name").startswith("Not named in the articles: ")
+def test_the_line_of_a_context_set_begins_by_saying_so(page_file, look_at):
+    assert look_at(page_file).inner_text(".cm-key-context .cm-key-name").startswith("Not named in the articles: ")
 
 
 def test_a_phone_shows_the_map_and_never_scrolls_sideways(page_file, visit):
@@ -253,8 +253,8 @@ def test_a_street_map_that_was_chosen_stays_off_until_the_reader_asks(reading, g
         page.evaluate("void map_1.panBy([600, 0], { animate: false })")
 
 
-def test_without_a_street_map_chosen_none_is_offered_and_none_may_be_asked_for(page_file, visit):
-    page = visit(page_file)
+def test_without_a_street_map_chosen_none_is_offered_and_none_may_be_asked_for(page_file, look_at):
+    page = look_at(page_file)
     assert page.locator(".cm-switch").count() == 0
     assert page.get_attribute("meta[http-equiv]", "content").split("img-src ", 1)[1].startswith("data:; ")
 
@@ -275,8 +275,8 @@ def test_the_policy_of_a_page_allows_its_own_scripts_and_styles_by_their_hashes_
     assert ran[0] is None and ran[1] != "rgb(1, 2, 3)"
 
 
-def test_a_link_learns_nothing_of_the_page(page_file, visit):
-    page = visit(page_file)
+def test_a_link_learns_nothing_of_the_page(page_file, look_at):
+    page = look_at(page_file)
     links = page.eval_on_selector_all(".cm-pane a[href]", "(nodes) => nodes.map((n) => [n.protocol, n.rel])")
     assert links and all(protocol in ("http:", "https:") and rel == "noopener noreferrer" for protocol, rel in links)
 

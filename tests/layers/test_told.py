@@ -50,14 +50,14 @@ def card(page: Any, number: int) -> Any:
 # reports and origins
 
 
-def test_three_reports_with_one_origin_say_so_with_their_chains(told_file: Path, visit: Visit) -> None:
-    text = card(visit(told_file), 1).inner_text()
+def test_three_reports_with_one_origin_say_so_with_their_chains(told_file: Path, look_at: Visit) -> None:
+    text = card(look_at(told_file), 1).inner_text()
     assert "3 reports, 1 origin: Kyodo" in text and "The Harbour Herald ← Kyodo ← government sources" in text
     assert "publisher not stated (wire.txt) ← Kyodo" in text and "a reprint of “Regiment to use temporary bases in an emergency”" in text
 
 
-def test_a_chain_is_read_out_as_credit(told_file: Path, visit: Visit) -> None:
-    arrows = card(visit(told_file), 1).locator(".cm-chains [role=img]")
+def test_a_chain_is_read_out_as_credit(told_file: Path, look_at: Visit) -> None:
+    arrows = card(look_at(told_file), 1).locator(".cm-chains [role=img]")
     assert arrows.count() == 6 and {arrows.nth(i).get_attribute("aria-label") for i in range(6)} == {"credits"}
 
 
@@ -87,8 +87,8 @@ def test_the_count_of_origins_is_that_of_the_reports(told: Reading, origins: tup
 # conflicts
 
 
-def test_a_conflict_shows_both_versions_each_with_its_sentence_and_its_origin(told_file: Path, visit: Visit) -> None:
-    conflict = card(visit(told_file), 1).locator(".cm-conflict")
+def test_a_conflict_shows_both_versions_each_with_its_sentence_and_its_origin(told_file: Path, look_at: Visit) -> None:
+    conflict = card(look_at(told_file), 1).locator(".cm-conflict")
     assert conflict.locator("h4").inner_text() == "Sources differ on the place"
     sides = conflict.locator(".cm-side")
     assert sides.count() == 2
@@ -99,8 +99,8 @@ def test_a_conflict_shows_both_versions_each_with_its_sentence_and_its_origin(to
     assert sides.nth(0).locator("a[href^='https://herald.example/bases#']").count() == 1
 
 
-def test_no_version_of_a_conflict_is_set_before_the_other(told_file: Path, visit: Visit) -> None:
-    looks = visit(told_file).evaluate("""() => [...document.querySelectorAll('.cm-card .cm-side')].slice(0, 2).map((side) => {
+def test_no_version_of_a_conflict_is_set_before_the_other(told_file: Path, look_at: Visit) -> None:
+    looks = look_at(told_file).evaluate("""() => [...document.querySelectorAll('.cm-card .cm-side')].slice(0, 2).map((side) => {
       const of = (c) => [c.fontSize, c.fontWeight, c.color, c.backgroundColor, c.borderTopColor].join();
       const look = (n) => of(getComputedStyle(n));
       return [side, ...side.querySelectorAll('p, blockquote, strong, figcaption')].map(look).join('|') + side.getBoundingClientRect().width;
@@ -116,13 +116,13 @@ def test_versions_stand_side_by_side_and_on_a_phone_one_under_the_other(told_fil
     assert phone[0][0] == phone[1][0] and phone[0][1] < phone[1][1]
 
 
-def test_a_sentence_of_a_version_is_quoted_once(told_file: Path, visit: Visit, told: Reading) -> None:
-    quotes = card(visit(told_file), 1).locator("blockquote").all_inner_texts()
+def test_a_sentence_of_a_version_is_quoted_once(told_file: Path, look_at: Visit, told: Reading) -> None:
+    quotes = card(look_at(told_file), 1).locator("blockquote").all_inner_texts()
     assert len(quotes) == len(told.plans[0].quotes)
 
 
-def test_a_plan_with_a_conflict_carries_the_sign_on_the_map_and_on_its_card(told_file: Path, visit: Visit) -> None:
-    page = visit(told_file)
+def test_a_plan_with_a_conflict_carries_the_sign_on_the_map_and_on_its_card(told_file: Path, look_at: Visit) -> None:
+    page = look_at(told_file)
     for where in (".cm-overlay .cm-badge[data-plan=p-1]", ".cm-card >> nth=0 >> .cm-card-head .cm-badge"):
         assert page.locator(f"{where} .cm-sign-differ" if ">>" not in where else f"{where} >> .cm-sign-differ").count() == 1
     assert "sources differ on the place" in page.locator(".cm-overlay .cm-badge[data-plan=p-1]").get_attribute("aria-label")
@@ -170,8 +170,8 @@ def test_a_version_whose_quote_is_not_in_its_article_is_refused(told: Reading, g
 # distances
 
 
-def test_the_measured_line_names_both_figures_and_both_ends(told_file: Path, visit: Visit) -> None:
-    label = visit(told_file).locator(".cm-distance")
+def test_the_measured_line_names_both_figures_and_both_ends(told_file: Path, look_at: Visit) -> None:
+    label = look_at(told_file).locator(".cm-distance")
     assert label.inner_text().split("\n") == ["Yonaguni – Taiwan", "said: within 200 km", "measured: about 110 km"]
     assert label.get_attribute("aria-label") == "Yonaguni – Taiwan, said: within 200 km, measured: about 110 km; plan 1"
 
@@ -194,8 +194,8 @@ def test_the_measured_line_is_reached_and_opened_by_keyboard(told_file: Path, vi
     assert page.locator(".cm-pop").count() == 0 and page.evaluate("document.activeElement.className") == "cm-distance"
 
 
-def test_a_measured_line_is_styled_like_no_mark(told_file: Path, visit: Visit) -> None:
-    line, marks = visit(told_file).evaluate("""() => {
+def test_a_measured_line_is_styled_like_no_mark(told_file: Path, look_at: Visit) -> None:
+    line, marks = look_at(told_file).evaluate("""() => {
       const look = (n) => { const c = getComputedStyle(n); return [c.stroke, c.strokeDasharray, c.fill]; };
       return [look(document.querySelector('.cm-measure')), [...document.querySelectorAll('.cm-shape')].map(look)];
     }""")
@@ -253,8 +253,8 @@ def test_a_measurement_that_does_not_bear_the_words_out_is_said_to(
 # reviews
 
 
-def test_a_card_says_who_reviewed_it_or_that_nobody_did(told_file: Path, visit: Visit) -> None:
-    page = visit(told_file)
+def test_a_card_says_who_reviewed_it_or_that_nobody_did(told_file: Path, look_at: Visit) -> None:
+    page = look_at(told_file)
     said = [card(page, n).locator(".cm-review").inner_text() for n in (1, 2, 5)]
     assert said == [
         "not reviewed",
@@ -263,8 +263,8 @@ def test_a_card_says_who_reviewed_it_or_that_nobody_did(told_file: Path, visit: 
     ]
 
 
-def test_the_map_and_the_legend_show_a_review_by_a_sign_and_not_by_colour_alone(told_file: Path, visit: Visit) -> None:
-    page = visit(told_file)
+def test_the_map_and_the_legend_show_a_review_by_a_sign_and_not_by_colour_alone(told_file: Path, look_at: Visit) -> None:
+    page = look_at(told_file)
     assert page.locator(".cm-overlay .cm-badge[data-plan=p-2] .cm-sign-accept path").count() == 1
     assert page.locator(".cm-overlay .cm-badge[data-plan=p-5] .cm-sign-correct path").count() == 1
     shapes = page.evaluate("() => [...document.querySelectorAll('.cm-key-sign svg')].map((n) => n.innerHTML)")
@@ -274,12 +274,12 @@ def test_the_map_and_the_legend_show_a_review_by_a_sign_and_not_by_colour_alone(
     ]  # fmt: skip
 
 
-def test_a_decision_on_a_name_is_said_on_the_card(told_file: Path, visit: Visit) -> None:
-    assert "“Okinawa” reviewed: accepted, the island, not the city (A. Editor)" in card(visit(told_file), 5).inner_text()
+def test_a_decision_on_a_name_is_said_on_the_card(told_file: Path, look_at: Visit) -> None:
+    assert "“Okinawa” reviewed: accepted, the island, not the city (A. Editor)" in card(look_at(told_file), 5).inner_text()
 
 
-def test_a_rejected_plan_is_listed_with_its_reason_and_its_sentence(told_file: Path, visit: Visit) -> None:
-    page = visit(told_file)
+def test_a_rejected_plan_is_listed_with_its_reason_and_its_sentence(told_file: Path, look_at: Visit) -> None:
+    page = look_at(told_file, query="#tab=unmapped")
     page.click(".cm-tabs button[id$=tab-unmapped]")
     text = page.inner_text(".cm-panel-unmapped")
     assert "A radar station on Miyako" in text and "rejected: dropped in 2015, says the same sentence (A. Editor, 3 December 2024)" in text
@@ -287,14 +287,14 @@ def test_a_rejected_plan_is_listed_with_its_reason_and_its_sentence(told_file: P
     assert page.locator(".cm-card", has_text="A radar station").count() == 0
 
 
-def test_a_decision_that_applies_to_nothing_is_listed(told_file: Path, visit: Visit) -> None:
-    page = visit(told_file)
+def test_a_decision_that_applies_to_nothing_is_listed(told_file: Path, look_at: Visit) -> None:
+    page = look_at(told_file, query="#tab=unmapped")
     page.click(".cm-tabs button[id$=tab-unmapped]")
     assert "reject: A pier at Cebu City\nkey p-19c2f0: no plan and no name here has it" in page.inner_text(".cm-panel-unmapped")
 
 
-def test_a_sentence_that_is_no_plan_is_listed_word_for_word_with_the_reason(told_file: Path, visit: Visit) -> None:
-    page = visit(told_file)
+def test_a_sentence_that_is_no_plan_is_listed_word_for_word_with_the_reason(told_file: Path, look_at: Visit) -> None:
+    page = look_at(told_file, query="#tab=unmapped")
     page.click(".cm-tabs button[id$=tab-unmapped]")
     text = [words.replace("\u00a0", " ").split("\n") for words in page.locator(".cm-passed").all_inner_texts()]
     assert text[0] == [
@@ -304,8 +304,8 @@ def test_a_sentence_that_is_no_plan_is_listed_word_for_word_with_the_reason(told
     assert len(text) == 2 and text[1][1].startswith("history")
 
 
-def test_the_tab_counts_all_that_it_lists(told_file: Path, visit: Visit) -> None:
-    page = visit(told_file)
+def test_the_tab_counts_all_that_it_lists(told_file: Path, look_at: Visit) -> None:
+    page = look_at(told_file)
     assert page.inner_text(".cm-tabs button[id$=tab-unmapped] .cm-count") == str(page.locator(".cm-left > li").count())
 
 
@@ -325,8 +325,8 @@ def test_a_review_is_said_in_the_persons_words(review: Review | None, words: str
 # what is open
 
 
-def test_a_card_says_the_condition_on_whose_word_and_what_is_open(told_file: Path, visit: Visit) -> None:
-    page = visit(told_file)
+def test_a_card_says_the_condition_on_whose_word_and_what_is_open(told_file: Path, look_at: Visit) -> None:
+    page = look_at(told_file)
     text = card(page, 1).inner_text()
     assert "Condition: if a Taiwan emergency comes" in text and "On whose word: Kyodo; government sources (name withheld)" in text
     assert "The article does not say which regiment." in text
