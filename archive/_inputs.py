@@ -30,7 +30,11 @@ _STAMPS = ("ETag", "etag", "generation", "md5Hash", "mtime", "LastModified", "la
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """A file that is not read though it was named, or lies where archives do: its name, why, what to do, and the code of that."""
+    """A file that is not read though it was named, or lies where archives do: its name, why, what to do, and the code of that.
+
+    >>> Left(name="in/a.jsonl", rule="it is a pipe, not a file", next_step="name a file", code="not-a-file").code
+    'not-a-file'
+    """
 
     name: str
     rule: str

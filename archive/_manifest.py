@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from archive._errors import ArchiveError
-from archive._inputs import cut
+from archive._inputs import cut, named_apart
 from archive._model import Config, Input, Part
 from geo.files import write_atomically
 
@@ -58,7 +58,7 @@ def freeze(folder: Path, inputs: Sequence[Input], config: Config, made_by: str) 
         if one.url in was and (one.size, one.stamp) != (was[one.url].size, was[one.url].stamp):
             step = "put the old one back, or choose another folder with -o"
             raise ArchiveError(one.url, "the file has changed since the run began", step, code="changed-since")
-    new = [one for one in inputs if one.url not in was]
+    new = named_apart([one for one in inputs if one.url not in was], known.inputs)
     return known if not new else _write(folder, tuple(sorted((*known.inputs, *new), key=lambda one: one.url)), config, made_by)
 
 

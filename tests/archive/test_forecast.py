@@ -23,7 +23,6 @@ from archive._store import commit
 from archive._work import made_by, work
 from tests.archive.drill import write_articles
 from tests.archive.files import ARTICLE, warc_at
-from tests.conftest import Run
 from tests.profile import amount, note
 
 
@@ -82,13 +81,12 @@ def test_what_only_reading_finds_is_in_the_forecast_too(tmp_path: Path) -> None:
     assert archive.forecast([str(tmp_path)]).asides == {"no-text-in-page": pytest.approx(0.5)}
 
 
-def test_a_dry_run_says_what_is_not_read_and_writes_nothing(run: Run, tmp_path: Path) -> None:
+def test_a_forecast_says_what_is_not_read_and_writes_nothing(tmp_path: Path) -> None:
     write_articles(tmp_path / "a.jsonl", 60, poisonous=0.1)
     (tmp_path / "notes.txt").write_text("a")
     before = sorted(tmp_path.rglob("*"))
-    done = run("archive", ".", "--dry-run", "--workers", "2")
-    assert done.returncode == 0 and sorted(tmp_path.rglob("*")) == before
-    first, second, third, *_, last = done.stdout.splitlines()
+    first, second, third, *_, last = archive.forecast([str(tmp_path)], workers=2).lines()
+    assert sorted(tmp_path.rglob("*")) == before
     assert first == "1 file, 0.0 MB, 1 part"
     assert second.startswith("60 documents; ") and " with 2 workers; " in second
     assert "will be set aside: " in third

@@ -15,6 +15,7 @@ import pytest
 import archive
 from archive._documents import documents
 from archive._inputs import cut, list_inputs, named_apart
+from archive._manifest import freeze
 from archive._model import Config, Input
 from tests.archive.files import ARTICLE, lines
 
@@ -203,3 +204,10 @@ def test_how_a_file_is_cut_depends_on_it_alone(folder: Path, monkeypatch: pytest
     monkeypatch.setattr("archive._inputs.SMALLEST", 30)
     alone = {part.id for part in cut(list_inputs([str(folder / "a.jsonl")]), Config(), "1")}
     assert alone < {part.id for part in cut(list_inputs([str(folder)]), Config(), "1")}
+
+
+def test_a_file_that_is_added_to_a_run_takes_no_name_that_another_has(folder: Path, tmp_path: Path) -> None:
+    lines(folder / "deep/a.jsonl", ARTICLE)
+    freeze(tmp_path / "run", list_inputs([str(folder / "a.jsonl")]), Config(), "1")
+    both = freeze(tmp_path / "run", list_inputs([str(folder / "deep/a.jsonl")]), Config(), "1")
+    assert [one.name for one in both.inputs] == ["a.jsonl", "deep/a.jsonl"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
-from tests.commands import python_block
 from tests.conftest import ROOT, citemap_command
 
 PAGE = (ROOT / "docs" / "archives.md").read_text(encoding="utf-8")
@@ -15,8 +16,8 @@ PAGE = (ROOT / "docs" / "archives.md").read_text(encoding="utf-8")
 def test_who_follows_the_page_sees_what_it_shows(tmp_path: Path) -> None:
     for language, block in re.findall(r"^```(python|console)\n(.*?)^```$", PAGE, re.M | re.S):
         if language == "python":
-            done = python_block(block, cwd=tmp_path)
-            assert done.returncode == 0, done.stderr
+            code = subprocess.run([sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, check=False)
+            assert code.returncode == 0, code.stderr
             continue
         for command, shown in re.findall(r"^\$ (citemap .*)\n((?:(?!\$ ).*\n)*)", block, re.M):
             done = citemap_command(*shlex.split(command)[1:], cwd=tmp_path)
