@@ -73,7 +73,9 @@ def pier(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("name", BAD)
 @pytest.mark.parametrize("verb", ["extract", "build"])
-def test_a_bad_input_is_told_in_one_line_that_names_file_rule_and_next_step(run: Run, tmp_path: Path, verb: str, name: str) -> None:
+def test_a_bad_input_alone_is_told_in_one_line_that_names_file_rule_and_next_step_with_status_1_and_no_output(
+    run: Run, tmp_path: Path, verb: str, name: str
+) -> None:
     put(tmp_path, name)
     done = run(verb, name)
     assert done.stderr.count("\n") == 1
@@ -81,13 +83,6 @@ def test_a_bad_input_is_told_in_one_line_that_names_file_rule_and_next_step(run:
     assert file == name
     assert RULE[name] in f"{rule}; {step}"
     assert len(step.split()) >= 3
-
-
-@pytest.mark.parametrize("name", BAD)
-@pytest.mark.parametrize("verb", ["extract", "build"])
-def test_a_bad_input_alone_gives_status_1_and_no_output(run: Run, tmp_path: Path, verb: str, name: str) -> None:
-    put(tmp_path, name)
-    done = run(verb, name)
     assert (done.returncode, done.stdout, (tmp_path / "output").exists()) == (1, "", False)
 
 

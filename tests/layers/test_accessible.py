@@ -22,13 +22,14 @@ SIZES: dict[str, dict[str, Any]] = {
     "embed": {"viewport": {"width": 640, "height": 480}},
 }
 FREE = "[...document.querySelectorAll('.cm-overlay .cm-badge')].find((n) => n.getBoundingClientRect().width && !n.inert)"
-VIOLATIONS = """async () => {
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
-  const { violations, passes } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
-  if (passes.length < 20) return ["axe looked at next to nothing"];
-  return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary}`));
-}"""
-FAINT = r"""async () => {
+TAGS = '["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]'
+TOLD = """(violations, passes) => passes.length < 20 ? ["axe looked at next to nothing"]
+    : violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary}`))"""
+VIOLATIONS = f"""async () => {{
+  const {{ violations, passes }} = await axe.run(document, {{ runOnly: {TAGS}, resultTypes: ["violations"] }});
+  return ({TOLD})(violations, passes);
+}}"""
+JUDGED = r"""async () => {
   const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const over = (colour, ground) => {
     pen.fillStyle = `rgb(${ground})`; pen.fillRect(0, 0, 1, 1);
@@ -44,15 +45,18 @@ FAINT = r"""async () => {
     return filled ? filled[1] : backgroundColor;
   };
   const groundOf = (node) => node ? over(colourOf(node), groundOf(node.parentElement)) : [255, 255, 255];
-  const { incomplete } = await axe.run(document, { runOnly: ["color-contrast"], resultTypes: ["incomplete"], elementRef: true });
-  return incomplete.flatMap((rule) => rule.nodes).filter((found) => found.element.isConnected).map((found) => {
+  const { violations, passes, incomplete } = await axe.run(document, {
+    runOnly: TAGS, resultTypes: ["violations", "incomplete"], elementRef: true,
+  });
+  const untold = incomplete.filter((rule) => rule.id === "color-contrast").flatMap((rule) => rule.nodes);
+  return [(TOLD)(violations, passes), untold.filter((found) => found.element.isConnected).map((found) => {
     const node = found.element, ground = groundOf(node), style = getComputedStyle(node);
     const ink = over(node instanceof SVGElement ? style.fill : style.color, ground);
     const [high, low] = [light(ink), light(ground)].sort((a, b) => b - a);
     const least = parseFloat(found.any[0].data.expectedContrastRatio);
     return [(high + 0.05) / (low + 0.05), least, found.target[0], node.textContent.slice(0, 40), String(ink), String(ground)];
-  });
-}"""
+  })];
+}""".replace("TAGS", TAGS).replace("TOLD", TOLD)
 
 
 @pytest.fixture(scope="module")
@@ -73,15 +77,15 @@ def judged(request: pytest.FixtureRequest, full_file: Path, browser: Any) -> dic
     until(page, FREE)
     page.wait_for_timeout(150)
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = {"opened": (page.evaluate(VIOLATIONS), page.evaluate(FAINT))}
+    found = {"opened": page.evaluate(JUDGED)}
     for key in ("sources", "table", "unmapped", "method", "plans"):
         page.evaluate(f"document.querySelector('.cm-tabs button[id$=tab-{key}]').click()")
         page.wait_for_timeout(250)
-        found[key] = (page.evaluate(VIOLATIONS), page.evaluate(FAINT))
+        found[key] = page.evaluate(JUDGED)
     page.evaluate("document.querySelector('.cm-filter').click()")
     page.fill(".cm-query", "depots", force=True)
     page.wait_for_timeout(250)
-    found["find"] = (page.evaluate(VIOLATIONS), page.evaluate(FAINT))
+    found["find"] = page.evaluate(JUDGED)
     page.evaluate("document.querySelector('.cm-reset').click()")
     if page.locator(".cm-puller").is_visible():
         page.click(".cm-puller")
@@ -89,7 +93,7 @@ def judged(request: pytest.FixtureRequest, full_file: Path, browser: Any) -> dic
     page.evaluate(f"{FREE}.click()")
     until(page, "document.querySelector('.cm-pop')")
     page.wait_for_timeout(250)
-    found["note"] = (page.evaluate(VIOLATIONS), page.evaluate(FAINT))
+    found["note"] = page.evaluate(JUDGED)
     context.close()
     return found
 

@@ -21,6 +21,7 @@ from tests.layers.fake_gazetteer import FakeGazetteer
 from tests.layers.fake_told import make_told_reading
 from tests.layers.test_hostile import HOSTILE
 from tests.layers.test_page import OVERLAP
+from tests.profile import LONG
 
 WORDS = load_messages()
 Visit = Callable[..., Any]
@@ -358,7 +359,8 @@ def test_a_page_with_all_of_it_says_nothing_on_the_console_and_asks_for_nothing(
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.trust
+@pytest.mark.parametrize("text", HOSTILE if LONG else HOSTILE[::2])
 def test_hostile_text_in_a_conflict_a_chain_a_distance_and_a_review_stays_text(
     text: str, told: Reading, gazetteer: FakeGazetteer, visit: Visit, tmp_path: Path
 ) -> None:
