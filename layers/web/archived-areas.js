@@ -63,29 +63,34 @@
     return pattern;
   }
 
-  function trace(g, area, size, dx, dy, view) {
+  // The rings of an area as a path; holes too small to be seen as such are left out of its outline.
+  function trace(g, area, size, dx, dy, view, least) {
     g.beginPath();
-    for (const ring of area.rings) {
+    area.rings.forEach((ring, i) => {
+      if (i && (ring.box[2] - ring.box[0] + ring.box[3] - ring.box[1]) * size < least) return;
       cm.traceRing(g, ring, size, dx, dy, view, 0.7);
       if (!area.line) g.closePath();
-    }
+    });
   }
 
   cm.drawAreas = function (g, state, shown, { area: canvas, origin, zoom, ratio, look }) {
     const size = 256 * 2 ** zoom, view = [canvas.min.x - 4, canvas.min.y - 4, canvas.max.x + 4, canvas.max.y + 4];
+    const window_ = state.map.getSize(), wide = Math.max(window_.x, window_.y);
     for (const area of shown) {
-      const picked = state.picked && state.picked.area === area.place;
+      const picked = state.picked && state.picked.area === area.place, shade = cm.shadeOf(state.areaClasses, cm.classOf(state.areaClasses, state.sums.plans[area.place]));
       for (const turn of [-1, 0, 1]) {
         const dx = turn * size - origin.x, dy = -origin.y;
         if (!cm.touches(area.box, size, dx, dy, view)) continue;
-        trace(g, area, size, dx, dy, view);
-        const shade = cm.shadeOf(state.areaClasses, cm.classOf(state.areaClasses, state.sums.plans[area.place]));
-        if (!area.line) {
-          g.globalAlpha = picked ? 0.85 : 0.5;
+        // What is wider than the window is its outline alone, held back behind what can be seen whole.
+        const held = !picked && area.span * size > wide;
+        if (!area.line && !held) {
+          trace(g, area, size, dx, dy, view, 2);
+          g.globalAlpha = picked ? 0.85 : area.span * size > wide / 3 ? 0.36 : 0.52;
           g.fillStyle = hatch(g, look, shade, state.data.precision[area.place] < 6, ratio, origin);
           g.fill("evenodd");
         }
-        g.globalAlpha = picked ? 1 : 0.75;
+        trace(g, area, size, dx, dy, view, 14);
+        g.globalAlpha = picked ? 1 : held ? 0.5 : 0.75;
         g.strokeStyle = picked ? look.text : look.area;
         g.lineWidth = picked ? 2.2 : area.line ? 1.5 + shade : 1;
         g.setLineDash(area.round ? [4, 3] : []);
