@@ -77,7 +77,7 @@
       areas.hidden = !state.areas.length;
     };
     state.follow(draw);
-    state.map.on("moveend zoomend", draw);
+    state.map.on("moveend", draw);
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   };
 })(citemap);
