@@ -24,6 +24,8 @@ from layers.archived._quotes import fit_quotes, order_quotes
 BUDGET = 9_000_000
 _WORLD: Bounds = (-170.0, -56.0, 190.0, 74.0)
 _SPARE = 4_000
+_FEWEST = 500
+"""So many places stay in the page, however small it shall be."""
 
 
 def draw_archive(
@@ -65,42 +67,51 @@ def draw_archive(
     >>> m.shown, len(m.html()) < 2_000_000
     (1, True)
     """
-    messages = load_messages(language)
-    gathered, left = _fitting(places, counts, budget)
-    ordered = order_quotes(quotes, gathered)
-    ids, bounds = gathered.ids(), _bounds(gathered)
-    known = _known(gathered, left=left, about=about, gazetteer=gazetteer, language=language) | {"offered": len(ordered)}
-
-    def drawn(room: int) -> ArchiveMap:
-        own, texts = fit_quotes(ordered, gathered, room)
-        part = ArchivePart(known | {"quotes": own}, texts | {"ids": ids}, words=words_of(language))
-        title, deck = about.title or messages["archived.title"], _deck(about, messages)
-        return ArchiveMap(bounds, part, title=title, deck=deck, language=language, shown=own["count"], quotes=len(ordered))
-
-    bare = len(drawn(0).html().encode("utf-8"))
-    if bare > budget:
-        raise ArchiveMapError(f"the page takes {bare:,} bytes without a quote, and budget is {budget:,}: raise it to at least {bare:,}")
-    return drawn(budget - bare - _SPARE)
-
-
-def _fitting(places: gpd.GeoDataFrame, counts: pd.DataFrame, budget: int) -> tuple[Gathered, dict[str, int]]:
-    """Return the counts as finely as two thirds of the budget hold them, and what is left to the files: places, and plans there."""
+    load_messages(language)
     most = budget * 2 // 3
+    for _ in range(2):
+        gathered, packed, left = _fitting(places, counts, most)
+        known = packed | _known(gathered, left=left, about=about, gazetteer=gazetteer, language=language)
+        bare = len(_page(gathered, known, quotes, room=0, language=language).html().encode("utf-8"))
+        if bare <= budget:
+            return _page(gathered, known, quotes, room=budget - bare - _SPARE, language=language)
+        # What else is in the page takes more than the third that was left to it.
+        most = budget - (bare - _size(packed)) - _SPARE
+    raise ArchiveMapError(f"the page takes {bare:,} bytes without a quote, and budget is {budget:,}: raise it to at least {bare:,}")
+
+
+def _page(gathered: Gathered, known: dict[str, Any], quotes: pd.DataFrame, *, room: int, language: str) -> ArchiveMap:
+    """Make the page with the quotes that fit into ``room`` bytes."""
+    ordered = order_quotes(quotes, gathered)
+    own, texts = fit_quotes(ordered, gathered, room)
+    data = {key: value for key, value in known.items() if key not in ("ids", "title", "deck")}
+    part = ArchivePart(data | {"offered": len(ordered), "quotes": own}, texts | {"ids": known["ids"]}, words=words_of(language))
+    bounds, title, deck = _bounds(gathered), known["title"], known["deck"]
+    return ArchiveMap(bounds, part, title=title, deck=deck, language=language, shown=own["count"], quotes=len(ordered))
+
+
+def _fitting(places: gpd.GeoDataFrame, counts: pd.DataFrame, most: int) -> tuple[Gathered, dict[str, Any], dict[str, int]]:
+    """Return the counts as finely as ``most`` bytes hold them, packed too, and what is left to the files: places, plans there."""
     gathered = gather(places, counts)
-    if _size(gathered) > most:
+    packed = gathered.packed()
+    if _size(packed) > most:
         gathered = gather(places, counts, step="year")
-    left, fewer, had = {"places": 0, "plans": 0}, counts, int(counts["plans"].sum())
-    while (size := _size(gathered)) > most and len(gathered.places) > 1_000:
-        kept = kept_places(gathered, max(1_000, int(len(gathered.places) * most / size * 0.95)))
+        packed = gathered.packed()
+    left, fewer = {"places": 0, "plans": 0}, counts
+    while (size := _size(packed)) > most and len(gathered.places) > _FEWEST:
+        kept = kept_places(gathered, max(_FEWEST, int(len(gathered.places) * max(most, 0) / size * 0.95)))
         fewer = fewer[fewer["place_id"].isin(kept)]
         gathered = gather(places, fewer, step="year")
-        left = {"places": counts["place_id"].nunique() - len(gathered.places), "plans": had - int(fewer["plans"].sum())}
-    return gathered, left
+        packed = gathered.packed()
+        left = {
+            "places": counts["place_id"].nunique() - len(gathered.places),
+            "plans": int(counts["plans"].sum()) - int(fewer["plans"].sum()),
+        }
+    return gathered, packed, left
 
 
-def _size(gathered: Gathered) -> int:
-    packed = gathered.packed()
-    return len(packed["bytes"]) + len(packed["names"]) + len(gathered.ids())
+def _size(packed: dict[str, Any]) -> int:
+    return sum(len(packed[key]) for key in ("bytes", "names", "ids"))
 
 
 def _deck(about: ArchiveAbout, messages: Messages) -> str:
@@ -109,16 +120,17 @@ def _deck(about: ArchiveAbout, messages: Messages) -> str:
     return words + (" " + say(messages, "archived.asof", day=about.as_of) if about.as_of else "")
 
 
-def _known(
-    gathered: Gathered, *, left: dict[str, int], about: ArchiveAbout, gazetteer: Gazetteer | None, language: str
-) -> dict[str, Any]:
+def _known(gathered: Gathered, *, left: dict[str, int], about: ArchiveAbout, gazetteer: Gazetteer | None, language: str) -> dict[str, Any]:
     """Return all that the page knows but the quotes."""
     areas, digits = pack_areas(gathered.places)
-    return gathered.packed() | {
+    messages = load_messages(language)
+    return {
+        "title": about.title or messages["archived.title"],
+        "deck": _deck(about, messages),
         "areas": areas,
         "digits": digits,
         "left": left,
-        "messages": {key: words for key, words in load_messages(language).items() if key.startswith("archived.")},
+        "messages": {key: words for key, words in messages.items() if key.startswith("archived.")},
         "labels": _labels(gazetteer, language),
         "documents": about.documents,
         "aside": about.aside,

@@ -42,7 +42,7 @@ class Gathered:
     step: str
 
     def packed(self) -> dict[str, Any]:
-        """Return both tables as the page holds them: numbers and names deflated, in base64."""
+        """Return both tables as the page holds them: numbers, names and ids deflated, in base64."""
         places, rows = self.places, self.rows
         countries, authorities = _listed(places["country"]), _listed(places["authority"])
         values = rows[list(STATUSES)].to_numpy(dtype=np.int64)
@@ -65,12 +65,8 @@ class Gathered:
         return {
             "places": len(places), "rows": len(rows), "values": int(there.sum()), "first": self.first, "periods": self.periods,
             "step": self.step, "degree": _DEGREE, "countries": countries[0], "authorities": authorities[0], "bytes": pack_bytes(numbers),
-            "names": _pack_words(places["place"]), "statuses": list(STATUSES),
+            "names": _pack_words(places["place"]), "ids": _pack_words(places["place_id"]), "statuses": list(STATUSES),
         }  # fmt: skip
-
-    def ids(self) -> str:
-        """Return the ids of the places, packed apart: they are read when a card is opened."""
-        return _pack_words(self.places["place_id"])
 
 
 def gather(places: gpd.GeoDataFrame, counts: pd.DataFrame, *, step: str = "month") -> Gathered:
@@ -113,9 +109,8 @@ def _check_frames(places: gpd.GeoDataFrame, counts: pd.DataFrame) -> None:
     if wrong.any():
         row = counts[wrong].iloc[0]
         said = int(row[list(STATUSES)].sum())
-        raise ArchiveMapError(
-            f"counts has {int(row['plans'])} plans of {row['place_id']!r} in {row['month']!r}, and its statuses add up to {said}; count again"
-        )
+        where = f"{row['place_id']!r} in {row['month']!r}"
+        raise ArchiveMapError(f"counts has {int(row['plans'])} plans of {where}, and its statuses add up to {said}; count again")
 
 
 def _complete(places: gpd.GeoDataFrame, ids: pd.Series) -> gpd.GeoDataFrame:
@@ -134,7 +129,9 @@ def _periods(months: pd.Series, step: str) -> tuple[int, int, Any]:
     stated = months != ""
     bad = stated & ~months.str.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])")
     if bad.any():
-        raise ArchiveMapError(f"counts has the month {months[bad].iloc[0]!r}; write it as 2031-05, or leave it empty where no date is stated")
+        raise ArchiveMapError(
+            f"counts has the month {months[bad].iloc[0]!r}; write it as 2031-05, or leave it empty where no date is stated"
+        )
     numbers = years[stated].astype(np.int64)
     if step == "month":
         numbers = numbers * 12 + parts[stated].astype(np.int64) - 1
@@ -163,7 +160,12 @@ def _with_marks(places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     kind[lost], points[lost] = UNDRAWN, 0.0
     x, y = np.round(points * _DEGREE).astype(np.int64).T
     return places.assign(
-        kind=kind, where_prec=np.clip(precise, 0, 255), x=x, y=y, order=_z_order(x, y), radius=np.round(np.nan_to_num(radius)).astype(np.int64)
+        kind=kind,
+        where_prec=np.clip(precise, 0, 255),
+        x=x,
+        y=y,
+        order=_z_order(x, y),
+        radius=np.round(np.nan_to_num(radius)).astype(np.int64),
     )
 
 

@@ -50,9 +50,7 @@ class ArchiveMap(OfflineMap):
 
     template = "archive.html"
 
-    def __init__(
-        self, bounds: Bounds, part: ArchivePart, *, title: str, deck: str, language: str, shown: int, quotes: int
-    ) -> None:
+    def __init__(self, bounds: Bounds, part: ArchivePart, *, title: str, deck: str, language: str, shown: int, quotes: int) -> None:
         self._begin(bounds, {**words_of(language), "title": title, "deck": deck, "messages": load_messages(language)})
         Basemap.of({**words_of(language), "base": ground(bounds), "labels": []}).add_to(self)
         self.shown, self.quotes = shown, quotes

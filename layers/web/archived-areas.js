@@ -1,7 +1,7 @@
 // Areas as areas: countries, provinces, seas and lines that a plan names as a whole, outlined and hatched by their count; a circle where only a radius
 // is known. None is ever a point.
 (function (cm) {
-  const SMALLEST = 22, WIDEST = 60 / 360;
+  const SMALLEST = 26, WIDEST = 60 / 360;
   const SPACING = [15, 11, 8, 5.5, 3.6];
 
   // The shape of each place that has one: rings in a world of one by one with a box around them all.
@@ -29,6 +29,12 @@
     }
     return cm.ringOf(degrees);
   }
+
+  // Those that lie on the canvas.
+  cm.areasIn = (shown, { area: canvas, origin, zoom }) => {
+    const size = 256 * 2 ** zoom, view = [canvas.min.x, canvas.min.y, canvas.max.x, canvas.max.y];
+    return shown.filter((area) => [-1, 0, 1].some((turn) => cm.touches(area.box, size, turn * size - origin.x, -origin.y, view)));
+  };
 
   // Which areas are drawn at a zoom: those that are neither too small to be seen nor so wide that they would say nothing; the one that is selected
   // always. Areas that stand in a hexagon are not drawn a second time.
@@ -63,31 +69,43 @@
     return pattern;
   }
 
-  function trace(g, area, size, dx, dy, view) {
+  // The rings of an area as a path; holes too small to be seen as such are left out of its outline.
+  function trace(g, area, size, dx, dy, view, least) {
     g.beginPath();
-    for (const ring of area.rings) {
+    area.rings.forEach((ring, i) => {
+      if (i && (ring.box[2] - ring.box[0] + ring.box[3] - ring.box[1]) * size < least) return;
       cm.traceRing(g, ring, size, dx, dy, view, 0.7);
       if (!area.line) g.closePath();
-    }
+    });
   }
 
   cm.drawAreas = function (g, state, shown, { area: canvas, origin, zoom, ratio, look }) {
     const size = 256 * 2 ** zoom, view = [canvas.min.x - 4, canvas.min.y - 4, canvas.max.x + 4, canvas.max.y + 4];
-    for (const area of shown) {
-      const picked = state.picked && state.picked.area === area.place;
+    const { x, y } = state.map.getSize(), wide = Math.max(x, y);
+    const chosen = (area) => Boolean(state.picked) && state.picked.area === area.place;
+    for (const area of [...shown.filter((one) => !chosen(one)), ...shown.filter(chosen)]) {
+      const picked = chosen(area), shade = cm.shadeOf(state.areaClasses, cm.classOf(state.areaClasses, state.sums.plans[area.place]));
       for (const turn of [-1, 0, 1]) {
         const dx = turn * size - origin.x, dy = -origin.y;
         if (!cm.touches(area.box, size, dx, dy, view)) continue;
-        trace(g, area, size, dx, dy, view);
-        const shade = cm.shadeOf(state.areaClasses, cm.classOf(state.areaClasses, state.sums.plans[area.place]));
-        if (!area.line) {
-          g.globalAlpha = picked ? 0.85 : 0.5;
+        // What is wider than the window is its outline alone, held back behind what can be seen whole.
+        const held = !picked && area.span * size > wide;
+        if (!area.line && !held) {
+          trace(g, area, size, dx, dy, view, 2);
+          // Where areas lie in one another the hatch is that of the smallest: lines across lines would be a density of nothing.
+          g.globalCompositeOperation = "destination-out";
+          g.globalAlpha = 1;
+          g.fillStyle = look.text;
+          g.fill("evenodd");
+          g.globalCompositeOperation = "source-over";
+          g.globalAlpha = picked ? 0.85 : area.span * size > wide / 3 ? 0.36 : 0.52;
           g.fillStyle = hatch(g, look, shade, state.data.precision[area.place] < 6, ratio, origin);
           g.fill("evenodd");
         }
-        g.globalAlpha = picked ? 1 : 0.75;
+        trace(g, area, size, dx, dy, view, 14);
+        g.globalAlpha = picked ? 1 : held || area.span * size < 60 ? 0.45 : 0.7;
         g.strokeStyle = picked ? look.text : look.area;
-        g.lineWidth = picked ? 2.2 : area.line ? 1.5 + shade : 1;
+        g.lineWidth = picked ? 2.2 : area.line ? 1.5 + shade : 0.9;
         g.setLineDash(area.round ? [4, 3] : []);
         g.stroke();
         g.setLineDash([]);

@@ -19,41 +19,38 @@
     const radius = read(places, new Int32Array(places)), country = read(places, new Int32Array(places)), authority = read(places, new Int32Array(places));
     const ends = read(places, new Int32Array(places)), period = read(rows, new Int32Array(rows)), documents = read(rows, new Float64Array(rows));
     const bits = take(rows), each = read(values, new Float64Array(values));
-    const x = new Float64Array(places), y = new Float64Array(places), size = 1;
+    const x = new Float64Array(places), y = new Float64Array(places);
     for (let i = 0; i < places; i++) {
       lon[i] /= degree;
       lat[i] /= degree;
       const { xy } = cm.ringOf([lon[i], lat[i]]);
-      x[i] = xy[0] * size;
+      x[i] = xy[0];
       y[i] = xy[1];
     }
     for (let i = rows - 1; i > 0; i--) documents[i] -= documents[i - 1];
-    const counts = new Uint32Array(rows * kinds);
-    for (let row = 0, v = 0, last = 0; row < rows; row++) {
-      for (let k = 0; k < kinds; k++) {
-        if (!((bits[row] >> k) & 1)) continue;
-        counts[row * kinds + k] = each[v] - last;
-        last = each[v++];
-      }
+    // Of each row the statuses that it has: the numbers up to `stops[row]`, each of a status.
+    const status = new Uint8Array(values), stops = new Int32Array(rows);
+    for (let row = 0, v = 0; row < rows; row++) {
+      for (let k = 0; k < kinds; k++) if ((bits[row] >> k) & 1) status[v++] = k;
+      stops[row] = v;
     }
-    return { own, places, rows, kinds, names, areas, lon, lat, x, y, kind, precision, radius, country, authority, ends, period, documents, counts };
+    for (let v = values - 1; v > 0; v--) each[v] -= each[v - 1];
+    return { own, places, rows, kinds, names, areas, lon, lat, x, y, kind, precision, radius, country, authority, ends, period, documents, status, stops, each };
   };
 
   // What is left of the counts under what is asked: `plans` and `documents` a place, `months` a period (whatever period is asked), `statuses` (whatever
   // status is asked), and the sum. `from` and `to` are periods from 1 on; `undated` keeps those without one.
   cm.sumUp = function (data, { hidden, from, to, undated }) {
-    const { places, kinds, ends, period, documents, counts, own } = data;
+    const { places, kinds, ends, period, documents, status, stops, each, own } = data;
     const plans = new Float64Array(places), docs = new Float64Array(places), months = new Float64Array(own.periods + 1), statuses = new Float64Array(kinds);
-    let total = 0, row = 0;
+    let total = 0, row = 0, v = 0;
     for (let place = 0; place < places; place++) {
       for (; row < ends[place]; row++) {
         const p = period[row], inside = p ? p >= from && p <= to : undated;
         let n = 0;
-        for (let k = 0; k < kinds; k++) {
-          const c = counts[row * kinds + k];
-          if (!c) continue;
-          if (inside) statuses[k] += c;
-          if (!hidden[k]) n += c;
+        for (; v < stops[row]; v++) {
+          if (inside) statuses[status[v]] += each[v];
+          if (!hidden[status[v]]) n += each[v];
         }
         months[p] += n;
         if (!inside || !n) continue;
@@ -67,12 +64,12 @@
 
   // The plans by status of some places, under the period that is asked.
   cm.statusesOf = function (data, at, { from, to, undated }) {
-    const { kinds, ends, period, counts } = data, found = new Float64Array(kinds);
+    const { kinds, ends, period, status, stops, each } = data, found = new Float64Array(kinds);
     for (const place of at) {
       for (let row = place ? ends[place - 1] : 0; row < ends[place]; row++) {
         const p = period[row];
         if (p ? p < from || p > to : !undated) continue;
-        for (let k = 0; k < kinds; k++) found[k] += counts[row * kinds + k];
+        for (let v = row ? stops[row - 1] : 0; v < stops[row]; v++) found[status[v]] += each[v];
       }
     }
     return found;

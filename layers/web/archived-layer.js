@@ -51,7 +51,7 @@
     draw(g, area, origin, zoom) {
       const { state } = this, look = (this._look = this._look || cm.archiveLook(state.app)), view = { area, origin, zoom, ratio: this.ratio, look };
       this.origin = origin;
-      this.areas = cm.areasAt(state, zoom);
+      this.areas = cm.areasIn(cm.areasAt(state, zoom), view);
       cm.drawAreas(g, state, this.areas, view);
       this.circles = [];
       let hexes = null;

@@ -37,9 +37,9 @@
 
   function areaKey(state, look) {
     const { app, areaClasses, map } = state, drawn = cm.areasAt(state, map.getZoom()).length;
-    const all = state.areas.filter((area) => !area.small && state.sums.plans[area.place]).length, greatest = state.areaGreatest;
+    const all = state.areas.filter((area) => state.sums.plans[area.place] && !(area.small && state.hexed(area.place, map.getZoom()))).length, greatest = state.areaGreatest;
     const rows = areaClasses.map((_, i) => h("li", {}, hatched(look, cm.shadeOf(areaClasses, i)), h("span", {}, range(app, areaClasses, i, greatest))));
-    return [h("ul", { class: "cm-archived-ramp cm-archived-hatches" }, rows), h("p", { class: "cm-small" }, cm.say(app, "archived.areas.drawn", { drawn: cm.count(app, drawn), n: Math.max(all, drawn) }))];
+    return [h("ul", { class: "cm-archived-ramp cm-archived-hatches" }, rows), h("p", { class: "cm-small" }, cm.say(app, "archived.areas.drawn", { drawn: cm.count(app, drawn), n: all }))];
   }
 
   // The statuses, each a switch.
@@ -77,7 +77,7 @@
       areas.hidden = !state.areas.length;
     };
     state.follow(draw);
-    state.map.on("moveend zoomend", draw);
+    state.map.on("moveend", draw);
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   };
 })(citemap);

@@ -59,7 +59,7 @@
 
     // An area's name with its number, after a sign that says that this is the area's own count.
     const named = [...areas].sort((a, b) => state.sums.plans[b.place] - state.sums.plans[a.place]);
-    for (const one of named.slice(0, 140)) {
+    for (const one of named.slice(0, Math.max(8, Math.round((canvas.getSize().x * canvas.getSize().y) / (zoom < 3 ? 60000 : 20000))))) {
       const text = `${brief(data.names[one.place])}  ${cm.count(app, state.sums.plans[one.place])}`, w = wide(g, look, "area", text) + 13;
       if (one.span * size < Math.min(w * 0.8, 90)) continue;
       for (const at of turns(data.x[one.place])) {

@@ -37,8 +37,7 @@
 
   cm.addArchiveTime = function (state) {
     const { app, data: { own } } = state, slot = cm.slot(app, "archived-time");
-    state.undatedPlans = 0;
-    for (let row = 0; row < state.data.rows; row++) if (!state.data.period[row]) for (let k = 0; k < state.data.kinds; k++) state.undatedPlans += state.data.counts[row * state.data.kinds + k];
+    state.undatedPlans = state.sums.months[0];
     const canvas = h("canvas", { class: "cm-archived-bars", "aria-hidden": "true" });
     const from = select(state, "from"), to = select(state, "to"), count = h("span", { class: "cm-count" });
     const all = h("button", { type: "button", class: "cm-time-button", onclick: () => state.change({ from: 1, to: own.periods, undated: true }) }, cm.say(app, "archived.all"));

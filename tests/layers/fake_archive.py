@@ -15,17 +15,21 @@ COLUMNS = "id, name, lat, lon, country, feature_code, extent, where_prec, uncert
 THINGS = ("pier", "depot", "runway", "radar", "bridge", "warehouse", "dry dock", "pipeline", "barracks", "cable landing")
 WHO = ("The port authority", "A ministry", "The council", "An operator", "The navy", "Two companies", "The agency")
 HOW = {
-    "planned": "plans a new {thing} in {place}", "proposed": "has proposed a {thing} for {place}", "agreed": "agreed on a {thing} at {place}",
-    "under way": "is building a {thing} in {place}", "existing": "runs a {thing} in {place}", "completed": "has finished the {thing} in {place}",
+    "planned": "plans a new {thing} in {place}",
+    "proposed": "has proposed a {thing} for {place}",
+    "agreed": "agreed on a {thing} at {place}",
+    "under way": "is building a {thing} in {place}",
+    "existing": "runs a {thing} in {place}",
+    "completed": "has finished the {thing} in {place}",
     "denied": "denied that a {thing} is meant for {place}",
-}  # fmt: skip
+}
 
 
 def _shape(gazetteer: Any, row: Any) -> Any:
     shape = gazetteer.shape(row.id) if row.extent != "point" else None
     if shape is None:
         return shapely.Point(row.lon, row.lat)
-    west, south, east, north = shape.bounds
+    west, _, east, _ = shape.bounds
     return shapely.simplify(shape, max((east - west) / 200, 0.005))
 
 
@@ -34,7 +38,8 @@ def make_places(gazetteer: Any, points: int, areas: int, *, seed: int = 1) -> gp
     query = f"SELECT {COLUMNS} FROM place ORDER BY id"
     known = pd.DataFrame(gazetteer._db.execute(query).fetchall(), columns=COLUMNS.split(", "))
     pointed = known["extent"] == "point"
-    chosen = pd.concat([known[pointed].sample(points, random_state=seed), known[~pointed].sample(areas, random_state=seed)], ignore_index=True)
+    drawn = [known[pointed].sample(points, random_state=seed), known[~pointed].sample(areas, random_state=seed)]
+    chosen = pd.concat(drawn, ignore_index=True)
     shapes = [_shape(gazetteer, row) for row in chosen.itertuples()]
     named = chosen.rename(columns={"id": "place_id", "name": "place"}).drop(columns=["lat", "lon"])
     return gpd.GeoDataFrame(named.assign(authority="GeoNames"), geometry=shapes, crs=4326)
