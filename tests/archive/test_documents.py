@@ -287,7 +287,7 @@ def test_a_warc_file_that_is_packed_as_a_whole_is_read(tmp_path: Path, ending: s
 def test_the_day_of_archiving_is_not_taken_for_the_day_of_publication(tmp_path: Path) -> None:
     (part,) = parts_of(warc(tmp_path / "a.warc", PAGE.encode()))
     rows = pq.read_table(io.BytesIO(work(part).data)).to_pylist()
-    assert "2021" not in json.dumps([{k: v for k, v in row.items() if k != "geometry"} for row in rows])
+    assert "2021" not in json.dumps([{k: v for k, v in row.items() if not isinstance(v, bytes)} for row in rows])
 
 
 @pytest.mark.parametrize(
