@@ -69,13 +69,12 @@ class Forecast:
     def lines(self) -> list[str]:
         """Return the forecast as lines for a person."""
         low, high = self.between["documents"]
-        documents = f"{self.documents:,}" if low == high else f"{_rounded(low):,} to {_rounded(high):,}"
+        documents = _many(self.documents, "document") if low == high else f"{_rounded(low):,} to {_rounded(high):,} documents"
         shares = ", ".join(f"{_share(share)} {code}" for code, share in sorted(self.asides.items(), key=lambda one: (-one[1], one[0])))
         aside = f"{_share(sum(self.asides.values()))} will be set aside: {shares}" if shares else "nothing of the sample is set aside"
         return [
             f"{_many(self.files, 'file')}, {self.bytes / 1e6:,.1f} MB, {_many(self.parts, 'part')}",
-            f"{documents} documents; {_span(*self.between['seconds'])} with {_many(self.workers, 'worker')}; "
-            f"{_size(*self.between['disk'])} on disk",
+            f"{documents}; {_span(*self.between['seconds'])} with {_many(self.workers, 'worker')}; {_size(*self.between['disk'])} on disk",
             aside,
             f"reckoned from {_many(self.seen, 'document')}, of which {self.sampled:,} were read",
             *self.left,
