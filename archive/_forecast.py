@@ -10,10 +10,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from archive._inputs import cut, survey
 from archive._model import Config, Document, Part
 from archive._sample import Sample, sample
-from archive._work import Done, Reader, made_by, work_on
+from archive._work import COMPARED, Done, Reader, made_by, work_on
 
 CHUNK, CHUNKS = 30, 8
 """Documents that are worked on together, and how often: their spread says how far the rest may be off."""
@@ -21,12 +24,16 @@ PATIENCE = 20.0
 """Seconds after which no further chunk is begun."""
 START = 6.0
 """Seconds until workers of this machine have started."""
-MERGED, TABLES, EMPTY = 0.0004, 0.19, 110_000
-"""Seconds for a document, and bytes for one of the parts, that writing the results takes; bytes of results without a row."""
+MERGED, EMPTY, TABLE = 0.0004, 40_000, 12_000
+"""Seconds for a document that writing the results takes; bytes of results without a row, and of a country's table without one."""
 _SURE = 2.0
 """Standard errors on either side: what holds in nineteen of twenty cases."""
 _OFF = {"seconds": 0.15, "disk": 0.1}
 """The least that a figure may be off, whatever the sample says: other machines, other load, other compression."""
+
+
+_SKETCHES = tuple(name for name in COMPARED if name != "key")
+"""Columns of a part that are in no table of the results."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +69,12 @@ class Forecast:
     def lines(self) -> list[str]:
         """Return the forecast as lines for a person."""
         low, high = self.between["documents"]
-        documents = f"{self.documents:,}" if low == high else f"{_rounded(low):,} to {_rounded(high):,}"
+        documents = _many(self.documents, "document") if low == high else f"{_rounded(low):,} to {_rounded(high):,} documents"
         shares = ", ".join(f"{_share(share)} {code}" for code, share in sorted(self.asides.items(), key=lambda one: (-one[1], one[0])))
         aside = f"{_share(sum(self.asides.values()))} will be set aside: {shares}" if shares else "nothing of the sample is set aside"
         return [
             f"{_many(self.files, 'file')}, {self.bytes / 1e6:,.1f} MB, {_many(self.parts, 'part')}",
-            f"{documents} documents; {_span(*self.between['seconds'])} with {_many(self.workers, 'worker')}; "
-            f"{_size(*self.between['disk'])} on disk",
+            f"{documents}; {_span(*self.between['seconds'])} with {_many(self.workers, 'worker')}; {_size(*self.between['disk'])} on disk",
             aside,
             f"reckoned from {_many(self.seen, 'document')}, of which {self.sampled:,} were read",
             *self.left,
@@ -85,6 +91,9 @@ class _Cost:
     bytes: float = 0.0
     part_seconds: float = 0.0
     part_bytes: float = 0.0
+    table_bytes: float = 0.0
+    table: float = 0.0
+    countries: frozenset[str] = frozenset()
     sampled: int = 0
     asides: dict[str, float]
 
@@ -110,7 +119,8 @@ def forecast(sources: Sequence[str], *, config: Config | None = None, workers: i
     work = sum(one.documents * one.seconds for one in costs) + len(parts) * max((one.part_seconds for one in costs), default=0)
     seconds = START + work / at_once + documents * MERGED
     in_parts = sum(one.documents * one.bytes for one in costs) + len(parts) * max((one.part_bytes for one in costs), default=0)
-    disk = in_parts * (1 + TABLES) + EMPTY
+    countries = len({country for one in costs for country in one.countries})
+    disk = in_parts + sum(one.documents * one.table_bytes + one.table for one in costs) + EMPTY + countries * TABLE
     off = math.hypot(*(one.error for one in samples)) * _SURE
     unsure = math.hypot(*(one.documents * one.seconds_error for one in costs)) * _SURE / max(work, 1e-9)
     share = off / max(documents, 1)
@@ -156,14 +166,17 @@ def _cost(one: Sample, until: float) -> _Cost:
             break
         spent, done = _worked_on(items)
         each.append((spent, len(items)))
-        tables.append(done.data)
+        tables.append(pq.ParquetFile(io.BytesIO(done.data)).read(use_threads=False))
         cost.sampled += len(items)
         later.update(done.codes)
     for code, n in later.items():
         cost.asides[code] = cost.asides.get(code, 0.0) + n / cost.sampled * good
     if each:
         _reckon(cost, each, sorted(_worked_on([kept])[0] for kept in one.kept[:3])[len(one.kept[:3]) // 2], good)
-        cost.bytes, cost.part_bytes = _growth(tables, [n for _, n in each], good)
+        counts = [n for _, n in each]
+        cost.bytes, cost.part_bytes = _growth(tables, counts, good)
+        cost.table_bytes, cost.table = _growth([table.drop_columns(list(_SKETCHES)) for table in tables], counts, good)
+        cost.countries = frozenset(country for table in tables for country in table.column("country").to_pylist() if country)
     return cost
 
 
@@ -185,7 +198,7 @@ def _reckon(cost: _Cost, each: Sequence[tuple[float, int]], alone: float, good: 
     cost.seconds_error = math.sqrt(sum((rate - cost.seconds) ** 2 for rate in rates) / max(len(rates) - 1, 1) / len(rates))
 
 
-def _growth(tables: Sequence[bytes], counts: Sequence[int], good: float) -> tuple[float, float]:
+def _growth(tables: Sequence[pa.Table], counts: Sequence[int], good: float) -> tuple[float, float]:
     """Bytes of a document and of a part, from how a table grows with its rows: what repeats stands in it once."""
     half = max(1, len(tables) // 2)
     whole, first = _size_of(tables), _size_of(tables[:half])
@@ -195,12 +208,9 @@ def _growth(tables: Sequence[bytes], counts: Sequence[int], good: float) -> tupl
     return slope * good, max(0.0, whole - slope * sum(counts))
 
 
-def _size_of(tables: Sequence[bytes]) -> int:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
+def _size_of(tables: Sequence[pa.Table]) -> int:
     out = io.BytesIO()
-    pq.write_table(pa.concat_tables([pq.ParquetFile(io.BytesIO(one)).read(use_threads=False) for one in tables]), out, compression="zstd")
+    pq.write_table(pa.concat_tables(tables), out, compression="zstd")
     return len(out.getvalue())
 
 
