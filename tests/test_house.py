@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -248,7 +249,8 @@ def modules(room: str) -> list[Path]:
 SOURCE = [path for room in ROOMS for path in modules(room)]
 
 
-def imported(path: Path) -> set[str]:
+@cache
+def imported(path: Path) -> frozenset[str]:
     """Every module that a file imports by its full name, at the top or inside a function."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -260,15 +262,16 @@ def imported(path: Path) -> set[str]:
             called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
             if called in ("import_module", "__import__") and node.args and isinstance(node.args[0], ast.Constant):
                 names.add(str(node.args[0].value))
-    return names
+    return frozenset(names)
 
 
-def tracked() -> list[Path]:
+@cache
+def tracked() -> tuple[Path, ...]:
     """The files that git keeps, or would keep once they are added."""
     if not (ROOT / ".git").exists() or shutil.which("git") is None:
         pytest.skip("this is no git repository, so there is no list of its files")
     said = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
-    return [path for name in said.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+    return tuple(path for name in said.stdout.split("\0") if name and (path := ROOT / name).is_file())
 
 
 def shown(path: Path) -> str:
