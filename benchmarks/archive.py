@@ -2,7 +2,7 @@
 
 For each size, by two workers: documents a second, the peak memory of a worker and of the driver, bytes of the map and of the results. For
 the first size also by one worker and in one process without an engine, since both share the same machine at the same hour. Times vary with
-whatever else the machine does: give it nothing else. Articles are invented (``tests/archive/drill.py``); three in five tell a plan.
+whatever else the machine does: give it nothing else. Articles are invented (``tests/archive/drill.py``); one in four tells a plan.
 """
 
 from __future__ import annotations

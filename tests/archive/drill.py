@@ -40,12 +40,12 @@ _POISON = (
 )
 
 
-def write_articles(path: Path, count: int, *, poisonous: float = 0.01, reprinted: float = 0.05, seed: int = 1) -> tuple[int, int]:
+def write_articles(path: Path, count: int, *, poisonous: float = 0.01, told: float = 0.25) -> tuple[int, int]:
     """Write ``count`` small invented articles as JSON Lines; return how many are good and how many are not.
 
-    Three in five tell a plan, one in twenty reprints an earlier one under another outlet, and one in a hundred is broken.
+    A share of ``told`` tells a plan, one in twenty reprints an earlier one under another outlet, and a share of ``poisonous`` is broken.
     """
-    draw = random.Random(seed)
+    draw = random.Random(1)
     bad = 0
     kept: list[str] = []
     with path.open("w", encoding="utf-8", newline="\n") as file:
@@ -54,12 +54,14 @@ def write_articles(path: Path, count: int, *, poisonous: float = 0.01, reprinted
                 file.write(draw.choice(_POISON) + "\n")
                 bad += 1
                 continue
-            if kept and draw.random() < reprinted:
+            if kept and draw.random() < 0.05:
                 text = draw.choice(kept)
             else:
-                plan = f"{draw.choice(_STATES)} will build a {draw.choice(_THINGS)} at {draw.choice(_PORTS)} by 20{draw.randint(26, 40)}."
-                other = " ".join(draw.choice(_WORDS) for _ in range(9)).capitalize() + "."
-                text = f"{plan} {other}" if draw.random() < 0.6 else f"{other} The rest of item {number} was about the weather."
+                words = " ".join(draw.choice(_WORDS) for _ in range(6))
+                text = f"Item {number} was about {words}."
+                if draw.random() < told:
+                    plan = f"{draw.choice(_STATES)} will build a {draw.choice(_THINGS)} at {draw.choice(_PORTS)}"
+                    text = f"{plan} by 20{draw.randint(26, 40)}. {text}"
             if len(kept) < 200:
                 kept.append(text)
             outlet = draw.choice(_OUTLETS)

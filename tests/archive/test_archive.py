@@ -34,7 +34,7 @@ def test_a_part_that_is_cut_short_does_not_count_as_committed(tmp_path: Path) ->
 
 
 def test_results_do_not_depend_on_how_an_archive_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_articles(tmp_path / "a.jsonl", 120, poisonous=0.1)
+    write_articles(tmp_path / "a.jsonl", 120, poisonous=0.1, told=0.7)
     got = []
     for number, size in enumerate((1 << 20, 9_000, 2_500)):
         monkeypatch.setattr("archive._inputs.SMALLEST", size)
@@ -44,7 +44,7 @@ def test_results_do_not_depend_on_how_an_archive_is_cut(tmp_path: Path, monkeypa
 
 
 def test_an_archive_is_read_by_one_command_that_says_what_was_set_aside(run: Run, tmp_path: Path) -> None:
-    good, bad = write_articles(tmp_path / "a.jsonl", 60, poisonous=0.1)
+    good, bad = write_articles(tmp_path / "a.jsonl", 60, poisonous=0.1, told=0.7)
     done = run("archive", "a.jsonl", "-o", "out", "--workers", "1")
     assert (done.returncode, done.stdout) == (1, "out/results\n")
     frame = gpd.read_parquet(tmp_path / "out/results/plans")

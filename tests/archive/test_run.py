@@ -41,7 +41,7 @@ def test_an_archive_read_while_workers_and_drivers_are_killed_loses_and_doubles_
 
 def test_the_same_drill_finds_out_a_program_that_appends_results_as_they_come(tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
-    good, bad = write_articles(source, 2_500)
+    good, bad = write_articles(source, 2_500, told=0.7)
     drill(source, tmp_path / "run", worker_kills=3, driver_kills=1, pause=1, naive=True)
     said = [json.loads(line)["position"] for line in (tmp_path / "run/results.jsonl").read_text(encoding="utf-8").splitlines() if line]
     doubled = sum(n - 1 for n in Counter(said).values())
