@@ -143,7 +143,8 @@ def _known(gathered: Gathered, *, left: dict[str, int], about: ArchiveAbout, gaz
 def _bounds(gathered: Gathered) -> Bounds:
     """Return where the map opens: on all places, or on the world where they are spread over it."""
     places = gathered.places[gathered.places["kind"] != UNDRAWN]
-    points = places[places["kind"] == POINT] if (places["kind"] == POINT).any() else places
+    near = (places["kind"] == POINT) | (places["where_prec"] < 6)
+    points = places[near] if near.any() else places
     if not len(points):
         return _WORLD
     x, y = points["x"].to_numpy() / 10_000, points["y"].to_numpy() / 10_000

@@ -23,8 +23,7 @@ POINT, AREA, SMALL, UNDRAWN = range(4)
 _PLACES = ("place_id", "place", "country", "feature_code", "extent", "where_prec", "uncertainty_m", "authority")
 _COUNTS = ("place_id", "month", "documents", "plans", *STATUSES)
 _DEGREE = 10_000
-_NORTHMOST = 85.05
-_WIDEST = 60.0
+_NORTHMOST = 85.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +155,10 @@ def _with_marks(places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     kind[(kind != POINT) & drawn_as_point & ~(radius > 0)] = UNDRAWN
     points = np.zeros((len(places), 2))
     points[~empty] = np.array([_name_point(shape) for shape in shapes[~empty]], dtype=float).reshape(-1, 2)
-    lost = empty | ~np.isfinite(points).all(axis=1) | (np.abs(points[:, 1]) > _NORTHMOST) | (np.abs(points[:, 0]) > 180)
+    # A name may stand beyond the antimeridian, or where a web map ends; a point that does is nowhere on it.
+    north = np.abs(points[:, 1]) > _NORTHMOST
+    lost = empty | ~np.isfinite(points).all(axis=1) | (north & drawn_as_point)
+    points[:, 0], points[:, 1] = (points[:, 0] + 180) % 360 - 180, np.clip(points[:, 1], -_NORTHMOST, _NORTHMOST)
     kind[lost], points[lost] = UNDRAWN, 0.0
     x, y = np.round(points * _DEGREE).astype(np.int64).T
     return places.assign(

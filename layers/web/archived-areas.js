@@ -1,7 +1,7 @@
 // Areas as areas: countries, provinces, seas and lines that a plan names as a whole, outlined and hatched by their count; a circle where only a radius
 // is known. None is ever a point.
 (function (cm) {
-  const SMALLEST = 26, WIDEST = 60 / 360;
+  const SMALLEST = 26, DOT = 2, FEW = 120, WIDEST = 60 / 360;
   const SPACING = [15, 11, 8, 5.5, 3.6];
 
   // The shape of each place that has one: rings in a world of one by one with a box around them all.
@@ -36,6 +36,9 @@
     return shown.filter((area) => [-1, 0, 1].some((turn) => cm.touches(area.box, size, turn * size - origin.x, -origin.y, view)));
   };
 
+  // Of few areas the smallest are drawn as well, with their names beside them; of many those that can be told apart.
+  cm.fewAreas = (state) => state.areas.length <= FEW;
+
   // Which areas are drawn at a zoom: those that are neither too small to be seen nor so wide that they would say nothing; the one that is selected
   // always. Areas that stand in a hexagon are not drawn a second time.
   cm.areasAt = (state, zoom) => state.areas.filter((area) => {
@@ -43,7 +46,7 @@
     if (state.sums.plans[area.place] === 0) return false;
     if (state.picked && state.picked.area === area.place) return true;
     if (!state.areasOn || (area.small && state.hexed(area.place, zoom))) return false;
-    return px >= SMALLEST && area.span <= WIDEST;
+    return px >= (cm.fewAreas(state) ? DOT : SMALLEST) && area.span <= WIDEST;
   });
 
   // Lines of a class as a pattern that stays with the map; districts lean the other way than countries.
@@ -103,9 +106,9 @@
           g.fill("evenodd");
         }
         trace(g, area, size, dx, dy, view, 14);
-        g.globalAlpha = picked ? 1 : held || area.span * size < 60 ? 0.45 : 0.7;
+        g.globalAlpha = picked ? 1 : held || (area.span * size < 60 && !cm.fewAreas(state)) ? 0.45 : 0.75;
         g.strokeStyle = picked ? look.text : look.area;
-        g.lineWidth = picked ? 2.2 : area.line ? 1.5 + shade : 0.9;
+        g.lineWidth = picked ? 2.2 : area.line ? 1.5 + shade : area.span * size < 12 ? 2 : 0.9;
         g.setLineDash(area.round ? [4, 3] : []);
         g.stroke();
         g.setLineDash([]);

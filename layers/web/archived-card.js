@@ -39,7 +39,7 @@
     return h("li", { class: "cm-card" },
       h("div", { class: "cm-archived-card-head" }, h("h4", { dir: "auto" }, said.summary), cm.chip(app, said.status)),
       h("p", { class: "cm-meta" }, where, cm.precisionOf(state, said.place)),
-      h("figure", { class: "cm-quote" }, h("blockquote", { dir: "auto" }, "“", said.quote, "”"),
+      h("figure", { class: "cm-quote" }, h("blockquote", { dir: "auto" }, cm.quoted(app, said.quote)),
         h("figcaption", {}, cm.list(app, [said.publisher ? cm.text(said.publisher) : cm.say(app, "publisher.none"), said.title && cm.quoted(app, said.title), said.published ? cm.text(said.published) : cm.say(app, "date.none")], "joint.source"),
           /^https?:\/\//i.test(said.url) ? [" · ", cm.link(said.url, cm.say(app, "source.open"), " ↗")] : null)),
       h("p", { class: "cm-small" }, [said.reports ? cm.say(app, "reports", { n: said.reports }) : null, said.origins ? cm.say(app, "origins", { n: said.origins }) : null].filter(Boolean).join(" · "),
@@ -64,8 +64,8 @@
     const ids = places.length === 1 ? await state.quotes.ids() : null;
     if (turn !== state.turn) return;
     const paths = [...new Set(places.map((place) => file(state, place)))];
-    const rest = h("p", { class: "cm-small cm-archived-rest" }, cm.mix(app, "archived.rest", { file: h("code", {}, paths.slice(0, 3).join(", ") + (paths.length > 3 ? ", …" : "")) }),
-      ids ? [" ", cm.mix(app, "archived.rest.where", { id: h("code", {}, ids[places[0]]) })] : null);
+    const rest = h("p", { class: "cm-small cm-archived-rest" }, cm.mix(app, "archived.rest", { file: h("code", {}, cm.text(paths.slice(0, 3).join(", ")), paths.length > 3 ? ", …" : null) }),
+      ids ? [" ", cm.mix(app, "archived.rest.where", { id: h("code", {}, cm.text(ids[places[0]])) })] : null);
     const list = h("ol", { class: "cm-cards" }, said.map((one) => quote(state, one, places.length > 1)));
     const more = all > found.length ? h("p", { class: "cm-small" }, cm.say(app, "archived.more", { count: cm.count(app, all - found.length) })) : null;
     slot.replaceChildren(...[h("h3", {}, cm.say(app, "archived.quotes", { shown: cm.count(app, found.length), n })), said.length ? list : h("p", { class: "cm-small" }, cm.say(app, "archived.noquotes")), more, rest].filter(Boolean));

@@ -1,6 +1,6 @@
 // One canvas for the whole archive: areas, then hexagons from afar or circles from near, then names; and what lies under a finger.
 (function (cm) {
-  const LARGEST = 34, LEAST = 2.4, GROWTH = 1.22;
+  const LARGEST = 30, LEAST = 2.4, GROWTH = 1.22, FEW = 60;
 
   cm.archiveLook = function (app) {
     const css = getComputedStyle(app.root), ink = (name) => css.getPropertyValue(name).trim();
@@ -27,7 +27,7 @@
   // How many pixels of radius the root of a count is, at a zoom: areas of circles are as their counts.
   cm.circleScale = function (state, zoom) {
     const greatest = state.greatest || 1;
-    return (LARGEST * Math.min(1.6, GROWTH ** Math.max(0, zoom - state.single))) / Math.sqrt(Math.max(greatest, 30));
+    return (LARGEST * Math.min(1.6, GROWTH ** Math.max(0, zoom - Math.max(4, state.single)))) / Math.sqrt(Math.max(greatest, FEW));
   };
   cm.circleRadius = (scale, n) => Math.max(LEAST, scale * Math.sqrt(n));
   // Up to this count a circle is the smallest that there is.

@@ -48,7 +48,7 @@
     return own.statuses.map((status, k) => {
       const style = app.data.styles.find((one) => one.id === status), count = h("span", { class: "cm-key-count" }), name = cm.say(app, `status.${status}`);
       const button = h("button", { type: "button", class: "cm-key cm-archived-status", "aria-pressed": "true", onclick: () => state.change({ hidden: state.ask.hidden.map((off, i) => (i === k ? !off : off)) }) },
-        h("span", { class: "cm-points-sign" }, cm.glyph(style)), h("span", { class: "cm-key-name" }, name), count);
+        h("span", { class: "cm-points-sign" }, cm.glyph(style)), h("span", { class: "cm-key-name" }, name), " ", count);
       const item = h("li", { hidden: !state.has[k] }, button);
       state.follow(() => {
         const n = state.sums.statuses[k];

@@ -31,6 +31,16 @@
     g.letterSpacing = "0px";
   }
 
+  // A line from a small area to the name that stands off it.
+  function leader(g, look, x, y, [left, top, w, t]) {
+    g.strokeStyle = look.area;
+    g.lineWidth = 1;
+    g.beginPath();
+    g.moveTo(x, y);
+    g.lineTo(Math.max(left, Math.min(x, left + w)), Math.max(top, Math.min(y, top + t)));
+    g.stroke();
+  }
+
   function wide(g, look, kind, text) {
     const key = `${kind} ${text}`;
     if (!look.widths.has(key)) {
@@ -61,12 +71,18 @@
     const named = [...areas].sort((a, b) => state.sums.plans[b.place] - state.sums.plans[a.place]);
     for (const one of named.slice(0, Math.max(8, Math.round((canvas.getSize().x * canvas.getSize().y) / (zoom < 3 ? 60000 : 20000))))) {
       const text = `${brief(data.names[one.place])}  ${cm.count(app, state.sums.plans[one.place])}`, w = wide(g, look, "area", text) + 13;
-      if (one.span * size < Math.min(w * 0.8, 90)) continue;
+      // What is smaller than its name has it beside it, where there is not much of the kind.
+      const beside = one.span * size < Math.min(w * 0.8, 90) && cm.fewAreas(state);
+      if (!beside && one.span * size < Math.min(w * 0.8, 90)) continue;
       for (const at of turns(data.x[one.place])) {
-        const y = data.y[one.place] * size - origin.y, rect = [at - w / 2, y - 8, w, 16];
-        if (!inside(rect) || !taken.free(rect, 3)) continue;
+        const y = data.y[one.place] * size - origin.y, off = (one.span * size) / 2 + 6;
+        // Inside it; or around it, nearest first, with a line to it where that is not beside it.
+        const around = [0, 22, 44].flatMap((d) => [[at + off + d, y - 8, w, 16], [at - off - d - w, y - 8, w, 16], [at - w / 2, y + off + d, w, 16], [at - w / 2, y - off - d - 16, w, 16]]);
+        const rect = (beside ? around : [[at - w / 2, y - 8, w, 16]]).find((r) => inside(r) && taken.free(r, 3));
+        if (!rect) continue;
         taken.take(rect);
         written.add(data.names[one.place]);
+        if (around.indexOf(rect) > 3) leader(g, look, at, y, rect);
         g.fillStyle = look.halo;
         g.globalAlpha = 0.78;
         g.beginPath();
@@ -75,11 +91,15 @@
         g.globalAlpha = 1;
         g.strokeStyle = look.area;
         g.lineWidth = 1.1;
-        g.strokeRect(rect[0] + 0.5, y - 4, 8, 8);
+        const left = rect[0] + 0.5, middle = rect[1] + 8;
+        g.strokeRect(left, middle - 4, 8, 8);
         g.beginPath();
-        g.moveTo(rect[0] + 0.5, y + 4); g.lineTo(rect[0] + 8.5, y - 4); g.moveTo(rect[0] + 0.5, y); g.lineTo(rect[0] + 4.5, y - 4); g.moveTo(rect[0] + 4.5, y + 4); g.lineTo(rect[0] + 8.5, y);
+        for (const [x0, y0, x1, y1] of [[0, 4, 8, -4], [0, 0, 4, -4], [4, 4, 8, 0]]) {
+          g.moveTo(left + x0, middle + y0);
+          g.lineTo(left + x1, middle + y1);
+        }
         g.stroke();
-        write(g, look, "area", text, rect[0] + 13, y + 0.5);
+        write(g, look, "area", text, rect[0] + 13, middle + 0.5);
       }
     }
     for (const { place, x, y, radius } of circles.slice(0, 420)) {

@@ -64,7 +64,7 @@
         tip.hidden = !found;
         if (!found) return;
         const n = found.hex === undefined ? state.sums.plans[found.place] : cm.hexesOf(state, found.level).counts.get(found.hex);
-        tip.textContent = (found.hex === undefined ? `${state.data.names[found.place]}: ` : "") + cm.say(state.app, "archived.plans", { n });
+        tip.textContent = (found.hex === undefined ? `${cm.apart(state.data.names[found.place])}: ` : "") + cm.say(state.app, "archived.plans", { n });
         const left = event.containerPoint.x > map.getSize().x - 190;
         tip.style.left = `${event.containerPoint.x + (left ? -12 : 14)}px`;
         tip.style.top = `${event.containerPoint.y + 14}px`;

@@ -12,6 +12,7 @@ from tests.browser import until
 from tests.conftest import ROOT
 from tests.layers.fake_gazetteer import FakeGazetteer
 from tests.layers.fake_told import make_told_reading
+from tests.layers.test_archived import STATE, drawn
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 LAPTOP = {"width": 1366, "height": 800}
@@ -105,3 +106,23 @@ def test_axe_finds_nothing_against_wcag_22_aa_or_good_practice(judged: dict[str,
 def test_words_whose_ground_axe_cannot_tell_stand_out_from_it_all_the_same(judged: dict[str, tuple[list[str], list[Any]]]) -> None:
     assert sum(len(rows) for _, rows in judged.values()) > 20
     assert {opened: faint for opened, (_, rows) in judged.items() if (faint := [row for row in rows if row[0] < row[1]])} == {}
+
+
+@pytest.mark.parametrize("size", ["light", "dark", "phone"])
+def test_axe_finds_nothing_in_the_map_of_an_archive(size: str, browser: Any, tmp_path: Path) -> None:
+    if not AXE.is_file():
+        pytest.fail("no axe-core in node_modules: run `make lint`, which fetches the tools for the page's scripts")
+    context = browser.new_context(**SIZES[size])
+    context.set_offline(True)
+    page = context.new_page()
+    page.goto(drawn().save_offline(tmp_path / "archive.html").as_uri())
+    until(page, "document.querySelector('.cm-archived-ready')", seconds=20)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = {"opened": (page.evaluate(VIOLATIONS), page.evaluate(FAINT))}
+    page.evaluate(f"void {STATE}.pick({{ place: 0 }}, {{ by: 'map' }})")
+    until(page, "document.querySelector('.cm-archived-quotes[data-ready]')")
+    page.wait_for_timeout(250)
+    found["card"] = (page.evaluate(VIOLATIONS), page.evaluate(FAINT))
+    context.close()
+    assert {opened: violations for opened, (violations, _) in found.items() if violations} == {}
+    assert {opened: faint for opened, (_, rows) in found.items() if (faint := [row for row in rows if row[0] < row[1]])} == {}

@@ -200,6 +200,21 @@ def test_what_has_neither_shape_nor_radius_is_listed_and_not_drawn(opened: Visit
     assert "not on the map" in open_card(page, "Farland")
 
 
+def test_what_lies_over_the_antimeridian_or_a_pole_is_drawn_where_a_web_map_can(opened: Visit, tmp_path: Path) -> None:
+    places = frame(
+        place("strait", "Far Strait", box(178, -20, 184, -16), extent="sea", where_prec=7),
+        place("cap", "Ice Cap", box(-100, 84, -40, 89), extent="area", where_prec=5),
+        place("pole", "Pole Station", Point(0, 89)),
+        place("nowhere", "Nowhere", Point(float("nan"), 1)),
+    )
+    counts = pd.DataFrame([count(place_id, "2031-05", planned=1) for place_id in places["place_id"]])
+    page = opened(drawn(places=places, counts=counts, quotes=QUOTES[:0]).save_offline(tmp_path / "edges.html"))
+    found = page.evaluate(
+        f"(() => {{ const {{ names, kind, lon }} = {STATE}.data; return names.map((n, i) => [n, kind[i], lon[i]]).sort(); }})()"
+    )
+    assert found == [["Far Strait", 1, -179], ["Ice Cap", 1, -70], ["Nowhere", 3, 0], ["Pole Station", 3, 0]]
+
+
 def test_areas_can_be_switched_off(opened: Visit, page_file: Path) -> None:
     page = opened(page_file)
     assert marks_at(page, 8)["areas"]
