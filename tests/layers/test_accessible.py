@@ -118,11 +118,11 @@ def test_axe_finds_nothing_in_the_map_of_an_archive(size: str, browser: Any, tmp
     page.goto(drawn().save_offline(tmp_path / "archive.html").as_uri())
     until(page, "document.querySelector('.cm-archived-ready')", seconds=20)
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = {"opened": (page.evaluate(VIOLATIONS), page.evaluate(FAINT))}
+    found = {"opened": page.evaluate(JUDGED)}
     page.evaluate(f"void {STATE}.pick({{ place: 0 }}, {{ by: 'map' }})")
     until(page, "document.querySelector('.cm-archived-quotes[data-ready]')")
     page.wait_for_timeout(250)
-    found["card"] = (page.evaluate(VIOLATIONS), page.evaluate(FAINT))
+    found["card"] = page.evaluate(JUDGED)
     context.close()
     assert {opened: violations for opened, (violations, _) in found.items() if violations} == {}
     assert {opened: faint for opened, (_, rows) in found.items() if (faint := [row for row in rows if row[0] < row[1]])} == {}
