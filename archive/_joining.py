@@ -12,6 +12,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,6 +26,8 @@ from sources import ReportedPlan, Sketch
 
 LARGEST = 2_000
 """First tellings that are looked at together; where likes would chain more, the least likely joins are not made, and counted."""
+KEPT = 10_000
+"""Tellings that are kept in memory: one is compared with up to sixteen others."""
 NAMES = 12
 """Origins that are named for a plan; all are counted."""
 HOWS = ("", "same", "reprint", "version")
@@ -168,10 +171,11 @@ def _groups(found: Candidates) -> tuple[Any, int]:
     order = np.lexsort((np.asarray(twos), np.asarray(ones), np.asarray(likeness)))
     left = sum(not sets.join(ones[n], twos[n], most=LARGEST) for n in order)
     group = np.arange(len(sets.of), dtype=np.int64)
-    for members in _members(sets, {*ones, *twos}):
-        told = found.told(members)
-        for of_plan in sources.group_plans([_plan(told[n]) for n in members]):
-            group[[members[n] for n in of_plan]] = members[of_plan[0]]
+    for some in _some(_members(sets, {*ones, *twos})):
+        told = found.told([n for members in some for n in members])
+        for members in some:
+            for of_plan in sources.group_plans([_plan(told[n]) for n in members]):
+                group[[members[n] for n in of_plan]] = members[of_plan[0]]
     return group, left
 
 
@@ -182,6 +186,19 @@ def _members(sets: _Sets, numbers: Iterable[int]) -> Iterator[list[int]]:
     yield from (members for members in by_root.values() if len(members) > 1)
 
 
+def _some(sets: Iterable[list[int]]) -> Iterator[list[list[int]]]:
+    """Yield so many sets at a time that some thousand tellings are asked for in one question."""
+    held: list[list[int]] = []
+    for members in sets:
+        held.append(members)
+        if sum(map(len, held)) >= LARGEST:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+@lru_cache(maxsize=KEPT)
 def _plan(text: str) -> ReportedPlan:
     return sources.plan_from_record(json.loads(text))
 

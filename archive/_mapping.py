@@ -33,11 +33,11 @@ FROM best ORDER BY place_id, reports DESC, origins DESC, plan_id
 """
 
 
-def write_map(results: Path, *, documents: int, aside: int) -> Path:
+def write_map(results: Path, *, documents: int, aside: int, reported: int) -> Path:
     """Draw the map of the results in a folder into its ``map.html``, and return its path; equal results give equal bytes.
 
-    ``documents`` were read, ``aside`` were set aside. Raises :class:`layers.ArchiveMapError` where not even the counts fit. Reads
-    and writes the folder.
+    ``documents`` were read, ``aside`` set aside, and they tell ``reported`` plans. Raises :class:`layers.ArchiveMapError` where not even the
+    counts fit. Reads and writes the folder.
     """
     import duckdb
     import geopandas as gpd
@@ -59,7 +59,7 @@ def write_map(results: Path, *, documents: int, aside: int) -> Path:
     placed["country"] = placed["country"].replace("none", "")
     shapes: Any = gpd.GeoSeries.from_wkb(placed.pop("geometry"), crs="EPSG:4326")
     quotes["month"] = quotes["published"].str.slice(0, 7)
-    about = ArchiveAbout(documents=documents, aside=aside, plans=int(rows), unplaced=int(unplaced))
+    about = ArchiveAbout(documents=documents, aside=aside, plans=int(rows), unplaced=int(unplaced), reported=reported)
     path = results / "map.html"
     draw_archive(gpd.GeoDataFrame(placed, geometry=shapes), counts, quotes, about=about, gazetteer=gazetteer()).save(path)
     return path

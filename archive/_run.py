@@ -145,7 +145,7 @@ def _write_results(manifest: Manifest, folder: Path, threads: int, say: Callable
     beside = Path(tempfile.mkdtemp(prefix=".results-", dir=folder))
     written = write_results(manifest, folder, beside, threads=threads, say=say)
     say("drawing the map")
-    write_map(beside, documents=written.rows["documents"], aside=written.rows["asides"])
+    write_map(beside, documents=written.rows["documents"], aside=written.rows["asides"], reported=written.plans)
     said = {"of": manifest.digest, "made_by": manifest.made_by, "holds": asdict(written)}
     write_atomically(beside / SUMMARY, (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode())
     beside.chmod(0o755)

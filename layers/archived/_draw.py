@@ -116,7 +116,12 @@ def _size(packed: dict[str, Any]) -> int:
 
 def _deck(about: ArchiveAbout, messages: Messages) -> str:
     placed = say(messages, "archived.plans", n=about.plans - about.unplaced)
-    words = say(messages, "archived.deck", plans=placed, documents=say(messages, "archived.documents", n=about.documents))
+    documents = say(messages, "archived.documents", n=about.documents)
+    words = say(messages, "archived.deck", plans=placed, documents=documents)
+    if about.reported is not None:
+        reported = say(messages, "archived.plans", n=about.reported)
+        times = say(messages, "archived.times", n=about.plans - about.unplaced)
+        words = say(messages, "archived.deck.joined", reported=reported, times=times, documents=documents)
     return words + (" " + say(messages, "archived.asof", day=about.as_of) if about.as_of else "")
 
 
