@@ -36,8 +36,8 @@ FROM best ORDER BY place_id, reports DESC, origins DESC, plan_id
 def write_map(results: Path, *, documents: int, aside: int, reported: int) -> Path:
     """Draw the map of the results in a folder into its ``map.html``, and return its path; equal results give equal bytes.
 
-    ``documents`` were read, ``aside`` set aside, and they tell ``reported`` plans. Raises :class:`layers.ArchiveMapError` where not even the
-    counts fit. Reads and writes the folder.
+    ``documents`` were read, ``aside`` set aside, and they tell ``reported`` plans. Raises :class:`layers.ArchiveMapError` where not even
+    the counts fit. Reads and writes the folder.
     """
     import duckdb
     import geopandas as gpd

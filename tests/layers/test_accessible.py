@@ -26,6 +26,10 @@ FREE = "[...document.querySelectorAll('.cm-overlay .cm-badge')].find((n) => n.ge
 TAGS = '["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]'
 TOLD = """(violations, passes) => passes.length < 20 ? ["axe looked at next to nothing"]
     : violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary}`))"""
+VIOLATIONS = f"""async () => {{
+  const {{ violations, passes }} = await axe.run(document, {{ runOnly: {TAGS}, resultTypes: ["violations"] }});
+  return ({TOLD})(violations, passes);
+}}"""
 JUDGED = r"""async () => {
   const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const over = (colour, ground) => {
