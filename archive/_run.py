@@ -89,6 +89,8 @@ def run_archive(
         told = _Progress(target, manifest, watch)
         todo = [part for part in manifest.parts if not told.known(part)]
         missing = run_parts(todo, target, workers=count, scheduler=scheduler, told=told.done, tick=told.tick)
+        lost = [part for part in manifest.parts if part.id not in missing and committed(target, part) is None]
+        missing |= {part.id: f"{part.input.name}, {part.start}-{part.stop}: it is not in {target}, though it was done" for part in lost}
         written = None
         if not missing:
             written = _finished(target, manifest) or _write_results(manifest, target, count, told.at)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from archive._inputs import list_inputs
 from archive._manifest import freeze
+from archive._mapping import write_map
 from archive._merge import write_results
 from archive._model import Config
 from archive._store import commit
@@ -90,13 +91,15 @@ def start(source: Path, folder: Path, *, naive: bool = False) -> subprocess.Pope
     )  # fmt: skip
 
 
-def undisturbed(source: Path, folder: Path, target: Path) -> None:
-    """Read an archive in this process, part after part, without an engine."""
+def undisturbed(source: Path, folder: Path, target: Path, *, drawn: bool = False) -> None:
+    """Read an archive in this process, part after part, without an engine; the map only where it shall be ``drawn``."""
     manifest = freeze(folder, list_inputs([str(source)]), Config(), made_by())
     for part in manifest.parts:
         commit(folder, part, work(part))
     target.mkdir()
-    write_results(manifest, folder, target)
+    written = write_results(manifest, folder, target)
+    if drawn:
+        write_map(target, documents=written.rows["documents"], aside=written.rows["asides"], reported=written.plans)
 
 
 def drill(source: Path, folder: Path, *, worker_kills: int, driver_kills: int, pause: float, naive: bool = False) -> tuple[int, int]:
