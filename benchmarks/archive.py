@@ -1,8 +1,9 @@
 """Time and memory of a run over an archive: ``python benchmarks/archive.py [DOCUMENTS …] [--write]``, sizes ascending.
 
-For each size, by two workers: documents a second, the peak memory of a worker and of the driver, bytes of the map and of the results; for
-sizes from 100,000 to 300,000 also in one process without an engine, on the same machine in the same hour: below, starting and the map, which
-take some ten seconds whatever the size, would be most of it. Give the machine nothing else to do. Articles are invented (``tests/archive/drill.py``); one in four tells a plan.
+For each size, by two workers: documents a second, the peak memory of a worker and of the driver, bytes of the map and of the results. For
+sizes from 100,000 to 300,000 also in one process without an engine, on the same machine in the same hour: below, starting and drawing the
+map, which take some ten seconds whatever the size, would be most of it. Give the machine nothing else to do. Articles are invented
+(``tests/archive/drill.py``); one in four tells a plan.
 """
 
 from __future__ import annotations
