@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import importlib.metadata
 import json
 import os
 import re
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKED = ("pyproject.toml", "README.md", "requirements.txt", "geo", "sources", "layers", "citemap")
+PACKED = ("pyproject.toml", "README.md", "requirements.txt", "geo", "sources", "layers", "archive", "citemap")
 MADE = (
     "geo/data/built/gazetteer.sqlite", "geo/data/vendor/*.json", "layers/data/built/*.wkb", "layers/web/vendor/*",
     "layers/figure/fonts/*",
@@ -145,7 +146,13 @@ def _environment() -> dict[str, dict[str, Any]]:
     command = [sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible", "--no-validate", sys.executable]
     clean = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
     told = json.loads(subprocess.run(command, env=clean, capture_output=True, check=True).stdout)
-    return {"": told} | {f"{_key(part['name'])}=={part['version']}": part for part in told["components"]}
+    return {"": told} | {f"{_key(part['name'])}=={part['version']}": _licenced(part) for part in told["components"]}
+
+
+def _licenced(part: dict[str, Any]) -> dict[str, Any]:
+    """A package with its licence in the words of its own metadata, where CycloneDX's tool makes nothing of them ("BSD")."""
+    said = importlib.metadata.metadata(part["name"]).get("License", "") if not part.get("licenses") else ""
+    return part | {"licenses": [{"license": {"name": said.splitlines()[0]}}]} if said else part
 
 
 def _package(name: str, version: str) -> dict[str, Any]:

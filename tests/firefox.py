@@ -126,10 +126,9 @@ class Page:
         self._firefox.send("browsingContext.navigate", context=self._context, url=address, wait="complete")
 
     def evaluate(self, expression: str) -> Any:
-        """Return the value of an expression in the page, as JSON can carry it."""
-        done = self._firefox.send(
-            "script.evaluate", expression=f"JSON.stringify({expression})", target={"context": self._context}, awaitPromise=False
-        )
+        """Return the value of an expression in the page, or of the function that it is, as JSON can carry it; a promise is waited for."""
+        told = f"(async (v) => JSON.stringify(await (typeof v === 'function' ? v() : v)))({expression})"
+        done = self._firefox.send("script.evaluate", expression=told, target={"context": self._context}, awaitPromise=True)
         if done["type"] == "exception":
             raise RuntimeError(f"{done['exceptionDetails']['text']}: {expression}")
         return json.loads(done["result"]["value"]) if "value" in done["result"] else None
