@@ -26,11 +26,12 @@ ENDLESS = "will build " * 4_000
 """A run of verbs without a subject, over which the rules take minutes."""
 
 
+@pytest.mark.trust
 def test_an_archive_read_while_workers_and_drivers_are_killed_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    count, workers, drivers = amount(100_000, 1_000_000), 20, 5
+    count, workers, drivers = amount(12_000, 100_000), amount(10, 20), amount(2, 5)
     source = tmp_path / "in.jsonl"
     good, bad = write_articles(source, count)
-    killed = drill(source, tmp_path / "run", worker_kills=workers, driver_kills=drivers, pause=count / 60_000)
+    killed = drill(source, tmp_path / "run", worker_kills=workers, driver_kills=drivers, pause=amount(1, 2))
     undisturbed(source, tmp_path / "calm", tmp_path / "results")
     results = tmp_path / "run/results"
     rows = [pq.read_metadata(results / name).num_rows for name in ("documents.parquet", "asides.parquet")]
