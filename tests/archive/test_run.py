@@ -28,7 +28,7 @@ ENDLESS = "will build " * 4_000
 
 @pytest.mark.trust
 def test_an_archive_read_while_workers_and_drivers_are_killed_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    count, workers, drivers = amount(12_000, 100_000), amount(10, 20), amount(2, 5)
+    count, workers, drivers = amount(8_000, 100_000), amount(6, 20), amount(1, 5)
     source = tmp_path / "in.jsonl"
     good, bad = write_articles(source, count)
     killed = drill(source, tmp_path / "run", worker_kills=workers, driver_kills=drivers, pause=amount(1, 2))
