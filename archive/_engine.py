@@ -6,6 +6,7 @@ forgets is missing from the folder, which is where the driver looks.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -63,12 +64,15 @@ class LocalWorkers:
     def __init__(self, address: str, count: int, folder: str) -> None:
         each = [count] if FORKS else [1] * count
         self._pids = Path(folder) / PIDS
-        self._commands = [[sys.executable, "-m", "archive._worker", address, folder, str(n)] for n in each]
+        self._commands = [[sys.executable, "-P", "-m", "archive._worker", address, folder, str(n)] for n in each]
         self._processes = [self._start(command) for command in self._commands]
 
     @staticmethod
     def _start(command: list[str]) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        """Start a process that imports from where this one does; a folder here that is named as a room is would get in between."""
+        env = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        nothing = subprocess.DEVNULL
+        return subprocess.Popen(command, env=env, stdin=nothing, stdout=nothing, stderr=nothing)
 
     @property
     def pids(self) -> list[int]:

@@ -17,7 +17,7 @@ def archive_command(
         list[str] | None,
         typer.Argument(metavar="SOURCE…", show_default=False, help="JSON Lines, Parquet or WARC files, folders, patterns or URLs."),
     ] = None,
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the run and its results.")] = Path("archive"),
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the run and its results.")] = Path("out"),
     workers: Annotated[int, typer.Option(min=0, help="Processes on this machine; 0: one for each core.")] = 0,
     scheduler: Annotated[str, typer.Option(metavar="tcp://…", help="Address of a Dask scheduler, instead of processes here.")] = "",
     text_column: Annotated[str, typer.Option(help="Field or column that holds the text.")] = "text",

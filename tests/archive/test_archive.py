@@ -45,14 +45,14 @@ def test_results_do_not_depend_on_how_an_archive_is_cut(tmp_path: Path, monkeypa
 
 def test_an_archive_is_read_by_one_command_that_says_what_was_set_aside(run: Run, tmp_path: Path) -> None:
     good, bad = write_articles(tmp_path / "a.jsonl", 60, poisonous=0.1, told=0.7)
-    done = run("archive", "a.jsonl", "-o", "out", "--workers", "1")
-    assert (done.returncode, done.stdout) == (1, "out/results\n")
-    frame = gpd.read_parquet(tmp_path / "out/results/plans")
+    done = run("archive", "a.jsonl", "-o", "archive", "--workers", "1")
+    assert (done.returncode, done.stdout) == (1, "archive/results\n")
+    frame = gpd.read_parquet(tmp_path / "archive/results/plans")
     assert f"{good} documents read, {bad} set aside, {len(frame)} rows of plans; " in done.stderr
     assert 20 < len(frame) < good and frame.crs is not None and frame.geometry.is_valid.all()
-    assert set(pd.read_parquet(tmp_path / "out/results/asides.parquet").code) <= {"not-json", "wrong-object", "no-text", "too-deep"}
-    again = run("archive", "--status", "out")
-    assert "results are in out/results" in again.stdout
+    assert set(pd.read_parquet(tmp_path / "archive/results/asides.parquet").code) <= {"not-json", "wrong-object", "no-text", "too-deep"}
+    again = run("archive", "--status", "archive")
+    assert "results are in archive/results" in again.stdout
 
 
 def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
