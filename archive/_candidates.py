@@ -115,10 +115,7 @@ class Candidates:
         files = [as_pattern(path_of(folder, part)) for part in manifest.parts]
         for statement in (_DOCUMENTS, _TELLINGS):
             self._base.execute(statement, {"files": files})
-        self._base.execute("CREATE TABLE alike AS SELECT telling, min(telling) OVER (PARTITION BY repeats) AS first FROM tellings")
-        self._base.execute(
-            "CREATE TABLE firsts AS SELECT * FROM tellings SEMI JOIN (SELECT DISTINCT first AS telling FROM alike) USING (telling)"
-        )
+        self._base.execute(_FIRSTS)
 
     def __enter__(self) -> Candidates:
         return self

@@ -90,11 +90,14 @@ def _stream(manifest: Manifest, folder: Path, target: Path, joined: Joined) -> d
         months.add(at)
         country = pc.if_else(pc.equal(at["country"], ""), NOWHERE, at["country"])
         for one in sorted(set(country.to_pylist())):
-            place = target / "plans" / f"country={one}" / "plans.parquet"
-            of = plans.setdefault(one, _Table(place, _PLANS.with_metadata({"geo": json.dumps(_GEO)})))
-            of.add(at.filter(pc.equal(country, one)))
+            plans.setdefault(one, _plans_in(one, target)).add(at.filter(pc.equal(country, one)))
+    plans = plans or {NOWHERE: _plans_in(NOWHERE, target)}  # whoever reads the results finds a table also where no plan is told
     tables = {"documents": documents, "asides": asides, **{f"plans in {c}": t for c, t in sorted(plans.items())}}
     return {name: one.close() for name, one in tables.items()} | {"places by month": months.write(target / "places-by-month.parquet")}
+
+
+def _plans_in(country: str, target: Path) -> _Table:
+    return _Table(target / "plans" / f"country={country}" / "plans.parquet", _PLANS.with_metadata({"geo": json.dumps(_GEO)}))
 
 
 def _name(table: pa.Table) -> Any:

@@ -55,6 +55,12 @@ def test_an_archive_is_read_by_one_command_that_says_what_was_set_aside(run: Run
     assert "results are in archive/results" in again.stdout
 
 
+def test_an_archive_that_tells_no_plan_has_all_its_results(tmp_path: Path) -> None:
+    done = archive.run_archive([str(lines(tmp_path / "a.jsonl", "The fair was short."))], tmp_path / "out", workers=1)
+    assert (done.documents, done.reported, (tmp_path / "out/results/map.html").exists()) == (1, 0, True)
+    assert len(gpd.read_parquet(tmp_path / "out/results/plans")) == 0
+
+
 def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
     folder = tmp_path / "it's [1] *?"
     folder.mkdir()
