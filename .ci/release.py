@@ -24,7 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 PACKED = ("pyproject.toml", "README.md", "requirements.txt", "geo", "sources", "layers", "archive", "citemap")
 MADE = (
-    "geo/data/built/gazetteer.sqlite", "geo/data/vendor/*.json", "layers/data/built/*.wkb", "layers/web/vendor/*",
+    "geo/data/built/gazetteer.sqlite", "geo/data/vendor/*.json", "layers/data/built/*", "layers/web/vendor/*",
     "layers/figure/fonts/*",
 )  # fmt: skip
 """What `make setup` fetches or makes, git does not keep, and the wheel brings along."""

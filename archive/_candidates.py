@@ -85,6 +85,17 @@ JOIN firsts a ON a.telling = i JOIN firsts b ON b.telling = j ORDER BY i, j
 _SAME = """
 SELECT doc, first FROM (SELECT doc, min(doc) OVER (PARTITION BY plain) AS first FROM documents) WHERE doc <> first ORDER BY doc
 """
+_FAMILIES = r"""
+WITH members AS (
+  SELECT doc, root, how, outlet, doc_id, left(published, 10) AS day,
+         bool_and(regexp_matches(coalesce(published, ''), '^\d{4}-\d\d-\d\d')) OVER (PARTITION BY root) AS days
+  FROM given_documents JOIN documents USING (doc)
+),
+firsts AS (SELECT root, arg_min((doc, doc_id, outlet), (CASE WHEN days THEN day ELSE '' END, doc)) AS f FROM members GROUP BY root)
+SELECT doc, f[1] AS first, f[2] AS first_id,
+       CASE WHEN how <= 1 AND outlet <> '' AND f[3] <> '' AND outlet <> f[3] THEN 2 ELSE greatest(how, 1) END AS how
+FROM members JOIN firsts USING (root) WHERE doc <> f[1] ORDER BY doc
+"""
 _GROUPED = """
 SELECT p.plan, t.telling, d.doc, t.origin, d.outlet, t.published, d.doc_id, t.sha256, t.key, f.name, t.position, one.told
 FROM tellings t JOIN alike a USING (telling) JOIN plans p ON p.first = a.first LEFT JOIN firsts one ON one.telling = t.telling
@@ -136,14 +147,16 @@ class Candidates:
         """Yield, in batches, pairs of documents that may repeat one another, with what is compared of both."""
         yield from self._batches(_NEAR)
 
-    def dated(self, docs: Sequence[int]) -> dict[int, tuple[str, str, str]]:
-        """Return the day of publication, the id and the outlet of documents."""
-        found: dict[int, tuple[str, str, str]] = {}
-        for start in range(0, len(docs), BATCH):
-            some = [int(doc) for doc in docs[start : start + BATCH]]
-            sql = "SELECT doc, published, doc_id, outlet FROM documents WHERE doc IN (SELECT unnest($docs))"
-            found |= {doc: (day or "", name, outlet) for doc, day, name, outlet in self._base.execute(sql, {"docs": some}).fetchall()}
-        return found
+    def copies(self, docs: Any, roots: Any, how: Any) -> Any:
+        """Return the documents of families that are not the first of theirs, as a table in their order: doc, first, first_id, how.
+
+        ``docs`` are all members of families, ``roots`` names the family of each, ``how`` says how it is alike. The first is the one that
+        was published first, or where a day is not known of all the one that stands first in the archive.
+        """
+        import pyarrow as pa
+
+        self._base.register("given_documents", pa.table({"doc": docs, "root": roots, "how": how}))
+        return self._base.sql(_FAMILIES).to_arrow_table()
 
     def likely_plans(self) -> Iterator[Sequence[tuple[int, int, str, str]]]:
         """Yield, in batches, pairs of first tellings that are worth comparing, with both as JSON."""

@@ -6,6 +6,7 @@ forgets is missing from the folder, which is where the driver looks.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -59,12 +60,12 @@ def one_part(part: Part, folder: str) -> Counted:
 
 
 class LocalWorkers:
-    """The worker processes of a local run, each brought back when it ends."""
+    """The worker processes of a local run, each brought back when it ends; they load at once, and serve when :meth:`serve` is called."""
 
-    def __init__(self, address: str, count: int, folder: str) -> None:
+    def __init__(self, count: int, folder: str) -> None:
         each = [count] if FORKS else [1] * count
-        self._pids = Path(folder) / PIDS
-        self._commands = [[sys.executable, "-P", "-m", "archive._worker", address, folder, str(n)] for n in each]
+        self._pids, self._address = Path(folder) / PIDS, ""
+        self._commands = [[sys.executable, "-P", "-m", "archive._worker", folder, str(n)] for n in each]
         self._processes = [self._start(command) for command in self._commands]
 
     @staticmethod
@@ -72,7 +73,18 @@ class LocalWorkers:
         """Start a process that imports from where this one does; a folder here that is named as a room is would get in between."""
         env = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
         nothing = subprocess.DEVNULL
-        return subprocess.Popen(command, env=env, stdin=nothing, stdout=nothing, stderr=nothing)
+        return subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stdout=nothing, stderr=nothing)
+
+    def serve(self, address: str) -> None:
+        """Let the workers serve the scheduler at ``address``."""
+        self._address = address
+        for process in self._processes:
+            self._tell(process)
+
+    def _tell(self, process: subprocess.Popen[bytes]) -> None:
+        with contextlib.suppress(OSError), process.stdin or contextlib.nullcontext() as pipe:  # one that has ended is started anew
+            if pipe:
+                pipe.write(f"{self._address}\n".encode())
 
     @property
     def pids(self) -> list[int]:
@@ -86,8 +98,9 @@ class LocalWorkers:
         for n, process in enumerate(self._processes):
             if process.poll() is not None:
                 self._processes[n] = self._start(self._commands[n])
+                self._tell(self._processes[n])
 
-    def end(self) -> None:
+    def close(self) -> None:
         """End all workers."""
         for process in self._processes:
             process.kill()
@@ -98,33 +111,43 @@ class LocalWorkers:
 @contextmanager
 def _client(scheduler: str, workers: int) -> Iterator[tuple[Any, LocalWorkers | None]]:
     """Connect to a scheduler, or start one in this process with workers of our own."""
+    with _far(scheduler) if scheduler else _near(workers) as found:
+        yield found
+
+
+@contextmanager
+def _far(scheduler: str) -> Iterator[tuple[Any, None]]:
+    from distributed import Client
+
+    _configure()
+    try:
+        client = Client(scheduler, timeout=CONNECT)
+    except (OSError, ValueError, TimeoutError) as error:
+        said, step = f"no Dask scheduler answers there ({error})", "start one with 'dask scheduler', or leave --scheduler out"
+        raise ArchiveError(scheduler, said, step, code="no-scheduler") from error
+    with client:
+        yield client, None
+
+
+@contextmanager
+def _near(workers: int) -> Iterator[tuple[Any, LocalWorkers]]:
+    place = tempfile.TemporaryDirectory(prefix="citemap-dask-")
+    with place as folder, contextlib.closing(LocalWorkers(workers, folder)) as own:
+        from distributed import Client, LocalCluster
+
+        _configure()
+        local = {"n_workers": 0, "dashboard_address": "127.0.0.1:0", "host": "127.0.0.1", "silence_logs": 50}
+        with LocalCluster(**local) as cluster, Client(cluster) as client, contextlib.closing(own):  # they end before the cluster does
+            own.serve(str(cluster.scheduler_address))
+            import layers  # noqa: F401 - which the map needs at the end: it is loaded while the workers are
+
+            yield client, own
+
+
+def _configure() -> None:
     import dask
-    from distributed import Client, LocalCluster
 
     dask.config.set({"distributed.scheduler.allowed-failures": 1000, "distributed.admin.log-format": "%(message)s"})
-    if scheduler:
-        try:
-            client = Client(scheduler, timeout=CONNECT)
-        except (OSError, ValueError, TimeoutError) as error:
-            raise ArchiveError(
-                scheduler,
-                f"no Dask scheduler answers there ({error})",
-                "start one with 'dask scheduler', or leave --scheduler out",
-                code="no-scheduler",
-            ) from error
-        with client:
-            yield client, None
-        return
-    with (
-        tempfile.TemporaryDirectory(prefix="citemap-dask-") as place,
-        LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0", host="127.0.0.1", silence_logs=50) as cluster,
-        Client(cluster) as client,
-    ):
-        own = LocalWorkers(str(cluster.scheduler_address), workers, place)
-        try:
-            yield client, own
-        finally:
-            own.end()
 
 
 def run_parts(

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -38,22 +38,15 @@ HOWS = ("", "same", "reprint", "version")
 class Joined:
     """What comparing has found: ``copy_of`` and ``how`` by document, ``plan_of`` by telling, and how many ``plans`` there are.
 
-    Documents and tellings are numbered in the order of the archive. ``copy_of`` is the number of the first document of a family, or the
-    document's own, ``how`` a number into :data:`HOWS`; ``names`` are the ids of those firsts. ``plan_of`` is the number behind a plan's
-    id. ``not_joined`` counts pairs of likes that were left apart for their number.
+    Documents and tellings are numbered in the order of the archive. ``copies`` has a row for each document that repeats an earlier one:
+    its number, the id of the first of its family, and how, a number into :data:`HOWS`. ``plan_of`` is the number behind a plan's id, by
+    telling. ``not_joined`` counts pairs of likes that were left apart for their number.
     """
 
-    copy_of: Any
-    how: Any
-    names: Mapping[int, str]
+    copies: Any
     plan_of: Any
     plans: int
     not_joined: int = 0
-
-    @property
-    def copies(self) -> int:
-        """How many documents repeat an earlier one."""
-        return int((self.copy_of != np.arange(len(self.copy_of))).sum())
 
 
 def join(
@@ -67,13 +60,15 @@ def join(
     say("finding what may be alike")
     with Candidates(manifest, folder, place, threads=threads) as found:
         say("comparing documents")
-        copy_of, how, names = _families(found)
+        copies = _families(found)
         say("comparing plans")
         group, left = _groups(found)
         say("counting origins")
         plan_of = np.zeros(len(group), dtype=np.uint64)
-        plans = _plans(found, group, copy_of, plan_of, write)
-    return Joined(copy_of=copy_of, how=how, names=names, plan_of=plan_of, plans=plans, not_joined=left)
+        first_of = np.arange(found.count("documents"), dtype=np.int64)
+        first_of[copies["doc"].to_numpy()] = copies["first"].to_numpy()
+        plans = _plans(found, group, first_of, plan_of, write)
+    return Joined(copies=copies.drop_columns("first"), plan_of=plan_of, plans=plans, not_joined=left)
 
 
 class _Sets:
@@ -81,7 +76,7 @@ class _Sets:
 
     def __init__(self, size: int) -> None:
         self.of = np.arange(size, dtype=np.int64)
-        self._sizes: dict[int, int] = {}
+        self._sizes = np.ones(size, dtype=np.int32)
 
     def find(self, one: int) -> int:
         """Return the least number of a set."""
@@ -96,16 +91,22 @@ class _Sets:
         """Make two sets one; not, where it would have more than ``most`` members."""
         a, b = sorted((self.find(one), self.find(two)))
         if a != b:
-            size = self._sizes.get(a, 1) + self._sizes.get(b, 1)
+            size = int(self._sizes[a] + self._sizes[b])
             if most and size > most:
                 return False
             self.of[b] = a
             self._sizes[a] = size
         return True
 
+    def roots(self) -> Any:
+        """Return the least number of each one's set."""
+        while not np.array_equal(self.of, up := self.of[self.of]):
+            self.of = up
+        return self.of
 
-def _families(found: Candidates) -> tuple[Any, Any, dict[int, str]]:
-    """Return by document the first of its family and how it repeats, and the ids of the firsts."""
+
+def _families(found: Candidates) -> Any:
+    """Return the documents that repeat others, as :meth:`Candidates.copies` does."""
     sets = _Sets(found.count("documents"))
     how = np.zeros(len(sets.of), dtype=np.int8)
     for doc, first in found.same_texts():
@@ -120,25 +121,9 @@ def _families(found: Candidates) -> tuple[Any, Any, dict[int, str]]:
                 sets.join(one, two)
                 later = one if turned else two
                 how[later] = max(how[later], HOWS.index(alike[0]))
-    return _first_of_each(found, sets, how)
-
-
-def _first_of_each(found: Candidates, sets: _Sets, how: Any) -> tuple[Any, Any, dict[int, str]]:
-    members: dict[int, list[int]] = {}
-    for doc in np.flatnonzero(sets.of != np.arange(len(sets.of))).tolist():
-        root = sets.find(doc)
-        members.setdefault(root, [root]).append(doc)
-    about = found.dated(sorted(doc for docs in members.values() for doc in docs))
-    copy_of, names = np.arange(len(sets.of), dtype=np.int64), {}
-    for docs in members.values():
-        days = all(_is_day(about[doc][0]) for doc in docs)
-        first = min(docs, key=lambda doc: (about[doc][0][:10] if days else "", doc))
-        copy_of[docs] = first
-        names[first] = about[first][1]
-        for doc in docs:
-            other = bool(about[doc][2] and about[first][2] and about[doc][2] != about[first][2])
-            how[doc] = 0 if doc == first else 2 if how[doc] <= 1 and other else max(int(how[doc]), 1)
-    return copy_of, how, names
+    roots = sets.roots()
+    members = np.flatnonzero(np.bincount(roots, minlength=len(roots))[roots] > 1)
+    return found.copies(members, roots[members], how[members])
 
 
 def _sketch(said: Sequence[Any]) -> Sketch:
@@ -171,7 +156,7 @@ def _groups(found: Candidates) -> tuple[Any, int]:
     order = np.lexsort((np.asarray(twos), np.asarray(ones), np.asarray(likeness)))
     left = sum(not sets.join(ones[n], twos[n], most=LARGEST) for n in order)
     group = np.arange(len(sets.of), dtype=np.int64)
-    for some in _some(_members(sets, {*ones, *twos})):
+    for some in _some(_members(sets, np.unique(np.concatenate([np.asarray(ones), np.asarray(twos)])))):
         told = found.told([n for members in some for n in members])
         for members in some:
             for of_plan in sources.group_plans([_plan(told[n]) for n in members]):
@@ -179,11 +164,15 @@ def _groups(found: Candidates) -> tuple[Any, int]:
     return group, left
 
 
-def _members(sets: _Sets, numbers: Iterable[int]) -> Iterator[list[int]]:
-    by_root: dict[int, list[int]] = {}
-    for n in sorted(numbers):
-        by_root.setdefault(sets.find(n), []).append(n)
-    yield from (members for members in by_root.values() if len(members) > 1)
+def _members(sets: _Sets, numbers: Any) -> Iterator[list[int]]:
+    """Yield the sets of more than one among ascending numbers, each in order, by their least."""
+    roots = sets.roots()[numbers]
+    order = np.argsort(roots, kind="stable")
+    start = 0
+    for end in np.flatnonzero(np.diff(roots[order], append=-1)) + 1:
+        if end - start > 1:
+            yield numbers[order[start:end]].tolist()
+        start = end
 
 
 def _some(sets: Iterable[list[int]]) -> Iterator[list[list[int]]]:
@@ -203,7 +192,7 @@ def _plan(text: str) -> ReportedPlan:
     return sources.plan_from_record(json.loads(text))
 
 
-def _plans(found: Candidates, group: Any, copy_of: Any, plan_of: Any, write: Callable[[dict[str, Any]], None]) -> int:
+def _plans(found: Candidates, group: Any, first_of: Any, plan_of: Any, write: Callable[[dict[str, Any]], None]) -> int:
     """Write a row for each plan, in the order of their first tellings, note its number for each telling, and return how many there are."""
     count = 0
     told = (row for batch in found.grouped(group) for row in batch)
@@ -211,7 +200,7 @@ def _plans(found: Candidates, group: Any, copy_of: Any, plan_of: Any, write: Cal
         members = [_Telling(*row[1:]) for row in same]
         number = int(hashlib.sha256(f"{members[0].sha256} {members[0].key}".encode()).hexdigest()[:16], 16)
         plan_of[[one.telling for one in members]] = number
-        write({"plan_id": plan_id(number), **_row(members, copy_of)})
+        write({"plan_id": plan_id(number), **_row(members, first_of)})
         count += 1
     return count
 
@@ -241,12 +230,12 @@ class _Telling(NamedTuple):
     told: str | None
 
 
-def _row(members: list[_Telling], copy_of: Any) -> dict[str, Any]:
+def _row(members: list[_Telling], first_of: Any) -> dict[str, Any]:
     reports = list({one.doc: one for one in reversed(members)}.values())[::-1]
     keys, firsts = sources.shared_origins(
         [sources.outlet_key(one.origin) if one.origin else "" for one in reports],
         [one.outlet for one in reports],
-        [str(copy_of[one.doc]) for one in reports],
+        [str(first_of[one.doc]) for one in reports],
     )
     spelt: dict[str, str] = {}
     for name in sorted({one.origin for one in reports if one.origin}, key=lambda name: (len(name), name)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from collections.abc import Callable
@@ -17,6 +16,7 @@ import pyarrow.parquet as pq
 
 from archive._joining import HOWS, Joined, join, plan_id
 from archive._manifest import Manifest
+from archive._places import GEO, Places
 from archive._store import path_of
 from archive._work import PLAN, SCHEMA
 
@@ -36,11 +36,6 @@ _TEXTS = (
 _NUMBERS = ("position", "reports", "origins", "tellings")
 _REPORTED = pa.schema([*(pa.field(name, pa.string()) for name in _TEXTS), *(pa.field(name, pa.int64()) for name in _NUMBERS)])
 _UNWRITTEN = ("signs", "shelves", "smallest", "told", "likes")
-_GEO = {
-    "version": "1.1.0",
-    "primary_column": "geometry",
-    "columns": {"geometry": {"encoding": "WKB", "geometry_types": []}},
-}
 NOWHERE = "none"
 """The country of a plan without a place, or of a place outside all countries."""
 
@@ -59,8 +54,9 @@ def write_results(manifest: Manifest, folder: Path, target: Path, *, threads: in
     """Compare and write the results of all committed parts below ``target``, which must be empty.
 
     ``reported-plans.parquet`` has a row for each plan that one article or several tell, ``plans/country=XX/plans.parquet`` each telling of
-    it at each place, with its quote, as GeoParquet; ``documents.parquet`` what was read, and what of it repeats what; ``asides.parquet``
-    what was set aside; ``places-by-month.parquet`` counts plans and documents by place and month of publication. Equal documents and
+    it at each place, with its quote and a coarse shape, as GeoParquet; ``places.parquet`` each place once, with its shape in full;
+    ``documents.parquet`` what was read, and what of it repeats what; ``asides.parquet`` what was set aside; ``places-by-month.parquet``
+    counts plans and documents by place and month of publication. Equal documents and
     configuration give equal bytes, however they were cut into parts. ``say`` hears of each step. Raises OSError where a part is missing or
     a file cannot be written.
     """
@@ -70,12 +66,12 @@ def write_results(manifest: Manifest, folder: Path, target: Path, *, threads: in
         joined = join(manifest, folder, Path(place), write=reported.put, say=told, threads=threads)
     told("writing results")
     rows = {"reported plans": reported.close(), **_stream(manifest, folder, target, joined)}
-    return Written(rows=rows, copies=joined.copies, plans=joined.plans, not_joined=joined.not_joined)
+    return Written(rows=rows, copies=len(joined.copies), plans=joined.plans, not_joined=joined.not_joined)
 
 
 def _stream(manifest: Manifest, folder: Path, target: Path, joined: Joined) -> dict[str, int]:
     """Write the tables that have what the parts have, in the order of the archive, and return their numbers of rows."""
-    months = _Months()
+    months, places = _Months(), Places()
     plans: dict[str, _Table] = {}
     documents, asides = _Table(target / "documents.parquet", _DOCUMENTS), _Table(target / "asides.parquet", _ASIDES)
     doc = telling = 0
@@ -83,21 +79,24 @@ def _stream(manifest: Manifest, folder: Path, target: Path, joined: Joined) -> d
         table = pq.read_table(path_of(folder, part), columns=[name for name in SCHEMA.names if name not in _UNWRITTEN])
         read, found, at = (table.filter(pc.equal(table["kind"], kind)) for kind in ("document", "telling", "plan"))
         asides.add(table.filter(pc.equal(table["kind"], "aside")))
-        documents.add(_with_copies(read, joined, doc))
+        documents.add(_with_copies(read, joined.copies, doc))
         whose = telling + np.searchsorted(_name(found), _name(at))
         at = at.append_column("plan_id", pa.array([plan_id(int(n)) for n in joined.plan_of[whose]], pa.string()))
         doc, telling = doc + len(read), telling + len(found)
         months.add(at)
+        places.add(at)
         country = pc.if_else(pc.equal(at["country"], ""), NOWHERE, at["country"])
         for one in sorted(set(country.to_pylist())):
-            plans.setdefault(one, _plans_in(one, target)).add(at.filter(pc.equal(country, one)))
-    plans = plans or {NOWHERE: _plans_in(NOWHERE, target)}  # whoever reads the results finds a table also where no plan is told
+            plans.setdefault(one, _plans_in(one, target, places)).add(at.filter(pc.equal(country, one)))
+    plans = plans or {NOWHERE: _plans_in(NOWHERE, target, places)}  # whoever reads the results finds a table also where no plan is told
     tables = {"documents": documents, "asides": asides, **{f"plans in {c}": t for c, t in sorted(plans.items())}}
-    return {name: one.close() for name, one in tables.items()} | {"places by month": months.write(target / "places-by-month.parquet")}
+    rows = {name: one.close() for name, one in tables.items()}
+    counts = {"places": places.write(target / "places.parquet"), "places by month": months.write(target / "places-by-month.parquet")}
+    return rows | counts
 
 
-def _plans_in(country: str, target: Path) -> _Table:
-    return _Table(target / "plans" / f"country={country}" / "plans.parquet", _PLANS.with_metadata({"geo": json.dumps(_GEO)}))
+def _plans_in(country: str, target: Path, places: Places) -> _Table:
+    return _Table(target / "plans" / f"country={country}" / "plans.parquet", _PLANS.with_metadata(GEO), finish=places.with_shapes)
 
 
 def _name(table: pa.Table) -> Any:
@@ -105,11 +104,14 @@ def _name(table: pa.Table) -> Any:
     return table["position"].to_numpy() * (1 << 16) + table["plan"].to_numpy()
 
 
-def _with_copies(table: pa.Table, joined: Joined, first: int) -> pa.Table:
-    numbers = range(first, first + len(table))
-    of = [joined.names[int(joined.copy_of[n])] if joined.copy_of[n] != n else "" for n in numbers]
-    table = table.append_column("copy_of", pa.array(of, pa.string()))
-    return table.append_column("copy_how", pa.array([HOWS[joined.how[n]] for n in numbers], pa.string()))
+def _with_copies(table: pa.Table, copies: pa.Table, first: int) -> pa.Table:
+    """Add to documents, of which the first has that number, which document each repeats, and how; "" where it repeats none."""
+    start, end = np.searchsorted(copies["doc"].to_numpy(), [first, first + len(table)])
+    some = copies.slice(start, end - start)
+    of, how = [""] * len(table), [""] * len(table)
+    for doc, name, n in zip(*(some[column].to_pylist() for column in ("doc", "first_id", "how")), strict=True):
+        of[doc - first], how[doc - first] = name, HOWS[n]
+    return table.append_column("copy_of", pa.array(of, pa.string())).append_column("copy_how", pa.array(how, pa.string()))
 
 
 @dataclass(slots=True)
@@ -118,6 +120,7 @@ class _Table:
 
     path: Path
     schema: pa.Schema
+    finish: Callable[[pa.Table], pa.Table] = lambda rows: rows
     _held: list[pa.Table] = field(default_factory=list)
     _single: list[dict[str, Any]] = field(default_factory=list)
     _rows: int = 0
@@ -148,7 +151,7 @@ class _Table:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._writer = pq.ParquetWriter(self.path, self.schema, compression="zstd", write_page_checksum=True)
         whole = pa.concat_tables(self._held).combine_chunks() if self._held else self.schema.empty_table()
-        self._writer.write_table(whole.slice(0, rows), row_group_size=GROUP)
+        self._writer.write_table(self.finish(whole.slice(0, rows)), row_group_size=GROUP)
         self._held = [whole.slice(rows)] if whole.num_rows > rows else []
         self._rows -= rows
         self._written += rows

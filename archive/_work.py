@@ -34,7 +34,7 @@ PLAN: dict[str, pa.DataType] = {
     "source": pa.string(), "title": pa.string(), "published": pa.string(), "url": pa.string(), "attribution": pa.string(),
     "origins": pa.string(), "chain": pa.string(), "lacks": pa.string(), "distances": pa.string(), "geometry": pa.binary(),
 }  # fmt: skip
-"""The columns of a plan at a place, as :func:`layers.plans_to_frame` names them; ``geometry`` is WKB, EPSG:4326."""
+"""The columns of a plan at a place, as :func:`layers.plans_to_frame` names them; a place's shape, as WKB, is where it comes first."""
 COMPARED = {
     "plain": pa.int64(), "groups": pa.int64(), "shelves": pa.list_(pa.int64()), "smallest": pa.binary(), "houses": pa.list_(pa.int64()),
     "outlet": pa.string(), "repeats": pa.int64(), "signs": pa.list_(pa.int64()), "likes": pa.string(), "told": pa.string(),
@@ -52,7 +52,7 @@ SCHEMA = pa.schema(
 ``aside`` for each document that was set aside. Rows are in the order of the input; ``plan`` and ``row`` count from 1 in a document."""
 _ORDER = {"document": 0, "aside": 0, "telling": 1, "plan": 2}
 _FINEST = 0.02
-"""Degrees to which the borders of areas are simplified, so that a country's does not stand a hundred thousand times in full."""
+"""Degrees to which the borders of areas are simplified."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +131,7 @@ def made_by() -> str:
     digest = hashlib.sha256()
     for room in _ROOMS:
         top = Path(str(find_spec(room).origin)).parent  # type: ignore[union-attr]
-        for path in sorted(p for p in top.rglob("*") if p.suffix in (".py", ".json") and "vendor" not in p.parts):
+        for path in sorted(p for p in top.rglob("*") if p.suffix in (".py", ".json") and not {"vendor", "built"} & set(p.parts)):
             digest.update(f"{room}/{path.relative_to(top).as_posix()}\0".encode() + path.read_bytes())
     return f"{digest.hexdigest()[:16]} {gazetteer().meta()['fingerprint']}"
 
@@ -231,17 +231,16 @@ def _plan_rows(part: Part, reading: Reading, at: dict[str, Document]) -> Iterato
     if not reading.plans:
         return
     frame = plans_to_frame(reading, gazetteer())
-    shapes: dict[str, bytes | None] = {}
+    drawn: set[str] = set()
     counted: dict[str, int] = {}
     for values, shape in zip(frame.drop(columns="geometry").to_dict("records"), frame.geometry, strict=True):
         place = str(values["place_id"])
-        if place not in shapes:
-            shapes[place] = _wkb(shape)
+        own = {"kind": "plan", "plan": int(values["plan_id"]), "geometry": None if place in drawn else _wkb(shape)}
+        drawn.add(place)
         name = str(values["article_id"])
         counted[name] = counted.get(name, 0) + 1
         kept = {key: _plain(values[key]) for key in PLAN if key != "geometry"}
-        own = {"kind": "plan", "plan": int(values["plan_id"]), "row": counted[name], "geometry": shapes[place]}
-        yield {**own, **_where(part, at[name]), **kept}
+        yield {**own, "row": counted[name], **_where(part, at[name]), **kept}
 
 
 def _wkb(shape: Any) -> bytes | None:

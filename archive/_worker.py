@@ -1,6 +1,7 @@
-"""The worker processes of a local run: ``python -m archive._worker ADDRESS FOLDER COUNT`` serves a scheduler until its parent ends.
+"""The worker processes of a local run: ``python -m archive._worker FOLDER COUNT`` serves a scheduler until its parent ends.
 
-On Linux one process loads all that reading needs and forks the workers, so that one that was killed is back within a tenth of a second.
+The scheduler's address comes over standard input, so that the scheduler can be started while the workers load. On Linux one process loads
+all that reading needs and forks the workers, so that one that was killed is back within a tenth of a second.
 """
 
 from __future__ import annotations
@@ -22,15 +23,16 @@ _SET_PDEATHSIG = 1
 _PAUSE = 0.2
 
 
-def main(address: str, folder: str, count: str) -> None:
-    """Serve the scheduler at ``address`` with ``count`` workers of one thread; ``folder`` is where Dask may put what it needs."""
+def main(folder: str, count: str) -> None:
+    """Serve a scheduler with ``count`` workers of one thread; ``folder`` is where Dask may put what it needs."""
     _end_with_parent()
-    if not FORKS:
-        _serve(address, folder)
-        return
     from archive._work import load
 
     load()
+    address = sys.stdin.readline().strip()
+    if not FORKS:
+        _serve(address, folder)
+        return
     alive: set[int] = set()
     while True:
         while len(alive) < int(count):

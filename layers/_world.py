@@ -59,16 +59,24 @@ def load_world(scale: Scale) -> World:
     >>> len(load_world("110m").countries)
     177
     """
+    return _built(scale, world_source(scale)) or _decoded(_raw(scale))
+
+
+def world_source(scale: Scale) -> str:
+    """Return the SHA-256 of the file that the world at a scale is read from. Raises MissingPartError when it is absent."""
+    return hashlib.sha256(_raw(scale)).hexdigest()
+
+
+def _raw(scale: Scale) -> bytes:
     path = VENDOR / f"countries-{scale}.json"
     if not path.exists():
         raise MissingPartError(f"geo/data/vendor/{path.name}")
-    raw = path.read_bytes()
-    return _built(scale, hashlib.sha256(raw).hexdigest()) or _decoded(raw)
+    return path.read_bytes()
 
 
 def keep_world(scale: Scale) -> bool:
     """Write the world at a scale where :func:`load_world` looks for it, unless it lies there already; return whether it was written."""
-    if _built(scale, hashlib.sha256((VENDOR / f"countries-{scale}.json").read_bytes()).hexdigest()):
+    if _built(scale, world_source(scale)):
         return False
     BUILT.mkdir(exist_ok=True)
     write_atomically(BUILT / f"world-{scale}.wkb", world_bytes(scale))
@@ -81,9 +89,8 @@ def world_bytes(scale: Scale) -> bytes:
     >>> world_bytes("110m")[:11]
     b'{"source": '
     """
-    raw = (VENDOR / f"countries-{scale}.json").read_bytes()
-    world = _decoded(raw)
-    said = {"source": hashlib.sha256(raw).hexdigest(), "codes": [code for code, _ in world.countries]}
+    world = _decoded(_raw(scale))
+    said = {"source": world_source(scale), "codes": [code for code, _ in world.countries]}
     shapes = [*(shape for _, shape in world.countries), world.borders, MultiPolygon(world.land)]
     return json.dumps(said).encode() + b"\n" + bytes(shapely.to_wkb(GeometryCollection(shapes), byte_order=1))
 

@@ -22,7 +22,7 @@ from tests.profile import LONG, amount, note
 
 PINS = re.compile(r"^([\w.-]+)(?:\[[\w,-]+\])?==([^\s;\\]+)", re.M)
 GAZETTEER = "geo/data/built/gazetteer.sqlite"
-MADE = (GAZETTEER, "geo/data/vendor/*.json", "layers/data/built/*.wkb", "layers/web/vendor/*", "layers/figure/fonts/*")
+MADE = (GAZETTEER, "geo/data/vendor/*.json", "layers/data/built/*", "layers/web/vendor/*", "layers/figure/fonts/*")
 PACKED = ("geo", "sources", "layers", "archive", "citemap")
 WITHOUT_SITE = (
     "import sys; sys.path += sys.argv[1:3]; sys.argv[1:3] = []; from citemap._commands import main; main()"  # .pth files are not read

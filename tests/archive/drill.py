@@ -41,10 +41,11 @@ _POISON = (
 )
 
 
-def write_articles(path: Path, count: int, *, poisonous: float = 0.01, told: float = 0.25) -> tuple[int, int]:
+def write_articles(path: Path, count: int, *, poisonous: float = 0.01, told: float = 0.25, ballast: int = 0) -> tuple[int, int]:
     """Write ``count`` small invented articles as JSON Lines; return how many are good and how many are not.
 
     A share of ``told`` tells a plan, one in twenty reprints an earlier one under another outlet, and a share of ``poisonous`` is broken.
+    Each has so many bytes of ``ballast`` in a field that is not read.
     """
     draw = random.Random(1)
     bad = 0
@@ -72,7 +73,7 @@ def write_articles(path: Path, count: int, *, poisonous: float = 0.01, told: flo
                 "publisher": outlet,
                 "date": f"2025-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}",
             }
-            file.write(json.dumps(said) + "\n")
+            file.write(json.dumps(said | ({"page": "<p>" * (ballast // 3)} if ballast else {})) + "\n")
     return count - bad, bad
 
 

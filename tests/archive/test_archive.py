@@ -55,6 +55,18 @@ def test_an_archive_is_read_by_one_command_that_says_what_was_set_aside(run: Run
     assert "results are in archive/results" in again.stdout
 
 
+def test_the_shape_of_a_country_is_in_full_in_one_row_of_places_and_coarse_in_each_row_of_plans(tmp_path: Path) -> None:
+    source = lines(tmp_path / "a.jsonl", *(f"Norway will build {n} radar stations in Canada by 2031." for n in ("two", "four")), ARTICLE)
+    undisturbed(source, tmp_path / "run", tmp_path / "results")
+    places = gpd.read_parquet(tmp_path / "results/places.parquet").set_index("place").geometry
+    plans = gpd.read_parquet(tmp_path / "results/plans").set_index("place").geometry
+    assert (sorted(places.index), sorted(plans.index)) == (["Canada", "Kilifi"], ["Canada", "Canada", "Kilifi"])
+    rough = plans["Canada"].iloc[0]
+    assert len(rough.wkb) <= 8_000 < len(places["Canada"].wkb) and rough.is_valid
+    assert rough.symmetric_difference(places["Canada"].buffer(0)).area < 0.15 * rough.area
+    assert plans["Kilifi"] == places["Kilifi"]
+
+
 def test_an_archive_that_tells_no_plan_has_all_its_results(tmp_path: Path) -> None:
     done = archive.run_archive([str(lines(tmp_path / "a.jsonl", "The fair was short."))], tmp_path / "out", workers=1)
     assert (done.documents, done.reported, (tmp_path / "out/results/map.html").exists()) == (1, 0, True)
