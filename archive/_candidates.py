@@ -48,8 +48,9 @@ beside AS (SELECT doc, unnest([{_LEADS.format("doc")}]) AS other FROM shelves WI
 pairs AS (SELECT least(doc, other) AS one, greatest(doc, other) AS two, count(*) AS n FROM beside WHERE other IS NOT NULL GROUP BY ALL),
 turned AS (SELECT one AS a, two AS b, n FROM pairs UNION ALL SELECT two, one, n FROM pairs),
 best AS (SELECT a, b FROM turned QUALIFY row_number() OVER (PARTITION BY a ORDER BY n DESC, b) <= {MOST})
-SELECT one, two, a.plain, a.groups, a.smallest, a.houses, a.outlet, a.published,
-       b.plain, b.groups, b.smallest, b.houses, b.outlet, b.published
+SELECT one, two, a.plain, a.groups, a.smallest, a.houses, a.outlet, a.published, b.plain AS plain_2, b.groups AS groups_2,
+       b.smallest AS smallest_2, b.houses AS houses_2, b.outlet AS outlet_2, b.published AS published_2,
+       list_has_any(a.houses, b.houses) AS house
 FROM (SELECT DISTINCT least(a, b) AS one, greatest(a, b) AS two FROM best) JOIN documents a ON a.doc = one JOIN documents b ON b.doc = two
 ORDER BY one, two
 """
@@ -143,9 +144,12 @@ class Candidates:
         for rows in self._batches(_SAME):
             yield from rows
 
-    def near_texts(self) -> Iterator[Sequence[tuple[Any, ...]]]:
-        """Yield, in batches, pairs of documents that may repeat one another, with what is compared of both."""
-        yield from self._batches(_NEAR)
+    def near_texts(self) -> Iterator[Any]:
+        """Yield, in tables of some thousand rows, pairs of documents that may repeat one another, with what is compared of both."""
+        import pyarrow as pa
+
+        for batch in self._base.sql(_NEAR).to_arrow_reader(BATCH):
+            yield pa.Table.from_batches([batch])
 
     def copies(self, docs: Any, roots: Any, how: Any) -> Any:
         """Return the documents of families that are not the first of theirs, as a table in their order: doc, first, first_id, how.

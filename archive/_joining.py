@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 import sources
 from archive._candidates import Candidates
@@ -112,8 +114,8 @@ def _families(found: Candidates) -> Any:
     for doc, first in found.same_texts():
         sets.join(doc, first)
         how[doc] = 1
-    for rows in found.near_texts():
-        for one, two, *both in rows:
+    for pairs in found.near_texts():
+        for one, two, *both in zip(*(column.to_pylist() for column in pairs.filter(_worth_comparing(pairs)).columns), strict=True):
             a, b = _sketch(both[:5]), _sketch(both[6:11])
             turned = _is_day(both[5]) and _is_day(both[11]) and both[11] < both[5]
             alike = sources.alike_sketches(b, a) if turned else sources.alike_sketches(a, b)
@@ -124,6 +126,22 @@ def _families(found: Candidates) -> Any:
     roots = sets.roots()
     members = np.flatnonzero(np.bincount(roots, minlength=len(roots))[roots] > 1)
     return found.copies(members, roots[members], how[members])
+
+
+def _worth_comparing(pairs: Any) -> Any:
+    """Return a mask of the pairs that are compared one by one: the others cannot be alike."""
+    ones, twos = _hashes(pairs["smallest"]), _hashes(pairs["smallest_2"])
+    groups = np.column_stack([pairs["groups"].to_numpy(), pairs["groups_2"].to_numpy()])
+    alike = sources.may_be_alike(ones, twos, groups, pairs["house"].to_numpy())
+    return pa.array((pairs["plain"].to_numpy() == pairs["plain_2"].to_numpy()) | alike)
+
+
+def _hashes(column: Any) -> Any:
+    """Return lists of hashes, each as bytes, as rows that are filled up with -1."""
+    counts = pc.binary_length(column).to_numpy() // 8
+    rows = np.full((len(counts), int(counts.max(initial=0))), -1, dtype=np.int64)
+    rows[np.arange(rows.shape[1]) < counts[:, None]] = np.frombuffer(b"".join(column.to_pylist()), dtype="<i8")
+    return rows
 
 
 def _sketch(said: Sequence[Any]) -> Sketch:
@@ -169,7 +187,7 @@ def _members(sets: _Sets, numbers: Any) -> Iterator[list[int]]:
     roots = sets.roots()[numbers]
     order = np.argsort(roots, kind="stable")
     start = 0
-    for end in np.flatnonzero(np.diff(roots[order], append=-1)) + 1:
+    for end in map(int, np.flatnonzero(np.diff(roots[order], append=-1)) + 1):
         if end - start > 1:
             yield numbers[order[start:end]].tolist()
         start = end

@@ -44,7 +44,7 @@ from sources._record import BLANK, plan_from_record, plan_to_record, reading_fro
 from sources._records import as_json_line, as_listing, as_records
 from sources._review import ledger_report, review
 from sources._ris import to_ris
-from sources._sketches import PlanSketch, Sketch, alike_sketches, sketch_article, sketch_plan
+from sources._sketches import PlanSketch, Sketch, alike_sketches, may_be_alike, sketch_article, sketch_plan
 
 __all__ = [
     "BLANK",
@@ -105,6 +105,7 @@ __all__ = [
     "join_plans",
     "ledger_report",
     "make_quote",
+    "may_be_alike",
     "outlet_key",
     "pair_articles",
     "plan_from_record",

@@ -104,6 +104,7 @@ PUBLIC = {
         "join_plans",
         "ledger_report",
         "make_quote",
+        "may_be_alike",
         "outlet_key",
         "pair_articles",
         "plan_from_record",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import random
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
@@ -18,7 +21,7 @@ from archive._model import Config
 from archive._store import commit
 from archive._work import made_by, work
 from geo import Gazetteer
-from sources import alike_sketches, read_text, sketch_article
+from sources import Sketch, alike_sketches, may_be_alike, read_text, sketch_article
 from sources._copies import find_copies
 
 PIER = "Kenya will build a naval pier at Kilifi by 2031. Work on the quay begins once the rains are over, the ministry of works said."
@@ -134,6 +137,27 @@ def test_a_thousand_reprints_are_compared_with_a_few_others_each(tmp_path: Path,
     found = pq.read_table(results(tmp_path, told) / "documents.parquet").to_pylist()
     assert [row["copy_of"] for row in found] == ["", *["n0"] * 199]
     assert 199 <= compared <= 16 * 200
+
+
+def test_what_is_left_out_before_comparing_would_not_be_found_alike() -> None:
+    draw = random.Random(1)
+    sketches = []
+    for _ in range(120):
+        shared = {draw.randrange(1 << 63) for _ in range(90)}
+        for _ in range(2):
+            own = {
+                *draw.sample(sorted(shared), draw.choice((5, 30, 50, 80))),
+                *(draw.randrange(1 << 63) for _ in range(draw.choice((0, 10, 40)))),
+            }
+            smallest, houses = tuple(sorted(own)[:64]), tuple(draw.sample(range(4), 2))
+            sketches.append(Sketch(plain=len(sketches), groups=len(own), shelves=(), smallest=smallest, houses=houses, outlet=""))
+    pairs = list(itertools.combinations(sketches[:60], 2)) + list(zip(sketches[::2], sketches[1::2], strict=True))
+    filled = [np.array([(*one.smallest, *[-1] * (64 - len(one.smallest))) for one in side]) for side in zip(*pairs, strict=True)]
+    house = np.array([bool({*a.houses} & {*b.houses}) for a, b in pairs])
+    kept = may_be_alike(*filled, np.array([(a.groups, b.groups) for a, b in pairs]), house)
+    alike = np.array([alike_sketches(a, b) is not None for a, b in pairs])
+    assert 50 < alike.sum() < len(pairs) / 2
+    assert (kept == alike).all()
 
 
 @pytest.mark.parametrize("kept", [0, 1, 2, 3])
