@@ -26,6 +26,8 @@ _PAUSE = 0.2
 def main(folder: str, count: str) -> None:
     """Serve a scheduler with ``count`` workers of one thread; ``folder`` is where Dask may put what it needs."""
     _end_with_parent()
+    import distributed.cli.dask_worker  # noqa: F401 - so that a worker that is forked has it
+
     from archive._work import load
 
     load()
