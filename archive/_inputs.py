@@ -18,9 +18,9 @@ from archive._model import PACKED, Config, Input, Kind, Part
 ENDINGS: dict[str, Kind] = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".warc": "warc", ".wet": "warc",
 }  # fmt: skip
-SMALLEST, LARGEST, PIECES = 1 << 18, 1 << 23, 64
-"""Bytes of JSON Lines in a part: a 64th of the file, at least 256 KB, at most 8 MB. A small article takes some 3 ms, so that a part takes
-between a few seconds and a minute: short enough to lose to a killed worker, long enough that committing it costs nothing beside."""
+SMALLEST, LARGEST, PIECES = 1 << 18, 1 << 22, 256
+"""Bytes of JSON Lines in a part: a 256th of the file, at least 256 KB, at most 4 MB, which is up to 25,000 articles of a sentence each. A
+part takes between a second and a minute, and a worker keeps all that it reads of one: little enough to lose to a kill, and to hold."""
 ROWS, MOST_ROWS, SHARES = 2_000, 8_000, 32
 """Rows of Parquet in a part: 2,000; in large groups of rows a 32nd of the group, at most 8,000. It is read up to its rows."""
 PAGES = 1 << 26

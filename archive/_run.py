@@ -23,7 +23,7 @@ from archive._merge import Written, write_results
 from archive._model import Config, Part
 from archive._store import Counted, committed, sweep
 from archive._work import made_by
-from geo.files import held, lock, sync_folder, write_atomically
+from geo.files import exchange, held, lock, sync_folder, write_atomically
 
 PROGRESS = "progress.json"
 RESULTS = "results"
@@ -37,8 +37,8 @@ class Summary:
     ``reported`` is the number of plans that these rows come to once the tellings of one plan are joined, ``copies`` that of documents that
     repeat others; both are None until everything is read. ``left`` says which files are not read and why.
 
-    >>> Summary(parts=2, done=1, documents=5, asides=0, plans=3, missing={}).line()
-    '5 documents read, 0 set aside, 3 rows of plans; 1 of 2 parts are done'
+    >>> Summary(parts=2, done=1, documents=5, asides=0, plans=1, missing={}).line()
+    '5 documents read, 0 set aside, 1 row of plans; 1 of 2 parts are done'
     """
 
     parts: int
@@ -54,8 +54,9 @@ class Summary:
     def line(self) -> str:
         """Return the counts as a line for a person."""
         whole = "all parts are done" if self.done == self.parts else f"{self.done:,} of {self.parts:,} parts are done"
-        said = f"{self.documents:,} documents read, {self.asides:,} set aside, {self.plans:,} rows of plans"
-        joined = "" if self.reported is None else f"; {self.reported:,} plans, {self.copies:,} documents repeat others"
+        said = f"{_many(self.documents, 'document')} read, {self.asides:,} set aside, {_many(self.plans, 'row')} of plans"
+        copies = "1 document repeats another" if self.copies == 1 else f"{self.copies or 0:,} documents repeat others"
+        joined = "" if self.reported is None else f"; {_many(self.reported, 'plan')}, {copies}"
         return f"{said}{joined}; {whole}"
 
 
@@ -85,6 +86,8 @@ def run_archive(
     with _locked(target):
         manifest = freeze(target, found.inputs, config or Config(), made_by())
         sweep(target)
+        for left in target.glob(".results-*"):
+            shutil.rmtree(left)
         count = workers or os.cpu_count() or 1
         told = _Progress(target, manifest, watch)
         todo = [part for part in manifest.parts if not told.known(part)]
@@ -131,6 +134,10 @@ def archive_status(folder: str | Path) -> list[str]:
     return lines
 
 
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _finished(folder: Path, manifest: Manifest) -> Written | None:
     """Return what the results hold, or None where there are none of just these parts."""
     try:
@@ -142,8 +149,6 @@ def _finished(folder: Path, manifest: Manifest) -> Written | None:
 
 def _write_results(manifest: Manifest, folder: Path, threads: int, say: Callable[[str], None]) -> Written:
     """Write the results beside their place, and put them there when they are whole."""
-    for left in folder.glob(".results-*"):
-        shutil.rmtree(left)
     beside = Path(tempfile.mkdtemp(prefix=".results-", dir=folder))
     written = write_results(manifest, folder, beside, threads=threads, say=say)
     say("drawing the map")
@@ -151,14 +156,25 @@ def _write_results(manifest: Manifest, folder: Path, threads: int, say: Callable
     said = {"of": manifest.digest, "made_by": manifest.made_by, "holds": asdict(written)}
     write_atomically(beside / SUMMARY, (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode())
     beside.chmod(0o755)
-    old = folder / f".results-old-{os.getpid()}"
     with held():
-        if (folder / RESULTS).is_dir():
-            (folder / RESULTS).rename(old)
-        beside.rename(folder / RESULTS)
+        if not (folder / RESULTS).exists():
+            beside.rename(folder / RESULTS)
+        else:
+            _take_place(beside, folder / RESULTS)
         sync_folder(folder)
-    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(beside, ignore_errors=True)
     return written
+
+
+def _take_place(new: Path, old: Path) -> None:
+    """Put a folder in the place of another, in one step where the system can: else a kill in between leaves none until the next run."""
+    try:
+        exchange(new, old)
+    except OSError:
+        aside = new.with_name(f"{new.name}-old")
+        old.rename(aside)
+        new.rename(old)
+        aside.rename(new)
 
 
 class _Progress:

@@ -14,20 +14,18 @@ a build that is killed within these few milliseconds leaves the journal: the nex
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
 import json
 import os
 import shutil
 import stat
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from citemap._lock import INSIDE, LOCK, folder_lock
 from geo import files
-from geo.files import PART, follow, held, placed, sync_folder, write_atomically
+from geo.files import PART, exchange, follow, held, placed, sync_folder, write_atomically
 
 NEW, OLD = "new", "old"
 _COMMIT = "commit.json"
@@ -129,21 +127,6 @@ def drop(path: Path) -> None:
         else:
             with contextlib.suppress(OSError):
                 path.unlink()
-
-
-def exchange(one: Path, other: Path) -> None:
-    """Let two folders change places in one step. Raises OSError (ENOTSUP) where the system cannot do that."""
-    if sys.platform not in ("linux", "darwin"):
-        raise _UnfitError("the system knows no exchange")
-    library = ctypes.CDLL(None, use_errno=True)
-    a, b = os.fsencode(one), os.fsencode(other)
-    try:
-        done = library.renamex_np(a, b, 2) if sys.platform == "darwin" else library.renameat2(-100, a, -100, b, 2)
-    except AttributeError as error:
-        raise _UnfitError("the system knows no exchange") from error
-    if done != 0:
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number), str(other))
 
 
 class _UnfitError(OSError):

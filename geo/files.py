@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
 import os
 import secrets
 import signal
 import stat
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -126,6 +128,27 @@ def sync_folder(folder: str | os.PathLike[str]) -> None:
             raise
     finally:
         os.close(handle)
+
+
+def exchange(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> None:
+    """Let two folders change places in one step of the file system. Raises OSError, ENOTSUP where the system cannot do that.
+
+    >>> exchange("no-such-folder", "nor-this")
+    Traceback (most recent call last):
+    ...
+    FileNotFoundError: [Errno 2] No such file or directory: 'nor-this'
+    """
+    if sys.platform not in ("linux", "darwin"):
+        raise OSError(errno.ENOTSUP, "the system knows no exchange")
+    library = ctypes.CDLL(None, use_errno=True)
+    a, b = os.fsencode(one), os.fsencode(other)
+    try:
+        done = library.renamex_np(a, b, 2) if sys.platform == "darwin" else library.renameat2(-100, a, -100, b, 2)
+    except AttributeError as error:
+        raise OSError(errno.ENOTSUP, "the system knows no exchange") from error
+    if done != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), os.fspath(other))
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import geopandas as gpd
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 
 import archive
+from archive import _run
 from archive._inputs import list_inputs
 from archive._manifest import freeze
 from archive._model import Config
@@ -71,6 +73,21 @@ def test_an_archive_that_tells_no_plan_has_all_its_results(tmp_path: Path) -> No
     done = archive.run_archive([str(lines(tmp_path / "a.jsonl", "The fair was short."))], tmp_path / "out", workers=1)
     assert (done.documents, done.reported, (tmp_path / "out/results/map.html").exists()) == (1, 0, True)
     assert len(gpd.read_parquet(tmp_path / "out/results/plans")) == 0
+
+
+def test_new_results_take_the_place_of_old_ones_also_where_the_system_knows_no_exchange(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_exchange(one: Path, other: Path) -> None:
+        raise OSError(errno.ENOTSUP, "the system knows no exchange")
+
+    monkeypatch.setattr(_run, "exchange", no_exchange)
+    for name in (".results-x", "results"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "said").write_text(name, encoding="utf-8")
+    _run._take_place(tmp_path / ".results-x", tmp_path / "results")
+    assert [(tmp_path / name / "said").read_text(encoding="utf-8") for name in ("results", ".results-x")] == [".results-x", "results"]
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
