@@ -3,6 +3,8 @@
 ``layers`` knows how things look and are written down; it never decides what a reporter meant.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from layers._context import ContextSet, load_context
 from layers._draw import draw_map
 from layers._elements import Basemap, PlanLayer, PlanTable, SourcePane, Timeline
@@ -41,10 +43,12 @@ from layers.exports import (
     write_kml,
     write_linked_places,
 )
-from layers.figure import PrintFigure, draw_figure
 from layers.notebook import PlanFrame, Shown, show
 from layers.published import Carried, Finding, QuoteCheck, Verification, open_published, verify_published
 from layers.report import EmbedOptions, alt_text, long_description, write_bibliography, write_embeds, write_report
+
+if TYPE_CHECKING:
+    from layers.figure import PrintFigure, draw_figure
 
 __all__ = [
     "ArchiveAbout",
@@ -111,3 +115,12 @@ __all__ = [
     "write_manifest",
     "write_report",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load what draws figures when it is asked for: matplotlib takes as long to load as two articles take to read."""
+    if name not in ("PrintFigure", "draw_figure"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import layers.figure
+
+    return getattr(layers.figure, name)
