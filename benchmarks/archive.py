@@ -67,8 +67,9 @@ def peak(pid: int) -> int:
 
 def run(command: list[str], folder: Path) -> dict[str, Any]:
     """Run a command that writes its progress into a folder, and return seconds in all, to the end of reading, and peaks of memory."""
+    heard = tempfile.TemporaryFile()
     began = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=heard)
     read, workers, driver = 0.0, 0, 0
     while process.poll() is None:
         time.sleep(0.2)
@@ -80,7 +81,11 @@ def run(command: list[str], folder: Path) -> dict[str, Any]:
         workers = max([workers, *map(peak, said["workers"])])
         if said["done"] == said["parts"] and not read:
             read = time.perf_counter() - began
-    return {"seconds": round(time.perf_counter() - began, 1), "reading": round(read, 1), "worker_mb": workers, "driver_mb": driver}
+    seconds = time.perf_counter() - began
+    heard.seek(0)
+    told = heard.read()
+    assert process.returncode in (0, 1) and b"Traceback" not in told, told.decode()
+    return {"seconds": round(seconds, 1), "reading": round(read, 1), "worker_mb": workers, "driver_mb": driver}
 
 
 def multiplied(folder: Path, times: int) -> int:
@@ -134,7 +139,9 @@ def merged(count: int, place: Path) -> dict[str, Any]:
     undisturbed(place / "in.jsonl", place / "run", place / "results")
     there = multiplied(place / "run", round(count / EACH))
     found = run(["-c", MERGE, str(place / "run")], place / "run")
-    return {"documents": there, "seconds": found["seconds"], "driver_mb": found["driver_mb"]}
+    tables = {name: pq.read_metadata(place / f"run/results/{name}.parquet").num_rows for name in ("documents", "reported-plans", "places")}
+    assert tables["documents"] == there
+    return {"documents": there, "plans": tables["reported-plans"], "seconds": found["seconds"], "driver_mb": found["driver_mb"]}
 
 
 def measured(count: int, place: Path, *, ballast: int = 0) -> dict[str, Any]:
