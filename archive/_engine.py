@@ -35,6 +35,10 @@ PATIENCE = 30.0
 CONNECT = 20.0
 """Seconds in which a scheduler must answer."""
 _TICK = 0.5
+IN_VAIN = 5
+"""How often the workers may end before any of them has begun to work: something that they need is missing, or there is no memory."""
+_SERVE = "import sys; from archive._worker import main; main(*sys.argv[1:])"
+_MEND = "install citemap anew, or give it more memory; what is committed stays"
 
 Told = Callable[[Part, Counted], None]
 
@@ -64,16 +68,15 @@ class LocalWorkers:
 
     def __init__(self, count: int, folder: str) -> None:
         each = [count] if FORKS else [1] * count
-        self._pids, self._address = Path(folder) / PIDS, ""
-        self._commands = [[sys.executable, "-P", "-m", "archive._worker", folder, str(n)] for n in each]
+        self._pids, self._errors, self._address, self._vain = Path(folder) / PIDS, Path(folder) / "errors", "", 0
+        self._commands = [[sys.executable, "-P", "-c", _SERVE, folder, str(n)] for n in each]
         self._processes = [self._start(command) for command in self._commands]
 
-    @staticmethod
-    def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
         """Start a process that imports from where this one does; a folder here that is named as a room is would get in between."""
         env = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-        nothing = subprocess.DEVNULL
-        return subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stdout=nothing, stderr=nothing)
+        with self._errors.open("wb") as said:
+            return subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said)
 
     def serve(self, address: str) -> None:
         """Let the workers serve the scheduler at ``address``."""
@@ -93,10 +96,14 @@ class LocalWorkers:
             return [process.pid for process in self._processes]
         return [int(pid) for pid in self._pids.read_text().split()] if self._pids.exists() else []
 
-    def look_after(self) -> None:
-        """Start anew what has ended."""
+    def look_after(self, *, served: bool) -> None:
+        """Start anew what has ended. Raises :class:`ArchiveError` where they end again and again before any has ``served``."""
         for n, process in enumerate(self._processes):
             if process.poll() is not None:
+                self._vain = 0 if served else self._vain + 1
+                if self._vain >= IN_VAIN * len(self._processes):
+                    said = self._errors.read_text(encoding="utf-8", errors="replace").strip().splitlines() or ["it said nothing"]
+                    raise ArchiveError("the workers", f"they end before they begin ({said[-1][:300]})", _MEND, code="no-worker-starts")
                 self._processes[n] = self._start(self._commands[n])
                 self._tell(self._processes[n])
 
@@ -180,7 +187,7 @@ class _Loop:
         self._flying: dict[Any, tuple[Part, int]] = {}
         self._missing: dict[str, str] = {}
         self._last = time.monotonic()
-        self._given = 0
+        self._given, self._served = 0, False
 
     def run(self) -> dict[str, str]:
         """Go on until every part is done or has been tried often enough."""
@@ -188,10 +195,12 @@ class _Loop:
 
         while self._waiting or self._flying:
             if self._own:
-                self._own.look_after()
+                self._own.look_after(served=self._served)
             self._give()
+            there = bool(self._client.nthreads())
+            self._served |= there
             if self._tick:
-                self._tick(self._own.pids if self._own else [], bool(self._client.nthreads()))
+                self._tick(self._own.pids if self._own else [], there)
             try:
                 done = wait(list(self._flying), timeout=_TICK, return_when="FIRST_COMPLETED").done
             except TimeoutError:

@@ -1,4 +1,4 @@
-"""The worker processes of a local run: ``python -m archive._worker FOLDER COUNT`` serves a scheduler until its parent ends.
+"""The worker processes of a local run: each serves a scheduler until its parent ends.
 
 The scheduler's address comes over standard input, so that the scheduler can be started while the workers load. On Linux one process loads
 all that reading needs and forks the workers, so that one that was killed is back within a tenth of a second.
@@ -32,6 +32,8 @@ def main(folder: str, count: str) -> None:
 
     load()
     address = sys.stdin.readline().strip()
+    with open(os.devnull, "wb") as nothing:  # what Dask says of its connections is of no use; until here the driver shows what went wrong
+        os.dup2(nothing.fileno(), 2)
     if not FORKS:
         _serve(address, folder)
         return
@@ -62,7 +64,3 @@ def _serve(address: str, folder: str) -> None:
 
     alone = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--memory-limit", "0"]
     serve([address, *alone, "--death-timeout", "20", "--local-directory", folder], standalone_mode=False)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -67,23 +67,23 @@ def peak(pid: int) -> int:
 
 def run(command: list[str], folder: Path) -> dict[str, Any]:
     """Run a command that writes its progress into a folder, and return seconds in all, to the end of reading, and peaks of memory."""
-    heard = tempfile.TemporaryFile()
     began = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=heard)
     read, workers, driver = 0.0, 0, 0
-    while process.poll() is None:
-        time.sleep(0.2)
-        driver = max(driver, peak(process.pid))
-        try:
-            said = json.loads((folder / "progress.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            continue
-        workers = max([workers, *map(peak, said["workers"])])
-        if said["done"] == said["parts"] and not read:
-            read = time.perf_counter() - began
-    seconds = time.perf_counter() - began
-    heard.seek(0)
-    told = heard.read()
+    with tempfile.TemporaryFile() as heard:
+        process = subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=heard)
+        while process.poll() is None:
+            time.sleep(0.2)
+            driver = max(driver, peak(process.pid))
+            try:
+                said = json.loads((folder / "progress.json").read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                continue
+            workers = max([workers, *map(peak, said["workers"])])
+            if said["done"] == said["parts"] and not read:
+                read = time.perf_counter() - began
+        seconds = time.perf_counter() - began
+        heard.seek(0)
+        told = heard.read()
     assert process.returncode in (0, 1) and b"Traceback" not in told, told.decode()
     return {"seconds": round(seconds, 1), "reading": round(read, 1), "worker_mb": workers, "driver_mb": driver}
 

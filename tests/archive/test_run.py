@@ -94,6 +94,14 @@ def test_a_cluster_that_does_not_answer_is_named(tmp_path: Path, monkeypatch: py
     assert error.value.code == "no-scheduler"
 
 
+def test_workers_that_cannot_start_end_the_run_with_what_they_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_engine, "_SERVE", "raise SystemExit('a package is missing')")
+    lines(tmp_path / "in.jsonl", ARTICLE)
+    with pytest.raises(archive.ArchiveError, match=r"^the workers: they end before they begin \(a package is missing\)") as error:
+        archive.run_archive([str(tmp_path / "in.jsonl")], tmp_path / "out", workers=2)
+    assert error.value.code == "no-worker-starts"
+
+
 def test_a_worker_of_another_version_refuses(tmp_path: Path) -> None:
     (part,) = cut(list_inputs([str(lines(tmp_path / "in.jsonl", ARTICLE))]), Config(), made_by())
     with pytest.raises(archive.ArchiveError, match=r"it has version .*, the run has another") as error:
