@@ -23,7 +23,7 @@ NPM := $(NODE) $(VENV)/bin/npm
 WHEEL_NODE := $(NODE)
 endif
 
-.PHONY: map test trust fuzz lint web setup gazetteer browser tools lock release clean screenshots
+.PHONY: map test trust fuzz lint web setup land gazetteer browser tools lock release clean screenshots
 .DELETE_ON_ERROR:
 
 map: setup  ## build the map from the embedded articles and print its path
@@ -49,10 +49,12 @@ lint: $(STAMPS)/dev $(WEB_TOOLS)  ## ruff, mypy (strict) and eslint
 web: $(WEB_TOOLS)  ## the tests of the scripts, by Node
 	@$(NODE) --test $(WEB_TESTS) tests/web/*.test.mjs
 
-setup: $(STAMPS)/run $(PARTS) gazetteer
+setup: land gazetteer
+
+land: $(STAMPS)/run $(PARTS)
+	@$(PY) -m layers.build
 
 gazetteer: $(STAMPS)/run $(PARTS)
-	@$(PY) -m layers.build
 	@$(PY) -m geo.build
 
 $(PY):

@@ -106,7 +106,9 @@ def _remember() -> None:
         import folium  # noqa: F401
         import geopandas  # noqa: F401
 
-        import layers
+        import archive  # noqa: F401
+        import layers.figure
+        import layers.report._forms
         import sources
         from geo import Gazetteer
         from layers import _base, _world

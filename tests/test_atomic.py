@@ -317,7 +317,7 @@ def stopping(what: str, folder: Path, times: int, *, before: tuple[str, ...] = (
 
 @pytest.mark.trust
 def test_writers_that_are_killed_at_random_moments_leave_the_old_or_the_new(memory: Path) -> None:
-    counted = stopping("kills-long" if LONG else "kills", memory, amount(5, 1000))
+    counted = stopping("kills-long" if LONG else "kills", memory, amount(3, 1000))
     note("kills", **counted)
     assert (counted["broken or mixed"], counted["left over"]) == (0, 0)
     assert counted["in time"] > counted["kills"] // 10  # others may use the machine, so that some kills come late
@@ -325,17 +325,17 @@ def test_writers_that_are_killed_at_random_moments_leave_the_old_or_the_new(memo
 
 @pytest.mark.trust
 def test_the_same_kills_break_what_is_written_over_the_old_file(memory: Path) -> None:
-    counted = stopping("naive", memory, amount(8, 100))
+    counted = stopping("naive", memory, amount(6, 100))
     for _ in range(5):
         if not counted["broken or mixed"]:  # by chance, each kill came early or late
-            counted = stopping("naive", memory, amount(8, 100))
+            counted = stopping("naive", memory, amount(6, 100))
     note("kills of writers that write over the old file", **counted)
     assert counted["broken or mixed"] > 0
 
 
 @pytest.mark.trust
 def test_writers_that_may_not_write_as_much_as_they_need_say_so_and_leave_the_old(memory: Path) -> None:
-    counted = stopping("files", memory, amount(2, 20))
+    counted = stopping("files", memory, amount(1, 20))
     note("full disk, by a limit of the size of files", **counted)
     assert (counted["broken or mixed"], counted["left over"], counted["not told"]) == (0, 0, 0)
     assert counted["told"] > 0
@@ -356,7 +356,7 @@ def test_on_a_disk_that_is_really_full_writers_say_so_and_leave_the_old(tmp_path
 
 @pytest.mark.trust
 def test_a_command_that_is_interrupted_at_any_moment_ends_in_order_and_says_what_is_so(memory: Path) -> None:
-    counted = stopping("interrupts", memory, amount(3, 200))
+    counted = stopping("interrupts", memory, amount(2, 200))
     note("Ctrl-C and SIGTERM", **counted)
     assert (counted["broken or mixed"], counted["left over"], counted["wrong status or words"]) == (0, 0, 0)
     assert counted["in time"] > 0

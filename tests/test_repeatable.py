@@ -70,11 +70,9 @@ class Machine:
 
 
 HERE = Machine()
-OTHERS = (
-    Machine(seed="1", zone="Asia/Tokyo", locale="C", order=-1, relative=True, umask=0o077, later=True, one_cpu=True),
-    Machine(seed="random", zone="America/St_Johns", locale=None, folder=True, umask=0o002, moved=True),
-)
+OTHERS = (Machine(seed="1", zone="Asia/Tokyo", locale="C", order=-1, relative=True, umask=0o077, later=True, one_cpu=True, moved=True),)
 MATRIX = (
+    Machine(seed="random", zone="America/St_Johns", locale=None, folder=True, umask=0o002),
     *(Machine(seed=seed) for seed in ("1", "2", "3", "random")),
     *(Machine(zone=zone) for zone in ("Asia/Tokyo", "America/St_Johns", "Pacific/Kiritimati")),
     *(Machine(locale=locale) for locale in ("C", "tr_TR.UTF-8", "de_DE.UTF-8", None)),

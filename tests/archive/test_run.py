@@ -28,7 +28,7 @@ ENDLESS = "will build " * 4_000
 
 @pytest.mark.trust
 def test_an_archive_read_while_workers_and_drivers_are_killed_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    count, workers, drivers = amount(8_000, 100_000), amount(6, 20), amount(1, 5)
+    count, workers, drivers = amount(5_000, 100_000), amount(4, 20), amount(1, 5)
     source = tmp_path / "in.jsonl"
     good, bad = write_articles(source, count)
     killed = drill(source, tmp_path / "run", worker_kills=workers, driver_kills=drivers, pause=amount(1, 2))
@@ -42,7 +42,7 @@ def test_an_archive_read_while_workers_and_drivers_are_killed_loses_and_doubles_
 
 def test_the_same_drill_finds_out_a_program_that_appends_results_as_they_come(tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
-    good, bad = write_articles(source, 2_500, told=0.7)
+    good, bad = write_articles(source, 1_500, told=0.7)
     drill(source, tmp_path / "run", worker_kills=3, driver_kills=1, pause=1, naive=True)
     said = [json.loads(line)["position"] for line in (tmp_path / "run/results.jsonl").read_text(encoding="utf-8").splitlines() if line]
     doubled = sum(n - 1 for n in Counter(said).values())

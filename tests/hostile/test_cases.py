@@ -21,7 +21,7 @@ from tests.profile import LONG, note
 ALL = [*cases_text.CASES, *cases_data.CASES, *cases_files.CASES]
 HANG = 300
 """Seconds after which a run is a hang: five times the limit of a document."""
-MANY, FEW = 8, 1
+MANY, FEW = 5, 1
 """Cases of a family of classes, and of a class, that the short profile runs."""
 NEIGHBOURS = ("before.txt", "after.txt")
 

@@ -19,6 +19,7 @@ import sources
 import sources._reading as pipeline
 from geo import Gazetteer, Toponym
 from sources import Article, Extraction, Ledger, LedgerEntry, LedgerError, PlanPlace, Reading, ReportedPlan, read_text
+from tests.profile import amount
 
 PIER = "Kenya will build a naval pier at Kilifi in 2027."
 THERE = "It will be built there next year."
@@ -312,8 +313,13 @@ def real_parts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_no_decision_is_lost_or_put_on_another_plan_in_hundreds_of_random_edits(real_parts: None, person: type[Reviewing]) -> None:
     before = dict(EDITS)
     many = settings(
-        max_examples=32, stateful_step_count=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+        max_examples=amount(20, 200),
+        stateful_step_count=20,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(person, settings=many)
-    assert EDITS["decisions"] - before["decisions"] >= 150
-    assert EDITS["others"] - before["others"] >= 100
+    assert EDITS["decisions"] - before["decisions"] >= 100
+    assert EDITS["others"] - before["others"] >= 60

@@ -24,11 +24,11 @@ from tests.profile import LONG, amount, note
 
 PAGE = 48
 """Payloads on one page: enough that pages are few, few enough that a reader would look at all of it."""
-CHOSEN = spread(amount(60, 10_000))
+CHOSEN = spread(amount(40, 10_000))
 BATCHES = [CHOSEN[at : at + PAGE] for at in range(0, len(CHOSEN), PAGE)] if LONG else [CHOSEN]
 ASKED = spread(amount(10, 60))
 """What is typed, put into the address and posted to the page."""
-USE: dict[str, Any] = {"seconds": amount(6, 120), "presses": amount(20, 400), "choices": amount(3, 20)}
+USE: dict[str, Any] = {"seconds": amount(5, 120), "presses": amount(16, 400), "choices": amount(3, 20)}
 OTHERS: dict[str, tuple[Callable[..., Path], tuple[str, ...]]] = {
     "points": (pages.points_page, ()),
     "explored": (pages.explored_page, ()),
@@ -104,7 +104,7 @@ def test_in_firefox_no_text_in_any_field_of_a_map_runs_and_none_blanks_it(firefo
 def test_no_text_runs_in_the_other_pages(name: str, browser: Any, tmp_path: Path) -> None:
     make, allowed = OTHERS[name]
     found: list[str] = []
-    for texts in BATCHES if LONG else [spread(24)]:
+    for texts in BATCHES if LONG else [spread(16)]:
         file = make(texts, tmp_path)
         outcome = attack_chromium(browser, file, ASKED[:5], **(USE | {"seconds": amount(3, 60)}))
         found += outcome.broken(allowed=allowed)
