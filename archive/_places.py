@@ -22,7 +22,8 @@ GEO = {b"geo": json.dumps(
 _COLUMNS = ("place_id", "place", "country", "feature_code", "extent", "where_prec", "uncertainty_m", "authority", "geometry")
 _SCHEMA = pa.schema([pa.field(name, PLAN[name]) for name in _COLUMNS])
 _PARTS = 60
-_FINEST = 0.02
+_FINEST, _COARSEST = 0.02, 20.0
+"""Degrees by which bends are left out, to begin with, and from which on a box stands for a shape."""
 
 
 class Places:
@@ -65,11 +66,12 @@ def coarse(wkb: bytes | None) -> bytes | None:
     kept = shapely.make_valid(parts[sorted(np.argsort(-sizes, kind="stable")[:_PARTS])])
     wkb, finest = bytes(shapely.to_wkb(shapely.union_all(kept), byte_order=1)), _FINEST
     while len(wkb) > COARSE:
-        kept = shapely.make_valid(shapely.simplify([_without_specks(part, finest**2 / 4) for part in kept], finest))
-        some = kept[shapely.area(kept) >= finest**2 / 4]
-        kept = some if len(some) else kept
-        wkb = bytes(shapely.to_wkb(shapely.union_all(kept), byte_order=1))
-        finest *= 1.3
+        simple = shapely.simplify([_without_specks(part, finest**2 / 4) for part in kept], finest)
+        kept = shapely.get_parts(shapely.make_valid(simple))
+        large = kept[shapely.area(kept) >= finest**2 / 4]
+        kept = large if len(large) else kept
+        whole = shapely.union_all(kept if finest < _COARSEST else shapely.envelope(kept))
+        wkb, finest = bytes(shapely.to_wkb(whole if finest < _COARSEST * 2 else whole.envelope, byte_order=1)), finest * 1.3
     return wkb
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
+import shapely
 
 import archive
 from archive import _run
 from archive._inputs import list_inputs
 from archive._manifest import freeze
 from archive._model import Config
+from archive._places import coarse
 from archive._store import commit, committed, path_of
 from archive._work import made_by, work
 from tests.archive.drill import digests, undisturbed, write_articles
@@ -67,6 +69,19 @@ def test_the_shape_of_a_country_is_in_full_in_one_row_of_places_and_coarse_in_ea
     assert len(rough.wkb) <= 8_000 < len(places["Canada"].wkb) and rough.is_valid
     assert rough.symmetric_difference(places["Canada"].buffer(0)).area < 0.15 * rough.area
     assert plans["Kilifi"] == places["Kilifi"]
+
+
+def test_whatever_a_shape_is_made_of_its_coarse_one_is_small_and_lies_where_it_does() -> None:
+    steps = [(x / 100, (x % 7) / 50) for x in range(3_000)]
+    pierced = shapely.box(0, 0, 30, 30).difference(
+        shapely.union_all([shapely.box(x, y, x + 0.6, y + 0.6) for x in range(30) for y in range(30)])
+    )
+    beads = shapely.MultiPoint([(x, y) for x in range(40) for y in range(40)])
+    islands = shapely.union_all([shapely.box(x, y, x + 0.01, y + 0.01) for x in range(40) for y in range(40)])
+    for shape in (shapely.LineString(steps), shapely.LineString(steps).buffer(0.01), pierced, islands, beads, beads.union(pierced)):
+        rough = shapely.from_wkb(coarse(shape.wkb))
+        assert len(shape.wkb) > 8_000 >= len(rough.wkb) > 20 and rough.is_valid
+        assert rough.intersects(shape) and shape.envelope.buffer(0.5).covers(rough)
 
 
 def test_an_archive_that_tells_no_plan_has_all_its_results(tmp_path: Path) -> None:
