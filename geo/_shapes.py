@@ -127,26 +127,31 @@ def build_shapes(features: Iterable[Mapping[str, Any]], atlas: Path) -> dict[str
     without an ISO code, and the features' ids. Shapes are valid polygons or multipolygons in EPSG:4326, split at the antimeridian,
     rounded to five decimals; equal inputs give equal shapes. Raises :class:`ShapeError` for a missing atlas or a rule that fails.
     """
-    workshop = _Workshop({f["@id"]: f for f in features}, _read_atlas(Path(atlas)))
-    shapes = {key: _finish(key, "", shapely.unary_union(parts)) for key, parts in sorted(workshop.countries.items())}
-    for key, feature in workshop.features.items():
-        rule = feature["properties"].get("shape")
-        if rule is not None:
-            shapes[key] = _finish(key, _name_of(key, rule), workshop.shape(key))
-    return shapes
+    workshop = Workshop(features, atlas)
+    return workshop.country_shapes() | workshop.feature_shapes()
 
 
-class _Workshop:
+class Workshop:
     """The land, the features, and one method for each shape rule; shapes are worked out once and remembered."""
 
-    def __init__(self, features: Mapping[str, Mapping[str, Any]], countries: Mapping[str, list[Polygon]]) -> None:
-        """Index the polygons of ``countries`` (EPSG:4326) for the rules of ``features``."""
-        self.features, self.countries = features, countries
+    def __init__(self, features: Iterable[Mapping[str, Any]], atlas: Path) -> None:
+        """Read the polygons of countries (EPSG:4326) and index them for the rules of ``features``; see :func:`build_shapes`."""
+        self.features = {f["@id"]: f for f in features}
+        self.countries = countries = _read_atlas(Path(atlas))
         self._land = [p for key in sorted(countries) for p in countries[key] if not (key == "iso3166-1:CU" and _is_guantanamo(p))]
         self._owner = [key for key in sorted(countries) for p in countries[key] if not (key == "iso3166-1:CU" and _is_guantanamo(p))]
         self._tree = shapely.STRtree(self._land)
         self._done: dict[str, BaseGeometry] = {}
         self._open: list[str] = []
+
+    def country_shapes(self) -> dict[str, BaseGeometry]:
+        """Return the shapes of countries by id."""
+        return {key: _finish(key, "", shapely.unary_union(parts)) for key, parts in sorted(self.countries.items())}
+
+    def feature_shapes(self) -> dict[str, BaseGeometry]:
+        """Return the shapes of features that have a rule, by id; most of the work is done by GEOS, beside whatever Python does."""
+        rules = {key: feature["properties"].get("shape") for key, feature in self.features.items()}
+        return {key: _finish(key, _name_of(key, rule), self.shape(key)) for key, rule in rules.items() if rule is not None}
 
     @cached_property
     def _rules(self) -> Mapping[str, Callable[[str, Mapping[str, Any]], BaseGeometry]]:

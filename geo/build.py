@@ -13,6 +13,7 @@ import re
 import sqlite3
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -22,7 +23,7 @@ from geo import _entries
 from geo._earth import metres
 from geo._entries import CITY, COUNTRY, CURATED, DIVISION, GIVEN, SURNAME, WORD
 from geo._hulls import division_hulls
-from geo._shapes import build_shapes, load_features
+from geo._shapes import Workshop, load_features
 from geo._text import name_key
 from geo.files import put
 from geo.gazetteer import DEFAULT, SCHEMA
@@ -349,21 +350,26 @@ def build(target: Path = DEFAULT) -> dict[str, int]:
     Raises FileNotFoundError where world-atlas has not been installed, :class:`geo.GeoError` where a curated entry is wrong. About 30 s.
     """
     features = load_features(DATA / "places")
-    shapes = build_shapes(features, ATLAS)
+    workshop = Workshop(features, ATLAS)
+    shapes = workshop.country_shapes()
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(".part")
     part.unlink(missing_ok=True)
     db = sqlite3.connect(part)
     db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SQL + NAMES + _entries.SQL)
     writer = _Writer(db)
-    for source, rows in (
-        ("curated", _curated(features)),
-        ("countries", _countries(shapes)),
-        ("divisions", _divisions()),
-        ("cities", _cities()),
-    ):
-        for row, names in rows:
-            writer.add(row, names, source)
+    with ThreadPoolExecutor(1) as beside:
+        others = beside.submit(workshop.feature_shapes)  # GEOS works while Python packs names
+        for source, rows in (
+            ("curated", _curated(features)),
+            ("countries", _countries(shapes)),
+            ("divisions", _divisions()),
+            ("cities", _cities()),
+        ):
+            for row, names in rows:
+                writer.add(row, names, source)
+        _entries.write_entries(db, dict(_lexicon(writer.keys)))
+        shapes |= others.result()
     rough = {f["@id"] for f in features if f["properties"].get("generalised")}
     towns = db.execute(
         "SELECT admin1, country, lat, lon FROM place WHERE class_rank = ? AND admin1 LIKE '%-%' ORDER BY rowid", (CITY,)
@@ -379,7 +385,6 @@ def build(target: Path = DEFAULT) -> dict[str, int]:
         "UPDATE place SET uncertainty_m = ? WHERE id = ? AND uncertainty_m IS NULL",
         ((_radius(db, i, g), i) for i, g in sorted(shapes.items())),
     )
-    _entries.write_entries(db, dict(_lexicon(writer.keys)))
     meta = {"schema": str(SCHEMA), "fingerprint": fingerprint()} | {f"entries {k}": str(v) for k, v in writer.counts.items()}
     meta |= {f"package {p}": metadata.version(p) for p in PACKAGES}
     db.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta.items()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,31 +47,47 @@ def page_file(tmp_path_factory: pytest.TempPathFactory, reading: Reading, gazett
 
 
 @pytest.fixture()
-def visit(browser: Any) -> Iterator[Callable[..., Any]]:
+def visit(context_for: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
     """Open a file with the network off; the page gets ``said`` (console and errors) and ``asked`` (requests).
 
     ``query`` is what follows the file's name in its address.
     """
-    with _opener(browser) as open_page:
+    with _opener(context_for) as open_page:
         yield open_page
 
 
 @pytest.fixture(scope="module")
-def look_at(browser: Any) -> Iterator[Callable[[Path], Any]]:
+def look_at(context_for: Callable[..., Any]) -> Iterator[Callable[[Path], Any]]:
     """Open a file as ``visit`` does, once for all tests of a module that only look and leave the page as it is."""
-    with _opener(browser) as open_page:
+    with _opener(context_for) as open_page:
         yield cache(open_page)
 
 
+@pytest.fixture(scope="session")
+def context_for(browser: Any) -> Callable[..., Any]:
+    """Return a function from options to a browser's context, one for equal options: to make one takes as long as to read a page.
+
+    A page of ours keeps nothing in the browser, so that none can see what another did.
+    """
+    known: dict[str, Any] = {}
+
+    def ask(**options: Any) -> Any:
+        key = json.dumps(options, sort_keys=True)
+        if key not in known:
+            known[key] = browser.new_context(**options)
+            known[key].set_offline(True)
+        return known[key]
+
+    return ask
+
+
 @contextmanager
-def _opener(browser: Any) -> Iterator[Callable[..., Any]]:
-    contexts = []
+def _opener(context_for: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
+    pages = []
 
     def open_page(file: Path, *, width: int = 1366, height: int = 800, query: str = "", **options: Any) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_offline(True)
-        contexts.append(context)
-        page = context.new_page()
+        page = context_for(viewport={"width": width, "height": height}, **options).new_page()
+        pages.append(page)
         page.said, page.asked = [], []
         page.on("console", lambda message: page.said.append(message.text))
         page.on("pageerror", lambda error: page.said.append(str(error)))
@@ -81,8 +98,8 @@ def _opener(browser: Any) -> Iterator[Callable[..., Any]]:
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
 
 
 @pytest.fixture()

@@ -10,6 +10,7 @@ from layers import draw_map, load_context
 from sources import Reading, ReportedPlan
 from tests.layers.fake_gazetteer import PLACES, FakeGazetteer
 from tests.layers.fake_reading import at, make_article, make_quote
+from tests.profile import LONG
 
 HOSTILE = (
     "<img src=x onerror=\"window.broken=1\">",
@@ -40,7 +41,8 @@ def hostile_reading(text: str) -> tuple[Reading, FakeGazetteer]:
     return Reading(articles=(article,), plans=(plan,)), gazetteer
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.trust
+@pytest.mark.parametrize("text", HOSTILE if LONG else HOSTILE[::3])
 def test_hostile_words_run_nothing_and_leave_the_map_whole(text, visit, tmp_path):
     reading, gazetteer = hostile_reading(text)
     page = visit(draw_map(reading, gazetteer, title=f"Map {text}", deck=text).save_offline(tmp_path / "map.html"))

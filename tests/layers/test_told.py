@@ -360,7 +360,7 @@ def test_a_page_with_all_of_it_says_nothing_on_the_console_and_asks_for_nothing(
 
 
 @pytest.mark.trust
-@pytest.mark.parametrize("text", HOSTILE if LONG else HOSTILE[::2])
+@pytest.mark.parametrize("text", HOSTILE if LONG else HOSTILE[::6])
 def test_hostile_text_in_a_conflict_a_chain_a_distance_and_a_review_stays_text(
     text: str, told: Reading, gazetteer: FakeGazetteer, visit: Visit, tmp_path: Path
 ) -> None:
