@@ -25,62 +25,75 @@ MOST = 16
 BATCH = 20_000
 
 _LEADS = ", ".join(f"lead({{0}}, {n}) OVER w" for n in range(1, NEXT + 1))
+_BEST = (
+    "CREATE TABLE {0} AS WITH turned AS (SELECT one AS a, two AS b, n FROM {1} UNION ALL SELECT two, one, n FROM {1}), "
+    f"best AS (SELECT a, b FROM turned QUALIFY row_number() OVER (PARTITION BY a ORDER BY n DESC, b) <= {MOST}) "
+    "SELECT DISTINCT least(a, b) AS one, greatest(a, b) AS two FROM best; DROP TABLE {1};"
+)
+"""The pairs that are compared; a step of its own, as all that sorts or groups, since each takes the memory that there is."""
 _DOCUMENTS = """
 CREATE TABLE documents AS
-SELECT row_number() OVER (ORDER BY f.n, d.position) - 1 AS doc, f.n AS file, d.position, d.doc_id, d.published, d.plain, d.groups,
-       d.smallest, d.houses, d.outlet, d.shelves
-FROM read_parquet($files) d JOIN names f ON f.name = d.file WHERE d.kind = 'document'
+WITH numbered AS (
+  SELECT name, position, row_number() OVER (ORDER BY n, position) - 1 AS doc, n AS file
+  FROM read_parquet($files) JOIN names ON name = file WHERE kind = 'document'
+)
+SELECT doc, n.file, d.position, doc_id, published, plain, groups, smallest, houses, outlet, shelves
+FROM read_parquet($files) d JOIN numbered n ON n.position = d.position AND n.name = d.file WHERE kind = 'document'
 """
 _TELLINGS = """
 CREATE TABLE tellings AS
-SELECT row_number() OVER (ORDER BY f.n, t.position, t.plan) - 1 AS telling, f.n AS file, t.position, t.repeats, t.signs, t.likes, t.told,
-       t.origins AS origin, t.published, t.doc_id, t.sha256, t.key
-FROM read_parquet($files) t JOIN names f ON f.name = t.file WHERE t.kind = 'telling'
+WITH numbered AS (
+  SELECT name, position, plan, row_number() OVER (ORDER BY n, position, plan) - 1 AS telling, n AS file
+  FROM read_parquet($files) JOIN names ON name = file WHERE kind = 'telling'
+)
+SELECT telling, n.file, t.position, repeats, signs, likes, told, origins AS origin, published, doc_id, sha256, key
+FROM read_parquet($files) t JOIN numbered n ON n.position = t.position AND n.plan = t.plan AND n.name = t.file WHERE kind = 'telling'
 """
+"""What is sorted are numbers alone: whole rows, sorted in one piece, must fit into memory."""
 _FIRSTS = """
 CREATE TABLE alike AS SELECT telling, min(telling) OVER (PARTITION BY repeats) AS first FROM tellings;
 CREATE TABLE firsts AS SELECT * FROM tellings SEMI JOIN (SELECT DISTINCT first AS telling FROM alike) USING (telling)
 """
 _NEAR = f"""
+CREATE TABLE near_pairs AS
 WITH firsts AS (SELECT min(doc) AS doc FROM documents GROUP BY plain),
 shelves AS (SELECT unnest(shelves) AS shelf, doc, groups FROM documents SEMI JOIN firsts USING (doc)),
-beside AS (SELECT doc, unnest([{_LEADS.format("doc")}]) AS other FROM shelves WINDOW w AS (PARTITION BY shelf ORDER BY groups, doc)),
-pairs AS (SELECT least(doc, other) AS one, greatest(doc, other) AS two, count(*) AS n FROM beside WHERE other IS NOT NULL GROUP BY ALL),
-turned AS (SELECT one AS a, two AS b, n FROM pairs UNION ALL SELECT two, one, n FROM pairs),
-best AS (SELECT a, b FROM turned QUALIFY row_number() OVER (PARTITION BY a ORDER BY n DESC, b) <= {MOST})
+beside AS (SELECT doc, unnest([{_LEADS.format("doc")}]) AS other FROM shelves WINDOW w AS (PARTITION BY shelf ORDER BY groups, doc))
+SELECT least(doc, other) AS one, greatest(doc, other) AS two, count(*) AS n FROM beside WHERE other IS NOT NULL GROUP BY ALL;
+{_BEST.format("near", "near_pairs")}
+"""
+_NEAR_TEXTS = """
 SELECT one, two, a.plain, a.groups, a.smallest, a.houses, a.outlet, a.published, b.plain AS plain_2, b.groups AS groups_2,
        b.smallest AS smallest_2, b.houses AS houses_2, b.outlet AS outlet_2, b.published AS published_2,
        list_has_any(a.houses, b.houses) AS house
-FROM (SELECT DISTINCT least(a, b) AS one, greatest(a, b) AS two FROM best) JOIN documents a ON a.doc = one JOIN documents b ON b.doc = two
-ORDER BY one, two
+FROM near JOIN documents a ON a.doc = one JOIN documents b ON b.doc = two
 """
 _KEYS = f"""
 CREATE TABLE keys AS
-WITH signs AS (SELECT telling, likes, unnest(signs) AS sign FROM firsts),
-known AS (SELECT telling, likes, sign, count(*) OVER (PARTITION BY sign) AS n FROM signs),
-ranked AS (SELECT telling, likes, sign, n, row_number() OVER (PARTITION BY telling ORDER BY n, sign) AS k FROM known WHERE n > 1),
+WITH ordered AS (SELECT telling, row_number() OVER (ORDER BY likes, telling) AS nth FROM firsts),
+signs AS (SELECT telling, nth, unnest(signs) AS sign FROM firsts JOIN ordered USING (telling)),
+known AS (SELECT telling, nth, sign, count(*) OVER (PARTITION BY sign) AS n FROM signs),
+ranked AS (SELECT telling, nth, sign, n, row_number() OVER (PARTITION BY telling ORDER BY n, sign) AS k FROM known WHERE n > 1),
 kept AS (SELECT * FROM ranked WHERE k <= {RAREST}),
 told AS (
-  SELECT telling, likes, sign AS one, 0 AS two FROM kept WHERE n <= {COMMON}
+  SELECT telling, nth, sign AS one, 0 AS two FROM kept WHERE n <= {COMMON}
   UNION ALL
-  SELECT a.telling, a.likes, least(a.sign, b.sign), greatest(a.sign, b.sign)
+  SELECT a.telling, a.nth, least(a.sign, b.sign), greatest(a.sign, b.sign)
   FROM kept a JOIN kept b ON a.telling = b.telling AND a.k < b.k AND b.k <= {PAIRED}
 )
 SELECT *, count(*) OVER (PARTITION BY one, two) AS size FROM told QUALIFY size > 1
 """
 _LIKELY = f"""
+CREATE TABLE likely_pairs AS
 WITH beside AS (
   SELECT a.telling AS i, b.telling AS j, a.size FROM keys a JOIN keys b ON a.one = b.one AND a.two = b.two AND a.telling < b.telling
   WHERE a.size <= {COMMON}
   UNION ALL
   SELECT telling, unnest([{_LEADS.format("telling")}]), size FROM keys WHERE size > {COMMON}
-  WINDOW w AS (PARTITION BY one, two ORDER BY likes, telling)
-),
-pairs AS (SELECT least(i, j) AS i, greatest(i, j) AS j, sum(1000000 // size) AS n FROM beside WHERE j IS NOT NULL GROUP BY ALL),
-turned AS (SELECT i AS a, j AS b, n FROM pairs UNION ALL SELECT j, i, n FROM pairs),
-best AS (SELECT a, b FROM turned QUALIFY row_number() OVER (PARTITION BY a ORDER BY n DESC, b) <= {MOST})
-SELECT i, j, a.told, b.told FROM (SELECT DISTINCT least(a, b) AS i, greatest(a, b) AS j FROM best)
-JOIN firsts a ON a.telling = i JOIN firsts b ON b.telling = j ORDER BY i, j
+  WINDOW w AS (PARTITION BY one, two ORDER BY nth)
+)
+SELECT least(i, j) AS one, greatest(i, j) AS two, sum(1000000 // size) AS n FROM beside WHERE j IS NOT NULL GROUP BY ALL;
+{_BEST.format("likely", "likely_pairs")}
 """
 
 _SAME = """
@@ -145,10 +158,11 @@ class Candidates:
             yield from rows
 
     def near_texts(self) -> Iterator[Any]:
-        """Yield, in tables of some thousand rows, pairs of documents that may repeat one another, with what is compared of both."""
+        """Yield, in tables of some thousand rows and in no order, pairs of documents that may repeat one another, with what is compared."""
         import pyarrow as pa
 
-        for batch in self._base.sql(_NEAR).to_arrow_reader(BATCH):
+        self._base.execute(_NEAR)
+        for batch in self._base.sql(_NEAR_TEXTS).to_arrow_reader(BATCH):
             yield pa.Table.from_batches([batch])
 
     def copies(self, docs: Any, roots: Any, how: Any) -> Any:
@@ -165,7 +179,11 @@ class Candidates:
     def likely_plans(self) -> Iterator[Sequence[tuple[int, int, str, str]]]:
         """Yield, in batches, pairs of first tellings that are worth comparing, with both as JSON."""
         self._base.execute(_KEYS)
-        yield from self._batches(_LIKELY)
+        self._base.execute(_LIKELY)
+        self._base.execute("DROP TABLE keys")
+        for pairs in self._batches("SELECT one, two FROM likely ORDER BY one, two"):
+            told = self.told(sorted({telling for pair in pairs for telling in pair}))
+            yield [(one, two, told[one], told[two]) for one, two in pairs]
 
     def told(self, tellings: Sequence[int]) -> dict[int, str]:
         """Return first tellings as JSON."""
