@@ -50,11 +50,12 @@ def test_the_same_drill_finds_out_a_program_that_appends_results_as_they_come(tm
     assert doubled > 0
 
 
-def test_two_workers_and_one_process_give_equal_bytes(tmp_path: Path) -> None:
+def test_two_workers_and_one_process_give_equal_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive._inputs.SMALLEST", 8_000)  # so that there are some parts for each
     good, bad = write_articles(tmp_path / "in.jsonl", 400, poisonous=0.05)
     done = archive.run_archive([str(tmp_path / "in.jsonl")], tmp_path / "two", workers=2)
     undisturbed(tmp_path / "in.jsonl", tmp_path / "one", tmp_path / "results")
-    assert (done.documents, done.asides, done.missing) == (good, bad, {})
+    assert (done.documents, done.asides, done.missing) == (good, bad, {}) and done.parts > 4
     assert digests(tmp_path / "two/results") == digests(tmp_path / "results")
 
 
